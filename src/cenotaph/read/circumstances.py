@@ -1,0 +1,195 @@
+"""How, by whom, how far and how sure: means, accused parties, reach, level and who is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cenotaph.read.days import days
+from cenotaph.read.page import Draft, Page, Scene
+from cenotaph.read.people import Chunk
+from cenotaph.vocabulary import Group, Level, Means, Party, Reach, Span
+
+_FAR = 14  # tokens between a harm and the words that say how
+_OLD = 400  # days: what ended longer ago than a year and a bit is background to today's report
+
+
+def by_what_means(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """The nearest words of means: in the harm word itself, else in the sentence around it."""
+    causes = {entry["code"]: entry.get("cause", "") for entry in page.world.codes("means").get("means", ())}
+    return [_with_means(page.scenes[draft.sentence], draft, causes) for draft in drafts]
+
+
+def _with_means(scene: Scene, draft: Draft, causes: dict[str, str]) -> Draft:
+    if draft.code not in ("killed", "injured", "injured or killed", "killed or injured"):
+        return draft
+    found = list(scene.language.means.all(scene.tokens))
+    near = [one for one in found if -_FAR <= one[1] - draft.trigger.last <= _FAR]
+    if not near:
+        return draft
+    code, first, last = min(near, key=lambda one: (_gap(one, draft), one[1]))
+    where = scene.sentence.cut(first, last)
+    return draft.having("means", Means(where.of(scene.sentence.source), code, causes.get(code, "")), where)
+
+
+def _gap(found: tuple[str, int, int], draft: Draft) -> int:
+    _, first, last = found
+    if first < draft.trigger.last and last > draft.trigger.first:
+        return 0
+    return first - draft.trigger.last + 1 if first >= draft.trigger.last else draft.trigger.first - last + 3
+
+
+# --- by whom ------------------------------------------------------------------------------------------------------
+
+
+def by_whom(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Who is accused: "by" after the harm, or who stands before an active verb."""
+    return [_accused(page.scenes[draft.sentence], draft) for draft in drafts]
+
+
+def _accused(scene: Scene, draft: Draft) -> Draft:
+    found = _by_phrase(scene, draft) or (_subject(scene, draft) if draft.active else None)
+    if not found:
+        return draft
+    first, last = found
+    where = scene.sentence.cut(first, last)
+    certain = next((token.norm for token in scene.tokens[first:last] if scene.language.words("parties", "certainty").has(token)), "")
+    side = [one.canonical for options, _, _ in scene.language.sides.all(scene.tokens, first, last) for one in options[:1]]
+    party = Party(where.of(scene.sentence.source), side[0] if side else "", certainty=certain)
+    return draft.having("parties", (party,), where)
+
+
+def _by_phrase(scene: Scene, draft: Draft) -> tuple[int, int] | None:
+    hidden = {at for first, last in scene.says("parties", "not_by") for at in range(first, last)}
+    for first, last in scene.says("parties", "by", draft.trigger.last):
+        if first in hidden or first - max(draft.trigger.last, draft.chunk.last) > 8:
+            continue
+        end = _phrase_end(scene, last)
+        if _holds_actor(scene, last, end):
+            return last, end
+    return None
+
+
+def _phrase_end(scene: Scene, first: int) -> int:
+    end = first
+    while end < len(scene.tokens) and end - first < 14 and not _stops(scene, end, first):
+        end += 1
+    return end
+
+
+def _stops(scene: Scene, at: int, first: int) -> bool:
+    token = scene.tokens[at]
+    if token.text in ".,;:()“”\"—–" or scene.language.says.of(token):
+        return True
+    if any(amount.first == at for amount in scene.amounts) and at > first:
+        return True
+    small = scene.language.words("parties", "ends").has(token)
+    return small and at > first
+
+
+def _holds_actor(scene: Scene, first: int, last: int) -> bool:
+    if any(scene.language.words("parties", "actors").has(token) for token in scene.tokens[first:last]):
+        return True
+    if any(True for _ in scene.language.sides.all(scene.tokens, first, last)):
+        return True
+    armed = ("armed group", "armed forces", "security forces")
+    return any(first <= chunk.head < last and (chunk.group.status in armed or chunk.single) for chunk in scene.chunks)
+
+
+def _subject(scene: Scene, draft: Draft) -> tuple[int, int] | None:
+    """The group before an active verb ("gunmen killed twelve"), unless it is the harmed."""
+    at = draft.trigger.first
+    while at > 0 and scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at - 1]):
+        at -= 1
+    found = [one for one in scene.chunks if one.last <= at and not one.pronoun and at - one.last <= 12 and one.first != draft.chunk.first]
+    acting = [one for one in found if _can_act(scene, one)]
+    if acting:
+        return acting[-1].first, acting[-1].last
+    end = _side_before(scene, at)
+    return end
+
+
+def _can_act(scene: Scene, chunk: Chunk) -> bool:
+    if chunk.first and scene.tokens[chunk.first - 1].norm in ("of", "on", "against", "in"):
+        return False
+    named = any(scene.language.words("parties", "actors").has(token) for token in scene.tokens[chunk.first : chunk.last])
+    return named or chunk.group.status in ("armed group", "armed forces", "security forces")
+
+
+def _side_before(scene: Scene, at: int) -> tuple[int, int] | None:
+    found = [(first, last) for _, first, last in scene.language.sides.all(scene.tokens, max(0, at - 10), at)]
+    return found[-1] if found else None
+
+
+# --- reach, level, exclusions -------------------------------------------------------------------------------------
+
+
+def how_far(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Event, running total, increment or background; and for a running total the instant up to which it counts."""
+    return [_reaching(page, draft) for draft in drafts]
+
+
+def _reaching(page: Page, draft: Draft) -> Draft:
+    scene = page.scenes[draft.sentence]
+    reach, where = _reach(page, scene, draft)
+    draft = draft.having("reach", reach, where)
+    if reach == "running total" and draft.said:
+        draft = draft.having("as_of", draft.said, rule="a running total counts up to the day it was said")
+    level, said = _level(scene, draft)
+    draft = draft.having("level", level, said) if said else draft
+    return _excluding(scene, draft)
+
+
+def _reach(page: Page, scene: Scene, draft: Draft) -> tuple[Reach, Span | None]:
+    old = next(scene.says("days", "background"), None)
+    if old or _long_ago(page, draft):
+        return "background", scene.sentence.cut(*old) if old else None
+    if draft.reach == "increment":
+        return "increment", None
+    if draft.period and draft.period.of == "recorded":
+        return "event", None
+    if draft.tie in ("part", "overlay") and not list(scene.says("days", "running")):
+        return "event", None
+    running = next((found for found in scene.says("days", "running")), None)
+    if draft.trigger.word.takes == "total" or (draft.period and draft.period.start and draft.period.end is None):
+        return "running total", scene.sentence.cut(*running) if running else None
+    if running and draft.chunk.number and draft.quantity.comparator != "plural":
+        return "running total", scene.sentence.cut(*running)
+    return "event", None
+
+
+def _long_ago(page: Page, draft: Draft) -> bool:
+    period = draft.period
+    return bool(page.today and period and period.end and (page.today - period.end).days > _OLD)
+
+
+def _level(scene: Scene, draft: Draft) -> tuple[Level, Span | None]:
+    levels: tuple[Level, ...] = ("verified", "identified", "documented", "estimated")
+    for level in levels:
+        for first, last in scene.says("levels", level):
+            return level, scene.sentence.cut(first, last)
+    return draft.level, None
+
+
+def _excluding(scene: Scene, draft: Draft) -> Draft:
+    """ "not counting members of non-state armed groups": the groups that a figure leaves out."""
+    for _, last in scene.says("levels", "excludes"):
+        groups = [chunk for chunk in scene.chunks if chunk.first >= last and chunk.first - last <= 2 and not chunk.pronoun]
+        if groups and groups[0].first != draft.chunk.first:
+            chunk = groups[0]
+            where = scene.sentence.cut(chunk.first, chunk.last)
+            return draft.having("exclusions", (replace(chunk.group, words=where.of(scene.sentence.source)),), where)
+    return draft
+
+
+def drop_excluded(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
+    """Groups that are only named as left out are no claims."""
+    return [draft for draft in drafts if not any(_names(group, draft) for one in drafts for group in one.exclusions)]
+
+
+def _names(group: Group, draft: Draft) -> bool:
+    return draft.group.words == group.words and not draft.chunk.number
+
+
+def has_days(page: Page, draft: Draft) -> bool:
+    return bool(days(page.scenes[draft.sentence].sentence, page.language, page.today))

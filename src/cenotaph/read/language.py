@@ -1,0 +1,220 @@
+"""A language compiled for reading: the tables of languages/*.toml as phrase lists, once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from cenotaph.read.lexicon import Phrases, flat, listed
+from cenotaph.vocabulary import World
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWord:
+    """A noun for the harmed: one or many, and what it says of status, sex and age."""
+
+    many: bool
+    status: str = ""
+    sex: str = ""
+    age: str = ""
+    identity: str = ""
+    collective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWord:
+    """A word that says a harm: its code, the construction it takes, and the rule by which an unsure word is read."""
+
+    code: str
+    takes: str
+    objects: frozenset[str] = frozenset()
+    reads: str = ""
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A line of codes/organisations.toml under one of its names; `country_only` holds for names that need their country."""
+
+    canonical: str
+    kind: str
+    country: str
+    alias: str
+    country_only: bool = False
+    spokesperson: bool = False
+
+
+SIDES = ("government", "armed force", "armed group")
+
+CONSTRUCTIONS = ("undergo", "act", "befall", "name", "counted", "state", "total", "lives", "undergo_of", "without", "halves")
+
+
+@dataclass
+class Language:
+    """The words of one language. Every attribute is a phrase list made from the table of the same name."""
+
+    table: Mapping[str, Any]
+    code: str = "en"
+    organisation_table: Mapping[str, Any] = field(default_factory=dict)
+    country_table: Mapping[str, Any] = field(default_factory=dict)
+    not_place_table: Mapping[str, Any] = field(default_factory=dict)
+    _lists: dict[tuple[str, str], Phrases[bool]] = field(default_factory=dict)
+
+    def words(self, table: str, key: str) -> Phrases[bool]:
+        """A plain list of words, e.g. words("people_words", "modifiers")."""
+        if (table, key) not in self._lists:
+            self._lists[table, key] = Phrases(listed(self.table.get(table, {}).get(key, ()), True))
+        return self._lists[table, key]
+
+    @cached_property
+    def numbers(self) -> Phrases[int]:
+        return Phrases(self.table["numbers"])
+
+    @cached_property
+    def scales(self) -> Phrases[int]:
+        return Phrases(self.table["scales"])
+
+    @cached_property
+    def magnitudes(self) -> Phrases[int]:
+        return Phrases(self.table["magnitudes"])
+
+    @cached_property
+    def duals(self) -> Phrases[str]:
+        """Nouns whose form alone says two (Arabic), with the plain noun they stand for."""
+        return Phrases(self.table.get("duals", {}))
+
+    @cached_property
+    def fractions(self) -> Phrases[float]:
+        return Phrases(self.table["fractions"])
+
+    @cached_property
+    def comparators(self) -> Phrases[str]:
+        return Phrases(self.table["comparators"])
+
+    @cached_property
+    def comparators_after(self) -> Phrases[str]:
+        return Phrases(self.table["comparators_after"])
+
+    @cached_property
+    def people(self) -> Phrases[PeopleWord]:
+        return Phrases(_people(self.table["people"]))
+
+    @cached_property
+    def identities(self) -> Phrases[str]:
+        return Phrases(flat(self.table["identities"]))
+
+    @cached_property
+    def harms(self) -> Phrases[HarmWord]:
+        return Phrases(_harms(self.table["harm"]))
+
+    @cached_property
+    def means(self) -> Phrases[str]:
+        return Phrases(flat(self.table["means"]))
+
+    @cached_property
+    def months(self) -> Phrases[int]:
+        return Phrases(self.table["months"])
+
+    @cached_property
+    def weekdays(self) -> Phrases[int]:
+        return Phrases(self.table["weekdays"])
+
+    @cached_property
+    def days_back(self) -> Phrases[list[int]]:
+        return Phrases(self.table["days_back"])
+
+    @cached_property
+    def answers(self) -> Phrases[str]:
+        kinds = ("denies", "justifies", "blames others", "acknowledges")
+        return Phrases(flat({kind: self.table["answers"].get(kind, ()) for kind in kinds}))
+
+    @cached_property
+    def says(self) -> Phrases[bool]:
+        return self.words("voices", "says")
+
+    @cached_property
+    def stops(self) -> Phrases[bool]:
+        """Words of grammar, which are never part of a name or a description."""
+        return self.words("people_words", "stops")
+
+    @cached_property
+    def organisations(self) -> Phrases[list[Organisation]]:
+        return Phrases(_merged(_organisations(self.organisation_table)))
+
+    @cached_property
+    def sides(self) -> Phrases[list[Organisation]]:
+        """Those that people can belong to, fight for or be harmed by."""
+        known = (one for one in _organisations(self.organisation_table) if one[1].kind in SIDES and not one[1].spokesperson)
+        return Phrases(_merged(known))
+
+    @cached_property
+    def adjectives(self) -> Phrases[str]:
+        """Words for belonging to a country ("Syrian"), with the country's code."""
+        key = "demonyms_" + self.code
+        return Phrases((word, one.get("iso2", "")) for one in self.country_table.get("country", ()) for word in one.get(key, ()))
+
+    @cached_property
+    def not_places(self) -> Phrases[bool]:
+        """Ordinary words that are also some place's name."""
+        return Phrases(listed(self.not_place_table.get(self.code, {}).get("words", ()), True))
+
+    @cached_property
+    def brackets(self) -> list[tuple[str, HarmWord, str, Phrases[bool], frozenset[str]]]:
+        """Verbs that close around their object: (code, harm word, opening, closing, objects)."""
+        out = []
+        for table in self.table["harm"]:
+            objects = frozenset(table.get("object", ()))
+            for opening, closing in table.get("around", ()):
+                word = HarmWord(table["code"], "act", objects)
+                out.append((table["code"], word, opening, Phrases([(closing, True)]), objects))
+        return out
+
+
+def _organisations(table: Mapping[str, Any]) -> Iterator[tuple[str, Organisation]]:
+    for one in table.get("organisation", ()):
+        named = (one["canonical"], one["kind"], one.get("country", ""))
+        for alias in (one["canonical"], *one.get("aliases", ())):
+            yield alias, Organisation(*named, alias)
+        for alias in one.get("local", ()):
+            yield alias, Organisation(*named, alias, country_only=True)
+        for alias in one.get("spokespeople", ()):
+            yield alias, Organisation(*named, alias, spokesperson=True)
+
+
+def _merged(named: Iterable[tuple[str, Organisation]]) -> dict[str, list[Organisation]]:
+    out: dict[str, list[Organisation]] = {}
+    for alias, organisation in named:
+        out.setdefault(alias, []).append(organisation)
+    return out
+
+
+_compiled: dict[tuple[str, int], Language] = {}
+
+
+def language_of(code: str, world: World) -> Language:
+    """The words of a language, compiled once. Raises LookupError for a language that has no file."""
+    table = world.words(code)
+    key = (code, id(table))
+    if key not in _compiled:
+        tables = (world.codes("organisations"), world.codes("countries"), world.codes("not_places"))
+        _compiled[key] = Language(table, code, *tables)
+    return _compiled[key]
+
+
+def _people(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, PeopleWord]]:
+    for table in tables:
+        facets = {key: table[key] for key in ("status", "sex", "age", "identity") if key in table}
+        for key, many, collective in (("one", False, False), ("many", True, False), ("groups", True, True)):
+            for word in table.get(key, ()):
+                yield word, PeopleWord(many, collective=collective, **facets)
+
+
+def _harms(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, HarmWord]]:
+    """Later tables do not replace earlier ones: of two constructions for one word, Phrases keeps the longest, then first."""
+    for table in tables:
+        objects = frozenset(table.get("object", ()))
+        for takes in CONSTRUCTIONS:
+            for word in table.get(takes, ()):
+                yield word, HarmWord(table["code"], takes, objects, table.get("reads", ""), table.get("else", ""))

@@ -1,0 +1,81 @@
+"""The words of a language, compiled once from its TOML tables: phrases to meanings, found longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from cenotaph.read.text import Token, forms, tokens
+
+V = TypeVar("V")
+
+
+@dataclass(slots=True)
+class Phrases(Generic[V]):
+    """Word sequences and what each means. Matching compares normal forms; the longest phrase wins.
+
+    >>> stop = Phrases({"at least": "at least", "at": "place"})
+    >>> stop.match(tokens("at least ten", 0, 12), 0)
+    ('at least', 2)
+    """
+
+    table: dict[str, list[tuple[tuple[str, ...], V]]] = field(default_factory=dict)
+
+    def __init__(self, entries: Mapping[str, V] | Iterable[tuple[str, V]]) -> None:
+        self.table = {}
+        for phrase, value in entries.items() if isinstance(entries, Mapping) else entries:
+            words = tuple(forms(token.text)[0] for token in tokens(phrase, 0, len(phrase)))
+            if words:
+                self.table.setdefault(words[0], []).append((words, value))
+        for options in self.table.values():
+            options.sort(key=lambda option: -len(option[0]))
+
+    def match(self, sentence: Sequence[Token], at: int) -> tuple[V, int] | None:
+        """The meaning of the longest phrase that starts at this token, and its length in tokens."""
+        best: tuple[V, int] | None = None
+        for form in sentence[at].forms:
+            for words, value in self.table.get(form, ()):
+                if (best is None or len(words) > best[1]) and _stands(sentence, at, words):
+                    best = (value, len(words))
+                    break
+        return best
+
+    def all(self, sentence: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[tuple[V, int, int]]:
+        """(meaning, first token, last token) of each phrase from left to right, never overlapping."""
+        at, stop = first, len(sentence) if last is None else last
+        while at < stop:
+            found = self.match(sentence, at)
+            if found and at + found[1] <= stop:
+                yield found[0], at, at + found[1]
+                at += found[1]
+            else:
+                at += 1
+
+    def has(self, token: Token) -> bool:
+        return any(form in self.table and any(len(words) == 1 for words, _ in self.table[form]) for form in token.forms)
+
+    def of(self, token: Token) -> V | None:
+        """What one word alone means."""
+        for form in token.forms:
+            for words, value in self.table.get(form, ()):
+                if len(words) == 1:
+                    return value
+        return None
+
+
+def _stands(sentence: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
+    if at + len(words) > len(sentence):
+        return False
+    return all(word in sentence[at + n].forms for n, word in enumerate(words) if n)
+
+
+def listed(words: Iterable[str], value: V) -> Iterator[tuple[str, V]]:
+    return ((word, value) for word in words)
+
+
+def flat(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A table of "meaning = [words]" as (word, meaning) pairs."""
+    for meaning, words in table.items():
+        for word in words:
+            yield word, meaning

@@ -1,0 +1,41 @@
+"""What is owed: each harm word gives a claim or an answer, or a Problem says that it was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cenotaph.read.days import clashes
+from cenotaph.read.page import Page, Scene, Trigger
+from cenotaph.vocabulary import Answer, Claim, Problem
+
+
+def owed(page: Page, claims: Sequence[Claim], answers: Sequence[Answer]) -> list[Problem]:
+    """One Problem for each sentence whose harm words gave nothing, and for each weekday that contradicts its date."""
+    out = []
+    for scene in page.scenes:
+        span = scene.sentence.span
+        held = any(claim.start == span.start for claim in claims) or any(answer.start == span.start for answer in answers)
+        open_words = [trigger for trigger in scene.triggers if not _idle(scene, trigger)]
+        if open_words and not held:
+            out.append(_unread(page, scene, open_words[0]))
+    for where, what in clashes(page):
+        out.append(
+            Problem("day", what, page.report.id, where.start, where.end, where.of(page.report.text),
+                    "see the report's own date", "the days of the claims in this sentence")
+        )  # fmt: skip
+    return out
+
+
+def _idle(scene: Scene, trigger: Trigger) -> bool:
+    """Things and services without their object say no harm ("the road was cut"), nor do tolls without a number."""
+    return bool(trigger.word.objects) or trigger.word.takes in ("total", "lives", "undergo_of")
+
+
+def _unread(page: Page, scene: Scene, trigger: Trigger) -> Problem:
+    where = scene.sentence.cut(trigger.first, trigger.last)
+    counted = any(amount.quantity.base for amount in scene.amounts)
+    what = "a harm word, and nobody was read whom it befell" if counted else "no number was read"
+    return Problem(
+        "harm without a claim", what, page.report.id, where.start, where.end, scene.sentence.span.of(page.report.text),
+        "read the sentence: add the claim, or say that it states none", "a claim may be missing from its incident",
+    )  # fmt: skip

@@ -1,0 +1,254 @@
+"""To whom: the noun groups that can stand for the harmed, with their number and what the words say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cenotaph.read.language import Language, PeopleWord
+from cenotaph.read.quantities import Amount
+from cenotaph.read.text import Sentence, Token
+from cenotaph.vocabulary import Group, Quantity
+
+_REACH = 6  # words that may stand between a number and the noun it counts
+_ATTACHED = 9  # words that a phrase after the noun may run on for ("with armed groups affiliated with ...")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A noun group for people (or, with `objects`, for things): tokens first to last, its head, its number.
+
+    `core` is where the group's own words end and a phrase that hangs on it begins; `pronoun` stands for others said before.
+    """
+
+    first: int
+    core: int
+    last: int
+    head: int
+    quantity: Quantity
+    group: Group
+    number: tuple[int, int] | None = None
+    single: bool = False
+    elliptic: bool = False
+    pronoun: bool = False
+    weak: bool = False
+
+
+def chunks(sentence: Sentence, found: Sequence[Amount], language: Language) -> tuple[Chunk, ...]:
+    """The people of a sentence from left to right; a group that hangs on another ("soldiers of the army") is part of it."""
+    out: list[Chunk] = []
+    at = 0
+    while at < len(sentence.tokens):
+        noun = language.people.match(sentence.tokens, at)
+        if not noun or _is_modifier(sentence.tokens, at, noun[1], language):
+            at += noun[1] if noun else 1
+            continue
+        chunk = _chunk(sentence, at, noun, found, language, out[-1].last if out else 0)
+        out.append(chunk)
+        at = max(chunk.last, at + noun[1])
+    return _with_elliptic(sentence, tuple(out), found, language)
+
+
+def _is_modifier(tokens: Sequence[Token], at: int, length: int, language: Language) -> bool:
+    """ "security forces members": the noun is no head when another noun for people follows at once."""
+    after = at + length
+    if after >= len(tokens) or not tokens[after].is_word:
+        return False
+    following = language.people.match(tokens, after)
+    return bool(following) and language.table.get("modifiers_first", True)
+
+
+def _chunk(
+    sentence: Sentence,
+    at: int,
+    noun: tuple[PeopleWord, int],
+    found: Sequence[Amount],
+    language: Language,
+    floor: int,
+) -> Chunk:
+    word, length = noun
+    core = at + length
+    if language.table.get("modifiers_after"):
+        core = _adjectives_after(sentence.tokens, core, language)
+    amount, start = _counted_by(sentence.tokens, at, found, language, floor)
+    last = _attachments(sentence.tokens, core, found, language)
+    first = amount.first if amount else start
+    quantity, single = _how_many(sentence, first, at, core, word, amount)
+    group = describe(sentence, start, last, word, language)
+    weak = amount is None and not single and not word.many
+    return Chunk(first, core, last, at, quantity, group, _number(amount), single=single, weak=weak)
+
+
+def _number(amount: Amount | None) -> tuple[int, int] | None:
+    return (amount.first, amount.last) if amount else None
+
+
+def _counted_by(
+    tokens: Sequence[Token], head: int, found: Sequence[Amount], language: Language, floor: int
+) -> tuple[Amount | None, int]:
+    """The amount that counts this noun, and where the noun's own words begin."""
+    start = head
+    while start > floor and _modifies(tokens[start - 1], language):
+        start -= 1
+    near = _amount_ending(found, start) or _amount_over_of(tokens, start, found, language)
+    if near:
+        return near, start
+    for amount in found:  # a number further left, with unknown words between ("148 Assadist militants")
+        if floor <= amount.first and amount.last <= head and head - amount.last <= _REACH:
+            between = tokens[amount.last : head]
+            if between and all(_is_plain(token, language) for token in between):
+                return amount, amount.last
+    while start > floor and language.words("people_words", "determiners").has(tokens[start - 1]):
+        start -= 1
+    return None, start
+
+
+def _amount_ending(found: Sequence[Amount], at: int) -> Amount | None:
+    return next((amount for amount in found if amount.last == at), None)
+
+
+def _amount_over_of(tokens: Sequence[Token], start: int, found: Sequence[Amount], language: Language) -> Amount | None:
+    """ "dozens of (the) civilians", "half of the victims"; the words between are skipped."""
+    here = start
+    while here > 0 and language.words("people_words", "determiners").has(tokens[here - 1]):
+        here -= 1
+    if here > 0 and tokens[here - 1].norm in ("of", "من"):
+        return _amount_ending(found, here - 1)
+    return None
+
+
+def _modifies(token: Token, language: Language) -> bool:
+    if not token.is_word:
+        return False
+    known = language.words("people_words", "modifiers").has(token) or language.identities.of(token) is not None
+    people = language.people.of(token) is not None and language.table.get("modifiers_first", True)
+    return known or people or language.adjectives.of(token) is not None
+
+
+def _is_plain(token: Token, language: Language) -> bool:
+    """A word that may describe people though no list has it: no function word, no harm, no sign."""
+    if not token.is_word or language.stops.has(token):
+        return False
+    return language.harms.of(token) is None and language.says.of(token) is None
+
+
+def _adjectives_after(tokens: Sequence[Token], at: int, language: Language) -> int:
+    while at < len(tokens) and tokens[at].is_word and _modifies(tokens[at], language):
+        at += 1
+    return at
+
+
+def _attachments(tokens: Sequence[Token], at: int, found: Sequence[Amount], language: Language) -> int:
+    """How far the phrases run that hang on a noun: "with armed groups affiliated with ...", "from the community"."""
+    last, numbers = at, {amount.first for amount in found}
+    while last < len(tokens) and language.words("people_words", "attach").has(tokens[last]):
+        end = last + 1
+        while end < len(tokens) and end - last <= _ATTACHED and _goes_on(tokens, end, numbers, language):
+            end += 1
+        if end == last + 1:
+            break
+        last = end
+    return last
+
+
+def _goes_on(tokens: Sequence[Token], at: int, numbers: set[int], language: Language) -> bool:
+    token = tokens[at]
+    if at in numbers or not (token.is_word or token.text in "-'’‘"):
+        return False
+    if token.norm in ("and", "or", "but", "who", "which", "that", "as", "while", "when", "after", "during", "since", "by", "on", "و"):
+        return False
+    if language.words("harm_words", "auxiliaries").has(token) and token.norm not in ("all", "known"):
+        return False
+    return language.harms.match(tokens, at) is None and language.says.of(token) is None
+
+
+def _how_many(
+    sentence: Sentence, first: int, head: int, core: int, word: PeopleWord, amount: Amount | None
+) -> tuple[Quantity, bool]:
+    if amount:
+        base = amount.quantity.base
+        return amount.quantity, base == 1 and amount.quantity.comparator == "exact"
+    words = sentence.words(first, core)
+    if word.many:
+        return Quantity(words, "plural"), False
+    return Quantity(words, "exact", 1), True
+
+
+def describe(sentence: Sentence, first: int, last: int, word: PeopleWord | None, language: Language) -> Group:
+    """The facets that the words of a noun group say: status, affiliation, identity, sex, age."""
+    tokens = sentence.tokens
+    facets = {"status": "", "sex": "", "age": "", "identity": ""}
+    heads = [word] if word else []
+    heads += [noun for noun, _, _ in language.people.all(tokens, first, last) if noun is not word]
+    for noun in heads:
+        for name in facets:
+            facets[name] = facets[name] or getattr(noun, name)
+    facets["identity"] = next((who for who, _, _ in language.identities.all(tokens, first, last)), facets["identity"])
+    return Group(sentence.words(first, last), affiliation=_side(tokens, first, last, language), **facets)
+
+
+def _side(tokens: Sequence[Token], first: int, last: int, language: Language) -> str:
+    sides = [one.canonical for options, _, _ in language.sides.all(tokens, first, last) for one in options[:1]]
+    return sides[0] if sides else ""
+
+
+def _with_elliptic(
+    sentence: Sentence, known: tuple[Chunk, ...], found: Sequence[Amount], language: Language
+) -> tuple[Chunk, ...]:
+    """Numbers that stand for people without a noun: "another 20 were wounded", "16 of them", "five others"."""
+    out = list(known)
+    for amount in found:
+        if any(chunk.first <= amount.first < max(chunk.core, chunk.head + 1) for chunk in known):
+            continue
+        if any(chunk.core <= amount.first < chunk.last for chunk in known) and amount.quantity.comparator == "plural":
+            continue
+        last = _elliptic_end(sentence.tokens, amount.last, language)
+        if last is not None:
+            single = amount.quantity.base == 1 and amount.plain
+            out.append(Chunk(amount.first, last, last, amount.number, amount.quantity, Group(), _number(amount), single, True))
+    out += _pronouns(sentence, out, language)
+    return tuple(sorted(out, key=lambda chunk: (chunk.first, chunk.last)))
+
+
+def _elliptic_end(tokens: Sequence[Token], at: int, language: Language) -> int | None:
+    """Where an amount without a noun ends; None when an unknown noun follows ("12 rifles")."""
+    if at < len(tokens):
+        ending = language.words("people_words", "elliptic").match(tokens, at)
+        if ending:
+            return at + ending[1]
+        if tokens[at].is_word and not _may_follow(tokens, at, language):
+            return None
+    return at
+
+
+def _may_follow(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    if language.stops.has(tokens[at]) or language.harms.match(tokens, at) or tokens[at].capital:
+        return True
+    return bool(language.means.match(tokens, at)) and tokens[at].norm not in ("mines", "shells", "rockets", "bombs")
+
+
+def _pronouns(sentence: Sentence, known: Sequence[Chunk], language: Language) -> list[Chunk]:
+    taken = {at for chunk in known for at in range(chunk.first, chunk.last)}
+    out = []
+    for at, token in enumerate(sentence.tokens):
+        if at not in taken and language.words("people_words", "pronouns").has(token):
+            many = token.norm in ("they", "them", "who", "هم", "نحن")
+            quantity = Quantity() if many else Quantity(token.text, "exact", 1)
+            out.append(Chunk(at, at + 1, at + 1, at, quantity, Group(), single=not many, pronoun=True, weak=True))
+    return out
+
+
+def named(sentence: Sentence, first: int, last: int) -> Chunk | None:
+    """A name (with title) between two tokens as one person; None when the words can't be a name."""
+    words = sentence.tokens[first:last]
+    letters = [token for token in words if token.is_word]
+    if not letters or len(words) > 12 or not all(token.capital for token in letters if len(token.text) > 3):
+        return None
+    name = sentence.words(first, last)
+    group = Group(name, names=(name,))
+    return Chunk(first, last, last, last - 1, Quantity(name, "exact", 1), group, single=True)
+
+
+def counted_in(chunk: Chunk, group: Group) -> Chunk:
+    """An elliptic chunk takes the group that it is said of."""
+    return replace(chunk, group=group)

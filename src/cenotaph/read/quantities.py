@@ -1,0 +1,237 @@
+"""How many: numbers, plural words, shares and their comparators, in the order they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from cenotaph.read.language import Language
+from cenotaph.read.text import Sentence, Token
+from cenotaph.vocabulary import Comparator, Quantity
+
+_GROUPED = re.compile(r"\d{1,3}(?:[.,٬٫](?=\d{3}(?!\d))\d{3})+$")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_YEARS = range(1900, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity and the tokens it stands on, first (inclusive) to last (exclusive); its value begins at `number`."""
+
+    first: int
+    last: int
+    number: int
+    quantity: Quantity
+
+    @property
+    def plain(self) -> bool:
+        """A number as such, which may be a year or a time as well; "dozens" and "several" may not."""
+        return self.quantity.comparator == "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What a stretch of number words comes to; plural is true for a magnitude ("dozens")."""
+
+    last: int
+    base: int | None = None
+    fraction: float | None = None
+    plural: bool = False
+
+
+def amounts(sentence: Sentence, language: Language) -> tuple[Amount, ...]:
+    """All amounts of a sentence from left to right, never overlapping; what can't be a count is left out."""
+    out: list[Amount] = []
+    at, tokens = 0, sentence.tokens
+    while at < len(tokens):
+        found = _amount(tokens, at, language)
+        if found and _is_count(tokens, found, language):
+            out.append(replace(found, quantity=replace(found.quantity, words=sentence.words(found.first, found.last))))
+        at = found.last if found else at + 1
+    return tuple(out)
+
+
+def _amount(tokens: Sequence[Token], at: int, language: Language) -> Amount | None:
+    """The amount that begins at this token: comparators, then a value, then what may follow ("or more")."""
+    comparator, start = _comparator(tokens, at, language)
+    value = _value(tokens, start, language)
+    if value is None and start > at:
+        value, start, comparator = _value(tokens, at, language), at, "exact"
+    if value is None:
+        return None
+    ranged = _range(tokens, value, comparator, language)
+    if ranged:
+        return Amount(at, ranged[0], start, Quantity("", "between", value.base, ranged[1]))
+    last, comparator = _after(tokens, value.last, comparator, language)
+    if comparator == "between":
+        comparator, at = "exact", start
+    if value.plural:
+        return Amount(at, last, start, Quantity("", "plural", value.base or None))
+    return Amount(at, last, start, Quantity("", comparator, value.base, fraction=value.fraction))
+
+
+def _comparator(tokens: Sequence[Token], at: int, language: Language) -> tuple[Comparator, int]:
+    """The comparator that opens here and where the value begins; of several ("at least another") the telling one."""
+    comparator, here = "exact", at
+    while here < len(tokens):
+        found = language.comparators.match(tokens, here)
+        if not found:
+            break
+        comparator = found[0] if comparator == "exact" else comparator
+        here += found[1]
+    return cast(Comparator, comparator), here
+
+
+def _after(tokens: Sequence[Token], at: int, comparator: Comparator, language: Language) -> tuple[int, Comparator]:
+    found = language.comparators_after.match(tokens, at) if at < len(tokens) else None
+    return (at + found[1], cast(Comparator, found[0])) if found else (at, comparator)
+
+
+def _range(tokens: Sequence[Token], value: _Value, comparator: str, language: Language) -> tuple[int, int] | None:
+    """"between 2,300 and 2,400", "40 to 50", "40-50": where it ends and its upper number."""
+    if value.base is None or value.last + 1 >= len(tokens):
+        return None
+    joined = language.words("ranges", "joins").match(tokens, value.last)
+    clitic = tokens[value.last].text.startswith("و") and comparator == "between"
+    if not joined and not clitic:
+        return None
+    dash = tokens[value.last].text in "-–—" or tokens[value.last].norm in ("to", "or", "الي", "او")
+    if comparator != "between" and not dash:
+        return None
+    upper = _value(tokens, value.last + (joined[1] if joined else 0), language)
+    if upper is None or upper.base is None or upper.base <= value.base or upper.plural:
+        return None
+    near = upper.base <= value.base * 2 + 2 or comparator == "between"
+    return (upper.last, upper.base) if near else None
+
+
+def _value(tokens: Sequence[Token], at: int, language: Language) -> _Value | None:
+    if at >= len(tokens):
+        return None
+    share = language.fractions.match(tokens, at)
+    if share and not _followed_by(tokens, at + share[1], ("a", "million")):
+        return _Value(at + share[1], fraction=share[0])
+    counted = _number(tokens, at, language)
+    plural = language.magnitudes.match(tokens, at)
+    if plural and (counted is None or at + plural[1] > counted.last):
+        return _several(tokens, at + plural[1], plural[0], language)
+    return counted
+
+
+def _several(tokens: Sequence[Token], last: int, base: int, language: Language) -> _Value:
+    """A magnitude, raised by a scale that follows: "several hundred", "a few dozen"."""
+    scale = language.scales.match(tokens, last) if last < len(tokens) else None
+    if scale and base == 0:
+        return _Value(last + scale[1], base=scale[0], plural=True)
+    return _Value(last, base=base, plural=True)
+
+
+def _followed_by(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
+    return tuple(token.norm for token in tokens[at : at + len(words)]) == words
+
+
+def _number(tokens: Sequence[Token], at: int, language: Language) -> _Value | None:
+    """Digits and number words together: "1,383", "sixteen", "two hundred and forty", "2.5 million", "ألف وثلاثمئة"."""
+    total, current, here, begun, rest = 0.0, 0.0, at, False, False
+    while here < len(tokens):
+        token = tokens[here]
+        scale = _scale(tokens, here, begun, at, language)
+        part = None if scale else _part(token, language)
+        if scale:
+            current, total = _scaled(current, total, scale)
+        elif part is not None and (not begun or _adds(token, current, part, rest)):
+            current += part
+        elif begun and _joins(tokens, here, language, total + current):
+            here, rest = here + 1, True
+            continue
+        else:
+            break
+        begun, rest, here = True, False, here + 1
+    value = total + current
+    if not begun or value != int(value):
+        return None
+    return _Value(here - (1 if rest else 0), base=int(value))
+
+
+def _scale(tokens: Sequence[Token], at: int, begun: bool, first: int, language: Language) -> int | None:
+    scale = language.scales.of(tokens[at])
+    if scale is None or begun:
+        return scale
+    opened = at > 0 and tokens[at - 1].norm in ("a", "one") or language.table.get("scales_alone", False)
+    return scale if opened and at == first else None
+
+
+def _scaled(current: float, total: float, scale: int) -> tuple[float, float]:
+    if scale < 1000:
+        return max(current, 1) * scale, total
+    return 0.0, total + max(current, 1) * scale
+
+
+def _adds(token: Token, current: float, part: float, joined: bool) -> bool:
+    """Whether a number word adds to what stands before it ("twenty five", "ثلاثة وثمانون") or begins another number."""
+    if token.text.startswith("و") and token.text[:1] != token.forms[-1][:1]:
+        return part != current
+    room = 100 if current >= 100 and current % 100 == 0 else 10 if current >= 20 and current % 10 == 0 else 0
+    return part < room or (current == 0 and joined)
+
+
+def _joins(tokens: Sequence[Token], at: int, language: Language, value: float) -> bool:
+    """ "and" inside a number: after a hundred or more, before a smaller part."""
+    if tokens[at].norm not in ("and", "و", "y", "et") or value < 20 or at + 1 >= len(tokens):
+        return False
+    part = _part(tokens[at + 1], language)
+    following = tokens[at + 2].norm if at + 2 < len(tokens) else ""
+    small = part is not None and not tokens[at + 1].text[:1].isdigit() and part < 100
+    return small and value >= 100 and value % 100 == 0 and following not in ("hundred", "thousand")
+
+
+def _part(token: Token, language: Language) -> float | None:
+    if token.text[:1].isdigit():
+        return _digits(token.text.translate(_DIGITS))
+    known = language.numbers.of(token)
+    if known is not None:
+        return float(known)
+    parts = [language.numbers.table.get(part) for part in token.norm.split("-")] if "-" in token.norm else []
+    return float(sum(part[0][1] for part in parts if part)) if parts and all(parts) else None
+
+
+def _digits(text: str) -> float | None:
+    if _GROUPED.match(text):
+        return float(re.sub(r"\D", "", text))
+    try:
+        return float(text.replace("٫", "."))
+    except ValueError:
+        return None
+
+
+def _is_count(tokens: Sequence[Token], found: Amount, language: Language) -> bool:
+    """Not an age, a date, a distance, a money sum, a unit's number or a year: decided by its neighbours."""
+    if not found.plain and found.quantity.base is None:
+        return True
+    before, after = tokens[: found.first], tokens[found.last :]
+    if after and (language.words("not_counts", "units").match(after, 0) or after[0].text[:1] in "%:/"):
+        return False
+    if before and (language.words("not_counts", "before").has(before[-1]) or before[-1].text in "$€£:/"):
+        return False
+    return not _is_date(tokens, found, language)
+
+
+def _is_date(tokens: Sequence[Token], found: Amount, language: Language) -> bool:
+    if not found.plain or not tokens[found.number].text[:1].isdigit():
+        return False
+    base = found.quantity.base or 0
+    before, after = tokens[: found.number], tokens[found.last :]
+    month_before = bool(before) and language.months.of(before[-1]) is not None
+    month_after = bool(after) and language.months.of(after[0]) is not None
+    if base <= 31 and (month_before or month_after):
+        return not (after and language.people.match(after, 0)) or month_after
+    comma = bool(before) and before[-1].text == "," and len(before) > 1
+    dated = month_before or (comma and _ends_with_month(before[:-1], language))
+    year = base in _YEARS and len(tokens[found.number].text) == 4
+    return year and (dated or not (after and after[0].is_word and language.people.match(after, 0)))
+
+
+def _ends_with_month(before: Sequence[Token], language: Language) -> bool:
+    return any(language.months.of(token) is not None for token in before[-2:])

@@ -1,0 +1,75 @@
+"""The same figure told twice in one report: headline and lead, a named victim and "the victim"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cenotaph.read.page import Draft, Page
+from cenotaph.read.parts import id_of
+
+
+def restated(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Marks what only says an earlier figure again; a headline restates the text below it."""
+    ordered = sorted(drafts, key=lambda draft: (page.scenes[draft.sentence].sentence.headline, draft.sentence))
+    fresh: list[Draft] = []
+    out: list[Draft] = []
+    for draft in ordered:
+        model = None if draft.tie else next((one for one in fresh if _same(page, one, draft)), None)
+        if model:
+            draft = replace(draft, tie="restates", whole=id_of(model))
+        else:
+            fresh.append(draft)
+        out.append(draft)
+    return sorted(out, key=lambda draft: (draft.tie == "restates", draft.sentence, draft.chunk.first))
+
+
+def _same(page: Page, one: Draft, other: Draft) -> bool:
+    if one.code != other.code or one.stance != other.stance or one.reach == "background":
+        return False
+    if _counted(one) and _counted(other):
+        return _same_figure(one, other) and _voices(one, other) and _facets(one, other)
+    if _counted(other):
+        return False
+    return _same_people(page, one, other)
+
+
+def _counted(draft: Draft) -> bool:
+    return draft.quantity.base is not None and draft.chunk.number is not None and draft.quantity.comparator != "plural"
+
+
+def _same_figure(one: Draft, other: Draft) -> bool:
+    a, b = one.quantity, other.quantity
+    return (a.base, a.upper, a.comparator) == (b.base, b.upper, b.comparator) and (a.base or 0) > 1
+
+
+def _voices(one: Draft, other: Draft) -> bool:
+    """A sentence without a voice of its own may restate anyone; two named voices restate each other never."""
+    roots = [next((voice.known_as for voice in draft.voices if voice.root), "") for draft in (one, other)]
+    outlets = [draft.voices[0].known_as for draft in (one, other) if draft.voices]
+    return roots[0] == roots[1] or any(root in outlets for root in roots)
+
+
+def _facets(one: Draft, other: Draft) -> bool:
+    return all(not a or not b or a == b for a, b in zip(one.group.facets, other.group.facets, strict=True))
+
+
+def _same_people(page: Page, one: Draft, other: Draft) -> bool:
+    """Without a figure: the same name, or the same head word, or a pronoun, close by and with no place or day of its own."""
+    if other.group.names and one.group.names:
+        return bool(_name_words(one.group.names) & _name_words(other.group.names))
+    near = other.sentence - one.sentence <= 6
+    if other.chunk.pronoun:
+        return near
+    return near and _head(page, one) == _head(page, other) and bool(_head(page, other)) and _facets(one, other)
+
+
+def _name_words(names: Sequence[str]) -> set[str]:
+    return {word.casefold() for name in names for word in name.split() if len(word) > 3}
+
+
+def _head(page: Page, draft: Draft) -> str:
+    scene = page.scenes[draft.sentence]
+    if draft.chunk.elliptic or draft.chunk.head >= len(scene.tokens):
+        return ""
+    return scene.tokens[draft.chunk.head].norm.rstrip("s")

@@ -1,0 +1,239 @@
+"""A speaker's words as voices: organisations and their spokespeople, officials, private people, reports that name nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cenotaph.read.language import Organisation
+from cenotaph.read.page import Page, Scene
+from cenotaph.vocabulary import Voice, VoiceKind
+
+_MEDIA = ("media", "agency")
+_KINDS: dict[str, VoiceKind] = {"media": "outlet", "agency": "outlet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The voices that a noun phrase names, outside in; the last of them marked root unless it only carries."""
+
+    voices: tuple[Voice, ...]
+    kind: str = ""
+
+    @property
+    def is_medium(self) -> bool:
+        return self.kind in _MEDIA
+
+    def carrying(self) -> Speaker:
+        return replace(self, voices=tuple(replace(voice, root=False) for voice in self.voices))
+
+
+def speaker_of(
+    page: Page, scene: Scene, first: int, last: int, known: Sequence[Speaker], *, introduced: bool = False
+) -> Speaker | None:
+    """Who the tokens first to last name; None when they name nobody who could speak.
+
+    `known` are the speakers so far, for pronouns and "the observatory"; `introduced` when a cue such as "according to"
+    leaves no doubt that the words name a source.
+    """
+    if first >= last:
+        return None
+    return (
+        _pronoun(scene, first, last, known)
+        or _organisation(page, scene, first, last)
+        or _spoke_before(scene, first, last, known)
+        or _nameless(scene, first, last, introduced)
+        or _person(page, scene, first, last, known)
+        or (_unknown(scene, first, last) if introduced else None)
+    )
+
+
+def named_speakers(page: Page, scene: Scene) -> list[Speaker]:
+    """Organisations that a scene names, so that "the observatory" can stand for them later."""
+    out = []
+    for found, _, _ in organisations(page, scene, 0, len(scene.tokens)):
+        if not found.spokesperson and found.kind not in ("government", "armed force", "armed group", *_MEDIA):
+            out.append(_of_organisation(found, found.canonical))
+    return out
+
+
+def organisations(page: Page, scene: Scene, first: int, last: int) -> list[tuple[Organisation, int, int]]:
+    """Known organisations between two tokens; "the health ministry" only in a case of its country."""
+    out = []
+    for found, start, end in scene.language.organisations.all(scene.tokens, first, last):
+        fit = [one for one in found if not one.country_only or one.country in page.country_names]
+        if fit and _cased(scene, start, end, fit[0]):
+            out.append((fit[0], start, end))
+    return out
+
+
+def _cased(scene: Scene, start: int, end: int, found: Organisation) -> bool:
+    """A one-word name that is a common word in small letters ("who") is no organisation."""
+    if end - start > 1 or scene.sentence.capitals or scene.language.table.get("script") != "Latin":
+        return True
+    return scene.tokens[start].capital and (not found.alias.isupper() or scene.tokens[start].text.isupper())
+
+
+def _pronoun(scene: Scene, first: int, last: int, known: Sequence[Speaker]) -> Speaker | None:
+    words = [token for token in scene.tokens[first:last] if token.is_word]
+    if len(words) != 1 or not scene.language.words("voices", "pronouns").has(words[0]):
+        return None
+    person = words[0].norm in ("he", "she")
+    fit = [one for one in known if not person or _is_person(one)] or ([] if person else list(known))
+    return fit[-1] if fit else None
+
+
+def _is_person(speaker: Speaker) -> bool:
+    return any(voice.kind in ("person", "official") for voice in speaker.voices)
+
+
+def _organisation(page: Page, scene: Scene, first: int, last: int) -> Speaker | None:
+    found = organisations(page, scene, first, last)
+    if not found:
+        return None
+    spoken = next((one for one in found if one[0].spokesperson), None)
+    if spoken:
+        person = Voice(scene.sentence.words(spoken[1], spoken[2]), kind="official")
+        return Speaker((person, _voice(spoken[0], spoken[0].canonical)), spoken[0].kind)
+    organisation, start, end = found[0]
+    words = scene.sentence.words(first, last)
+    if _is_private(scene, first, start):
+        return None
+    person = _officer(scene, first, last, start, end)
+    root = _voice(organisation, scene.sentence.words(start, end))
+    return Speaker((*person, root), organisation.kind) if words else None
+
+
+def _is_private(scene: Scene, first: int, start: int) -> bool:
+    """ "a resident near the X hospital": the phrase opens with a private person, not with the organisation's own."""
+    opening = scene.tokens[first:start]
+    people = scene.language.words("voices", "witnesses")
+    return any(people.has(token) for token in opening) and not any(scene.language.words("voices", "officials").has(token) for token in opening)
+
+
+def _officer(scene: Scene, first: int, last: int, start: int, end: int) -> tuple[Voice, ...]:
+    """The official through whom an organisation speaks: a capitalised name beside it, else an office."""
+    name = _name_in(scene, first, start) or _name_in(scene, end, last)
+    office = any(scene.language.words("voices", "officials").has(token) for token in scene.tokens[first:last])
+    if name:
+        return (Voice(name, kind="official"),)
+    if office and start - first > 1:
+        return (Voice(scene.sentence.words(first, last), kind="official", anonymous=True),)
+    return ()
+
+
+def _name_in(scene: Scene, first: int, last: int) -> str:
+    """The longest run of two or more capitalised words that are no office, place or function word."""
+    best: tuple[int, int] = (0, 0)
+    at = first
+    while at < last:
+        end = at
+        while end < last and _is_name_word(scene, end):
+            end += 1
+        if end - at >= 2 and end - at > best[1] - best[0]:
+            best = (at, end)
+        at = max(end, at + 1)
+    return scene.sentence.words(*best) if best[1] else ""
+
+
+def _is_name_word(scene: Scene, at: int) -> bool:
+    token = scene.tokens[at]
+    if not (token.is_word and token.capital) or scene.language.stops.has(token):
+        return False
+    office = scene.language.words("voices", "persons").has(token) or scene.language.words("people_words", "titles").has(token)
+    return not office and not any(one.first <= at < one.last for one in scene.mentions)
+
+
+def _of_organisation(found: Organisation, words: str) -> Speaker:
+    return Speaker((_voice(found, words),), found.kind)
+
+
+def _voice(found: Organisation, words: str) -> Voice:
+    return Voice(words, canonical=found.canonical, kind=_KINDS.get(found.kind, "organisation"), root=True)
+
+
+def _spoke_before(scene: Scene, first: int, last: int, known: Sequence[Speaker]) -> Speaker | None:
+    """ "the observatory", "the network": the organisation named before whose name holds that word."""
+    tokens = [token for token in scene.tokens[first:last] if token.is_word]
+    definite = bool(tokens) and (tokens[0].norm in ("the", "its", "this") or tokens[0].text.startswith("ال") or len(tokens) == 1)
+    nouns = [token for token in tokens if scene.language.words("voices", "monitors").has(token)]
+    if not definite or not nouns or len(tokens) > 5:
+        return None
+    bodies = [one for one in known if any(voice.kind == "organisation" for voice in one.voices)]
+    holding = [one for one in bodies if any(token.norm in _words(one) for token in nouns)]
+    chosen = holding or ([one for one in bodies if one.kind in ("monitor", "ngo", "commission", "committee")] if _is_generic(scene, nouns) else [])
+    return chosen[-1] if chosen else None
+
+
+def _words(speaker: Speaker) -> str:
+    return " ".join(voice.known_as for voice in speaker.voices).casefold()
+
+
+def _is_generic(scene: Scene, nouns: Sequence[object]) -> bool:
+    generic = scene.language.words("voices", "generic_bodies")
+    return any(generic.has(noun) for noun in nouns)  # type: ignore[arg-type]
+
+
+def _nameless(scene: Scene, first: int, last: int, introduced: bool) -> Speaker | None:
+    """Reports, sources, residents: a voice that is kept as worded, anonymous, and protected where it is a private person."""
+    tokens = scene.tokens[first:last]
+    people = any(scene.language.words("voices", "persons").has(token) for token in tokens)
+    hearsay = any(True for _ in scene.says("voices", "hearsay", first, last))
+    if not (people or hearsay) or _name_in(scene, first, last):
+        return None
+    if people and not hearsay and not introduced and not _indefinite(scene, first, last):
+        return None
+    words = scene.sentence.words(first, last)
+    connection = _connection(scene, first, last)
+    private = connection in ("witness", "relative", "victim")
+    official = any(scene.language.words("voices", "officials").has(token) for token in tokens)
+    kind: VoiceKind = "official" if official else "person" if people or private else "unknown"
+    protected = private or (kind == "person" and not official)
+    return Speaker((Voice(words, kind=kind, anonymous=True, connection=connection, protected=protected, root=True),), "nameless")
+
+
+def _indefinite(scene: Scene, first: int, last: int) -> bool:
+    words = scene.language.words("voices", "anonymous")
+    plural = scene.tokens[last - 1].norm.endswith("s")
+    return words.has(scene.tokens[first]) or plural or scene.language.table.get("verb_first", False)
+
+
+def _connection(scene: Scene, first: int, last: int) -> str:
+    for key, connection in (("relatives", "relative"), ("victims", "victim"), ("witnesses", "witness")):
+        if any(scene.language.words("voices", key).has(token) for token in scene.tokens[first:last]):
+            return connection
+    return "third party relaying" if any(True for _ in scene.says("voices", "hearsay", first, last)) else ""
+
+
+def _person(page: Page, scene: Scene, first: int, last: int, known: Sequence[Speaker]) -> Speaker | None:
+    """A named person: an official where an office introduces the name, else private and protected."""
+    name = _name_in(scene, first, last) or _single_name(scene, first, last)
+    if not name:
+        return None
+    for one in reversed(known):
+        if any(name.split()[-1] in voice.name.split() for voice in one.voices):
+            return one
+    tokens = scene.tokens[first:last]
+    office = any(scene.language.words("voices", "officials").has(token) or scene.language.words("people_words", "titles").has(token) for token in tokens)
+    connection = _connection(scene, first, last)
+    kind: VoiceKind = "official" if office else "person"
+    return Speaker((Voice(name, kind=kind, connection=connection, protected=not office, root=True),), "person")
+
+
+def _single_name(scene: Scene, first: int, last: int) -> str:
+    """One capitalised word alone ("Nasser said"), when it is nothing else that is known."""
+    words = [at for at in range(first, last) if scene.tokens[at].is_word]
+    if len(words) != 1 or not _is_name_word(scene, words[0]) or scene.sentence.capitals:
+        return ""
+    token = scene.tokens[words[0]]
+    language = scene.language
+    known = language.people.of(token) or language.identities.of(token) or language.months.of(token) or language.numbers.of(token)
+    return "" if known or language.weekdays.of(token) is not None or language.adjectives.of(token) else token.text
+
+
+def _unknown(scene: Scene, first: int, last: int) -> Speaker | None:
+    """A source that a cue names but no list knows: kept as worded."""
+    words = scene.sentence.words(first, last)
+    named = any(token.capital for token in scene.tokens[first:last]) and not scene.sentence.capitals
+    kind: VoiceKind = "organisation" if named else "unknown"
+    return Speaker((Voice(words, kind=kind, anonymous=not named, root=True),), "unknown")

@@ -1,0 +1,151 @@
+"""A text as sentences of tokens, each token knowing where it stands; offsets are never lost by normalising."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cenotaph.vocabulary import Span
+
+_TOKEN = re.compile(
+    r"\d+(?:st|nd|rd|th|d)\b"  # 6th, 39th
+    r"|\d+[-‐](?:year|month|week|day|hour|mm|km|man|member)[-\w]*"  # 17-year-old, 105-mm
+    r"|\d+(?:[.,٬٫,]\d+)*"  # 1,383  2.5  ١٬٠١٨
+    r"|[^\W\d_]+(?:[-‐]\d+)+"  # M-16
+    r"|(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|(?:[^\W\d_]|[\u0640\u064B-\u065F\u0670])+(?:['’\-‐](?:[^\W\d_]|[\u064B-\u065F])+)*"  # pro-Assad, Assad's
+    r"|[^\w\s]|\d+|_"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|St|Jr|Sr|No|vs|Prof|Rev|Brig|Cpl|Pvt|Jan|Feb|Mar|Apr|Aug"
+    r"|Sept?|Oct|Nov|Dec|Inc|Ltd|Co|al)|\b[A-Z])$",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?؟…]+[\"'”’»\])]*(?=\s|$)|[؛]")
+_MARKS = re.compile(r"[\u0640\u064B-\u065F\u0670\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_LETTERS = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ااااي" + "ه" + "وي" + "01234567890123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign: where it stands, and the forms under which a word list may know it."""
+
+    start: int
+    end: int
+    text: str
+    forms: tuple[str, ...]
+
+    @property
+    def norm(self) -> str:
+        return self.forms[0]
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[:1].isalpha()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence (or headline): its span in the text, its tokens, and the paragraph it stands in."""
+
+    source: str
+    span: Span
+    tokens: tuple[Token, ...]
+    paragraph: int
+    headline: bool = False
+    capitals: bool = False
+
+    def cut(self, first: int, last: int) -> Span:
+        """The span of tokens first (inclusive) to last (exclusive)."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def words(self, first: int, last: int) -> str:
+        """The words of tokens first (inclusive) to last (exclusive), as written."""
+        return self.cut(first, last).of(self.source)
+
+
+@lru_cache(maxsize=100_000)
+def forms(word: str) -> tuple[str, ...]:
+    """The normal form of a word first, then what is left of an Arabic word when its clitics are taken off.
+
+    >>> forms("Assad’s"), forms("والمدنيين")[:3]
+    (('assad',), ('والمدنيين', 'المدنيين', 'مدنيين'))
+    """
+    if not _ARABIC.search(word):
+        plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").replace("‐", "-")
+        return (plain[:-2] if plain.endswith("'s") else plain,)
+    return tuple(dict.fromkeys(_clitics(_MARKS.sub("", word).translate(_LETTERS))))
+
+
+def _clitics(word: str) -> list[str]:
+    """و ف, then ب ل ك, then ال, and the alif of the accusative; never leaving less than two letters."""
+    found = [word]
+    for prefixes in (("و", "ف"), ("لل",), ("ب", "ل", "ك"), ("ال",)):
+        for form in list(found):
+            for prefix in prefixes:
+                if form.startswith(prefix) and len(form) - len(prefix) >= (2 if prefix == "ال" else 3):
+                    found.append(form[len(prefix) :])
+    found += [form[:-1] for form in list(found) if form.endswith("ا") and len(form) > 4]
+    return found
+
+
+def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
+    return tuple(
+        Token(found.start(), found.end(), found.group(), forms(found.group()))
+        for found in _TOKEN.finditer(text, start, end)
+    )
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text. A line that ends without a stop and stands alone is a headline.
+
+    >>> [s.span.of("Gen. Ali spoke. Ten died.") for s in sentences("Gen. Ali spoke. Ten died.")]
+    ['Gen. Ali spoke.', 'Ten died.']
+    """
+    out: list[Sentence] = []
+    for number, paragraph in enumerate(_paragraphs(text)):
+        for span in _split(text, paragraph):
+            found = tokens(text, span.start, span.end)
+            if found:
+                out.append(Sentence(text, span, found, number, _is_headline(text, paragraph), _is_capitals(found)))
+    return tuple(out)
+
+
+def _is_headline(text: str, paragraph: Span) -> bool:
+    words = paragraph.of(text)
+    return len(words) < 160 and not words.rstrip("\"'”’») ").endswith((".", "!", "?", "؟", ":"))
+
+
+def _is_capitals(found: tuple[Token, ...]) -> bool:
+    letters = [token for token in found if token.is_word and len(token.text) > 3]
+    return len(letters) > 2 and sum(token.text.isupper() for token in letters) > 0.8 * len(letters)
+
+
+def _paragraphs(text: str) -> list[Span]:
+    """Blank lines part paragraphs; so does each line end, unless the text is hard-wrapped at a width."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    wrapped = bool(lines) and max(map(len, lines)) <= 110 and "\n" in text
+    parts = re.finditer(r"\S(?:.|\n(?!\s*\n))*" if wrapped else r"\S.*", text)
+    return [Span(part.start(), part.start() + len(part.group().rstrip())) for part in parts if part.group().strip()]
+
+
+def _split(text: str, paragraph: Span) -> list[Span]:
+    out, start = [], paragraph.start
+    for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
+        if stop.group() == "." and _ABBREVIATION.search(text, max(start, stop.start() - 6), stop.start()):
+            continue
+        after = text[stop.end() : paragraph.end].lstrip()
+        if after and after[0].islower():
+            continue
+        out.append(Span(start, stop.end()))
+        start = stop.end() + len(text[stop.end() : paragraph.end]) - len(after)
+    if start < paragraph.end:
+        out.append(Span(start, paragraph.end))
+    return [span for span in out if span.of(text).strip()]

@@ -1,0 +1,300 @@
+"""Who says it: the chain from the outlet to the root of a figure and its informants, the day of saying, the stance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cenotaph.read.days import Day, days, of_statement
+from cenotaph.read.page import Draft, Page, Scene
+from cenotaph.read.speakers import Speaker, named_speakers, speaker_of
+from cenotaph.vocabulary import Span, Stance, Voice
+
+_LONGEST = 28  # tokens that a speaker with title and apposition may run to
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A cue of saying in a sentence: its tokens, who is the source, through whom, where its content lies."""
+
+    scene: int
+    first: int
+    last: int
+    speaker: Speaker
+    via: Speaker | None
+    source: Span
+    alleges: bool = False
+
+    def voices(self, outlet: Voice) -> tuple[Voice, ...]:
+        """Outlet first, then carriers, then the spokesperson, the root, and its informants."""
+        chain = [replace(outlet, root=False)]
+        for voice in (*(self.via.voices if self.via else ()), *self.speaker.voices):
+            if voice.known_as.casefold() != chain[-1].known_as.casefold() or voice.root:
+                chain.append(voice)
+        return tuple(chain)
+
+
+def told(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Gives each draft its voices, the day of the statement, and the stance that the words of saying carry."""
+    by_scene = attributions(page)
+    outlet = outlet_of(page)
+    out: list[Draft] = []
+    for draft in drafts:
+        scene = page.scenes[draft.sentence]
+        found = _nearest(by_scene[draft.sentence], draft)
+        out.append(_told(page, scene, draft, found, outlet, out, by_scene))
+    return out
+
+
+def outlet_of(page: Page) -> Voice:
+    return Voice(page.report.outlet or "the outlet", canonical=page.report.outlet, kind="outlet", root=True)
+
+
+def _told(
+    page: Page,
+    scene: Scene,
+    draft: Draft,
+    found: Attribution | None,
+    outlet: Voice,
+    earlier: Sequence[Draft],
+    by_scene: Sequence[Sequence[Attribution]],
+) -> Draft:
+    rule = ""
+    if found is None:
+        found, rule = _carried(page, scene, draft, earlier, by_scene)
+    if found is None:
+        draft = draft.having("voices", (outlet,))
+        return draft.having("stance", _stance(scene, draft, None))
+    draft = draft.having("voices", found.voices(outlet), found.source, rule)
+    said = _said(page, page.scenes[found.scene], found)
+    if said:
+        draft = draft.having("said", said[0], said[1], rule)
+    return draft.having("stance", _stance(page.scenes[draft.sentence], draft, found))
+
+
+def _nearest(found: Sequence[Attribution], draft: Draft) -> Attribution | None:
+    """The cue that governs a figure: the last one before it, else the first one after it."""
+    at = draft.chunk.first
+    before = [one for one in found if one.first <= at]
+    return before[-1] if before else found[0] if found else None
+
+
+def _carried(
+    page: Page, scene: Scene, draft: Draft, earlier: Sequence[Draft], by_scene: Sequence[Sequence[Attribution]]
+) -> tuple[Attribution | None, str]:
+    """A sentence without a cue goes on with the voice of the one before when it is a part of its figure or the same speech."""
+    if draft.whole is not None:
+        number = draft.whole // 10_000
+        if by_scene[number]:
+            return by_scene[number][-1], "voice of the whole it is part of"
+    back = draft.sentence - 1
+    if back < 0 or page.scenes[back].sentence.headline:
+        return None, ""
+    same = page.scenes[back].sentence.paragraph == scene.sentence.paragraph
+    quoted = _in_quotation(scene)
+    if by_scene[back] and (same or quoted):
+        return by_scene[back][-1], "voice of the sentence before"
+    following = draft.sentence + 1
+    if quoted and following < len(by_scene) and by_scene[following]:
+        return by_scene[following][0], "voice of the quotation it stands in"
+    return None, ""
+
+
+def _in_quotation(scene: Scene) -> bool:
+    return any(token.text in "“”«»\"" for token in scene.tokens)
+
+
+def _said(page: Page, scene: Scene, found: Attribution) -> tuple[dt.date, Span] | None:
+    stated = [day for day in days(scene.sentence, page.language, page.today) if of_statement(scene, day) and day.precision == 1]
+    if not stated:
+        return None
+    day: Day = min(stated, key=lambda one: abs(one.first - found.first))
+    return day.start, scene.sentence.cut(day.first, day.last)
+
+
+def _stance(scene: Scene, draft: Draft, found: Attribution | None) -> Stance:
+    """Denied, expected, hedged or alleged by the words around the harm and the cue; otherwise asserted."""
+    at = draft.trigger.first
+    before = range(max(0, at - 4), at)
+    if any(scene.language.words("harm_words", "negation").has(scene.tokens[n]) for n in before) and draft.quantity.base != 0:
+        return "denies"
+    if any(first <= at and at - last <= 3 for first, last in scene.says("harm_words", "expects") if at - last >= 0):
+        return "expects"
+    hedged = [(first, last) for first, last in scene.says("voices", "impersonal")]
+    if any(_governs(scene, first, draft) for first, _ in hedged):
+        return "hedges"
+    return "alleges" if found and found.alleges and found.scene == scene.number else "asserts"
+
+
+def _governs(scene: Scene, at: int, draft: Draft) -> bool:
+    """A hedge governs what follows it in its sentence, and the figure that it stands between and its harm word."""
+    return at <= max(draft.trigger.first, draft.chunk.first)
+
+
+# --- cues ---------------------------------------------------------------------------------------------------------
+
+
+def attributions(page: Page) -> list[list[Attribution]]:
+    """The attributions of each scene in order; pronouns and "the monitor" resolve to who spoke before."""
+    out: list[list[Attribution]] = []
+    spoken: list[Speaker] = []
+    for scene in page.scenes:
+        known = [*spoken, *named_speakers(page, scene)]
+        found = _quoted(page, scene, known) or _in_order(page, scene, known)
+        spoken += [one.speaker for one in found]
+        out.append(found)
+    return out
+
+
+def _in_order(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
+    found = [*_according(page, scene, known), *_saying(page, scene, known)]
+    found.sort(key=lambda one: one.first)
+    out: list[Attribution] = []
+    for one in found:
+        if not out or one.source != out[-1].source:
+            out.append(one)
+    return out
+
+
+def _according(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
+    for _, first, last in scene.language.words("voices", "according").all(scene.tokens):
+        end = _noun_end(scene, last)
+        speaker = speaker_of(page, scene, last, end, known, introduced=True)
+        if speaker:
+            via, source = _through(page, scene, end, known), scene.sentence.cut(last, end)
+            yield Attribution(scene.number, first, end, speaker, via, source)
+
+
+def _quoted(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
+    """ "a resident was quoted by Sky News", "told Sky News": the root left of the cue, the carrier right of it."""
+    out = []
+    for _, first, last in scene.language.words("voices", "quoted_by").all(scene.tokens):
+        carrier = speaker_of(page, scene, last, _noun_end(scene, last), known, introduced=True)
+        start = _noun_start(scene, first)
+        speaker = speaker_of(page, scene, start, first, known)
+        if carrier and speaker:
+            out.append(Attribution(scene.number, first, last, speaker, carrier.carrying(), scene.sentence.cut(start, first)))
+    return out
+
+
+def _saying(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
+    for _, first, last in scene.language.says.all(scene.tokens):
+        found = _speaker_before(page, scene, first, known) or _speaker_after(page, scene, last, known)
+        if found:
+            speaker, start, end = found
+            via = _told_to(page, scene, last, known)
+            alleging = scene.language.words("voices", "alleges").has(scene.tokens[first])
+            yield Attribution(scene.number, min(first, start), last, speaker, via, scene.sentence.cut(start, end), alleging)
+
+
+def _speaker_before(page: Page, scene: Scene, at: int, known: list[Speaker]) -> tuple[Speaker, int, int] | None:
+    if scene.language.table.get("verb_first"):
+        return None
+    end = at
+    while end > 0 and scene.language.words("voices", "adverbs").has(scene.tokens[end - 1]):
+        end -= 1
+    end = _over_day(page, scene, end)
+    start = _noun_start(scene, end)
+    if start >= end:
+        return None
+    speaker = speaker_of(page, scene, start, end, known)
+    return (speaker, start, end) if speaker else None
+
+
+def _over_day(page: Page, scene: Scene, end: int) -> int:
+    """ "The monitor on Tuesday said": the day between a speaker and the verb is stepped over."""
+    for day in days(scene.sentence, page.language, page.today):
+        if day.last == end:
+            first = day.first
+            while first > 0 and scene.tokens[first - 1].norm in ("on", "late", "early"):
+                first -= 1
+            return first
+    return end
+
+
+def _speaker_after(page: Page, scene: Scene, at: int, known: list[Speaker]) -> tuple[Speaker, int, int] | None:
+    """ ", said X", and in verb-first languages "قال X إن"."""
+    verb_first = scene.language.table.get("verb_first")
+    if not verb_first and at >= 2 and scene.tokens[at - 2].text not in ",”\"’'»“":
+        return None
+    end = _noun_end(scene, at)
+    if end <= at:
+        return None
+    speaker = speaker_of(page, scene, at, end, known)
+    return (speaker, at, end) if speaker else None
+
+
+def _told_to(page: Page, scene: Scene, at: int, known: list[Speaker]) -> Speaker | None:
+    """ "told AFP": the medium that carries a voice."""
+    if at == 0 or not scene.language.words("voices", "tells").has(scene.tokens[at - 1]):
+        return _through(page, scene, at, known)
+    carrier = speaker_of(page, scene, at, _noun_end(scene, at), known, introduced=True)
+    return carrier.carrying() if carrier and carrier.is_medium else None
+
+
+def _through(page: Page, scene: Scene, at: int, known: list[Speaker]) -> Speaker | None:
+    for _, first, last in scene.language.words("voices", "through").all(scene.tokens, at):
+        if first - at <= 8:
+            carrier = speaker_of(page, scene, last, _noun_end(scene, last), known, introduced=True)
+            return carrier.carrying() if carrier and carrier.is_medium else None
+    return None
+
+
+def _noun_start(scene: Scene, end: int) -> int:
+    """Where the noun phrase of a speaker begins that ends here: back to the clause's edge, over appositions."""
+    start = end
+    while start > 0 and end - start < _LONGEST and not _edge(scene, start - 1):
+        start -= 1
+    segments = _segments(scene, start, end)
+    return segments
+
+
+def _segments(scene: Scene, start: int, end: int) -> int:
+    """Of "In Baniyas, Rami A., the director, said" the speaker's own part: from the first segment that opens like a name."""
+    opening = scene.language.words("voices", "adjunct")
+    at = start
+    while at < end and opening.has(scene.tokens[at]):
+        comma = next((n for n in range(at, end) if scene.tokens[n].text == ","), None)
+        if comma is None:
+            break
+        at = comma + 1
+    while at < end and (scene.tokens[at].text in "-–—•*" or scene.language.words("voices", "joiners").has(scene.tokens[at])):
+        at += 1
+    return at
+
+
+def _edge(scene: Scene, at: int) -> bool:
+    token = scene.tokens[at]
+    if token.text in ";:“”\"«»?!":
+        return True
+    if token.text == "," and at + 1 < len(scene.tokens) and at > 0 and scene.tokens[at - 1].text in "”\"":
+        return True
+    if scene.language.says.of(token) or any(one.first <= at < one.last and one.word.takes in ("undergo", "befall", "act") for one in scene.triggers):
+        return True
+    return scene.language.words("voices", "edges").has(token)
+
+
+def _noun_end(scene: Scene, start: int) -> int:
+    """Where the noun phrase of a speaker ends that begins here."""
+    end, depth = start, 0
+    numbers = {amount.first for amount in scene.amounts if amount.quantity.base}
+    while end < len(scene.tokens) and end - start < _LONGEST:
+        token = scene.tokens[end]
+        depth += token.text == "("
+        if not depth and (_edge(scene, end) or end in numbers and end > start or token.text in ",.—–") and not _apposed(scene, end):
+            break
+        if not depth and scene.language.words("voices", "ends").has(token) and end > start:
+            break
+        depth -= token.text == ")"
+        end += 1
+    return end
+
+
+def _apposed(scene: Scene, at: int) -> bool:
+    """A comma before "the director of ..." or "a resident of ..." goes on with the same speaker."""
+    if scene.tokens[at].text != "," or at + 1 >= len(scene.tokens):
+        return False
+    ahead = scene.tokens[at + 1 : at + 5]
+    opener = ahead[0].norm in ("the", "a", "an", "its", "their") or scene.language.words("voices", "persons").has(ahead[0])
+    return opener and any(scene.language.words("voices", "persons").has(token) for token in ahead)
