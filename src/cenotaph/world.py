@@ -80,7 +80,12 @@ def load(*, countries: Sequence[str] = (), rules: str = "plain") -> Known:
 
     Raises LookupError for a country or a rule set that is not known.
     """
-    known = Known(tuple(countries), rules)
+    return _load(tuple(countries), rules)
+
+
+@cache
+def _load(countries: tuple[str, ...], rules: str) -> Known:
+    known = Known((), rules)
     codes = tuple(_iso(known, country) for country in countries)
     known = Known(codes, rules, known.places)
     known.rules  # noqa: B018  (an unknown rule set is told now, not at the first figure)

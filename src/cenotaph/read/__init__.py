@@ -13,7 +13,7 @@ from cenotaph.read.answers import answered, answers
 from cenotaph.read.circumstances import by_what_means, by_whom, drop_excluded, how_far
 from cenotaph.read.claims import VERSION, claims_of
 from cenotaph.read.days import dated, latest_year
-from cenotaph.read.harms import harmed, triggers
+from cenotaph.read.harms import harmed, settled, triggers
 from cenotaph.read.language import Language, language_of
 from cenotaph.read.owed import owed
 from cenotaph.read.page import Draft, Page, Scene
@@ -32,6 +32,7 @@ Step = Callable[[Page, list[Draft]], list[Draft]]
 
 STEPS: tuple[Step, ...] = (
     harmed,  # what harm, and how many of whom
+    settled,  # what an unsure word of harm is read as
     divided,  # of what whole
     answered,  # not what an accused party only speaks of
     placed,  # where

@@ -124,11 +124,23 @@ def _number(token: Token) -> int | None:
 def _day_month(tokens: Sequence[Token], at: int, language: Language) -> tuple[int, int, int] | None:
     number, here = _number(tokens[at]), at + 1
     if number is None:
-        return None
-    if here < len(tokens) and tokens[here].norm == "of":
+        word = language.ordinals.match(tokens, at)
+        if not word:
+            return None
+        number, here = word[0], at + word[1]
+    if here < len(tokens) and tokens[here].norm in ("of", "من", "شهر"):
         here += 1
     month = language.months.match(tokens, here) if here < len(tokens) else None
-    return (number, month[0], here + month[1]) if month else None
+    return (number, month[0], _over_second_name(tokens, here + month[1], language)) if month else None
+
+
+def _over_second_name(tokens: Sequence[Token], at: int, language: Language) -> int:
+    """ "آذار/مارس": a month under both its names."""
+    second = language.months.match(tokens, at + 1) if at + 1 < len(tokens) and tokens[at].text in "/(" else None
+    if not second:
+        return at
+    end = at + 1 + second[1]
+    return end + (1 if end < len(tokens) and tokens[end].text == ")" else 0)
 
 
 def _month_day(tokens: Sequence[Token], at: int, language: Language) -> tuple[int, int, int] | None:
@@ -282,17 +294,28 @@ def _ranges(tokens: Sequence[Token], found: list[Day], language: Language) -> li
     out: list[Day] = []
     for day in found:
         before = out[-1] if out else None
-        if before and day.role == "until" and before.role in ("since", "on") and day.first - before.last <= 1 and before.end <= day.end:
+        if before and before.role in ("since", "on") and before.end <= day.end and _joined(tokens, before, day, language):
             out[-1] = replace(before, last=day.last, end=day.end, role="on", precision=precision_of(before.start, day.end))
         else:
             out.append(_with_first_number(tokens, day, language))
     return out
 
 
+def _joined(tokens: Sequence[Token], before: Day, day: Day, language: Language) -> bool:
+    """Whether "to", "until" or a dash makes two days one span ("and" only after "between")."""
+    if day.role == "until":
+        return day.first - before.last <= 1
+    gap = tokens[before.last : day.first]
+    opened = before.first > 0 and tokens[before.first - 1].norm in ("between", "بين", "from", "من")
+    words = ("to", "-", "–", "through", "الي") + (("and", "و") if opened else ())
+    return day.role == "on" and 1 <= len(gap) <= 2 and gap[0].norm in words
+
+
 def _with_first_number(tokens: Sequence[Token], day: Day, language: Language) -> Day:
     """The first number of "between 6 and 10 March", whose month stands only once."""
-    at = day.first - 1
-    if day.role == "until" and at >= 0 and day.start == day.end:
+    at = day.first - 2 if day.role == "on" else day.first - 1
+    joined = day.role == "until" or (at >= 0 and tokens[at + 1].norm in ("and", "to", "-", "–", "و", "الي"))
+    if joined and at >= 0 and day.start == day.end:
         number = _number(tokens[at])
         start = _valid(day.start.year, day.start.month, number) if number and number < day.start.day else None
         if start:
@@ -334,11 +357,16 @@ def of_statement(scene: Scene, day: Day) -> bool:
         if not scene.language.says.of(token):
             continue
         gap = scene.tokens[at + 1 : day.first] if at < day.first else scene.tokens[day.last : at]
-        near = len(gap) <= (3 if at < day.first else 2)
+        reach = 9 if scene.language.table.get("verb_first") and not _harm_in(scene, at, day.first) else 3
+        near = len(gap) <= (reach if at < day.first else 2)
         clear = not any(one.norm in ("that", "إن", "ان", "killed") or one.text in ".;" for one in gap)
         if near and clear and not _of_recording(scene, at):
             return True
     return False
+
+
+def _harm_in(scene: Scene, first: int, last: int) -> bool:
+    return any(first < one.first < last for one in scene.triggers)
 
 
 def _of_recording(scene: Scene, at: int) -> bool:

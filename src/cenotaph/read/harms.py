@@ -33,7 +33,37 @@ def harmed(page: Page, drafts: list[Draft]) -> list[Draft]:
         for trigger in scene.triggers:
             here += [draft for draft in _of_trigger(scene, trigger, here) if not any(_same(draft, one) for one in here)]
         drafts += [*here, *around(scene)]
-    return drafts
+    return [_of_pronoun(page, draft, drafts) for draft in drafts]
+
+
+def settled(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Words that alone do not settle a harm ("shot") are read as their list says when the report speaks of such harm."""
+    sure = any(trigger.word.code == "killed" and not trigger.word.reads for scene in page.scenes for trigger in scene.triggers)
+    return [_settled(draft, sure) for draft in drafts]
+
+
+def _settled(draft: Draft, sure: bool) -> Draft:
+    word = draft.trigger.word
+    if not word.reads:
+        return draft
+    return _read_as(draft, sure)
+
+
+def _read_as(draft: Draft, sure: bool) -> Draft:
+    word = draft.trigger.word
+    if not sure:
+        return replace(draft, code=word.otherwise)
+    return replace(draft, assumed=(*draft.assumed, ("harm", word.reads)))
+
+
+def _of_pronoun(page: Page, draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """Things that are only "them" are those of the harm before ("looted several houses and set them on fire")."""
+    if not draft.trigger.word.objects or draft.quantity.unit not in ("it", "them"):
+        return draft
+    before = [one for one in drafts if one.sentence == draft.sentence and one.trigger.first < draft.trigger.first and one.trigger.word.objects]
+    if not before:
+        return draft
+    return draft.having("quantity", before[-1].quantity, page.scenes[draft.sentence].sentence.cut(draft.chunk.first, draft.chunk.last), "things of the harm before")
 
 
 def _same(a: Draft, b: Draft) -> bool:
@@ -101,10 +131,24 @@ def _after(scene: Scene, trigger: Trigger) -> list[Chunk]:
     at = trigger.last
     at += _over_tied_trigger(scene, at)
     at += _over(scene, at, "small")
-    chunk = _starting(scene, at)
+    chunk = _starting(scene, at) or (_across(scene, at) if scene.language.table.get("verb_first") else None)
     if chunk:
         return _list_right(scene, chunk)
     return [] if scene.language.table.get("verb_first") else _name_right(scene, at)
+
+
+def _across(scene: Scene, at: int) -> Chunk | None:
+    """In verb-first languages the nearest counted group over a place or a day ("قتل في جبلة 16 عنصرا")."""
+    for chunk in scene.chunks:
+        if at < chunk.first <= at + 8 and not chunk.pronoun and not _barred(scene, at, chunk.first):
+            return chunk if chunk.number or chunk.first - at <= 2 else None
+    return None
+
+
+def _barred(scene: Scene, first: int, last: int) -> bool:
+    between = scene.tokens[first:last]
+    harm = any(first <= one.first < last for one in scene.triggers)
+    return harm or any(token.text in ".;:،,؛" or scene.language.says.of(token) for token in between)
 
 
 def _over_tied_trigger(scene: Scene, at: int) -> int:
@@ -296,13 +340,15 @@ def _list_right(scene: Scene, chunk: Chunk) -> list[Chunk]:
     while True:
         at = out[-1].last
         tie = _tie(scene, at)
-        following = _starting(scene, at + tie) if tie else None
+        following = _starting(scene, at + max(tie, 0)) if tie else None
         if not following or following.pronoun or _is_subject(scene, following) or following.last <= at:
             return out
         out.append(following)
 
 
 def _tie(scene: Scene, at: int) -> int:
+    if at < len(scene.tokens) and scene.tokens[at].text.startswith("و") and len(scene.tokens[at].text) > 1 and _starting(scene, at):
+        return -1  # the "and" is written onto the next word
     length = 0
     while at + length < len(scene.tokens):
         found = scene.language.words("harm_words", "ties").match(scene.tokens, at + length)
@@ -325,7 +371,7 @@ def _is_subject(scene: Scene, chunk: Chunk) -> bool:
 def _list_left(scene: Scene, chunk: Chunk) -> list[Chunk]:
     out = [chunk]
     while True:
-        before = [one for one in scene.chunks if one.last + _tie(scene, one.last) == out[0].first and one.last < out[0].first]
+        before = [one for one in scene.chunks if one.last + max(_tie(scene, one.last), 0) == out[0].first and one.last < out[0].first]
         before = [one for one in before if not one.pronoun and not _taken_by_verb(scene, one)]
         if not before:
             return out

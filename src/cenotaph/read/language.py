@@ -99,7 +99,8 @@ class Language:
 
     @cached_property
     def people(self) -> Phrases[PeopleWord]:
-        return Phrases(_people(self.table["people"]))
+        identities = ((word, PeopleWord(True, identity=who)) for who, words in self.table["identities"].items() for word in words if _plural(word, self.table))
+        return Phrases([*_people(self.table["people"]), *identities])
 
     @cached_property
     def identities(self) -> Phrases[str]:
@@ -116,6 +117,11 @@ class Language:
     @cached_property
     def months(self) -> Phrases[int]:
         return Phrases(self.table["months"])
+
+    @cached_property
+    def ordinals(self) -> Phrases[int]:
+        """Days of a month in words ("السادس")."""
+        return Phrases(self.table.get("ordinals", {}))
 
     @cached_property
     def weekdays(self) -> Phrases[int]:
@@ -201,6 +207,11 @@ def language_of(code: str, world: World) -> Language:
         tables = (world.codes("organisations"), world.codes("countries"), world.codes("not_places"))
         _compiled[key] = Language(table, code, *tables)
     return _compiled[key]
+
+
+def _plural(word: str, table: Mapping[str, Any]) -> bool:
+    """Whether a word of identity can stand for people alone ("Alawites"); a language lists them or marks them by an ending."""
+    return word in table["people_words"].get("identity_nouns", ()) or word.endswith(table["people_words"].get("plural_ending", "\0"))
 
 
 def _people(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, PeopleWord]]:

@@ -97,6 +97,8 @@ def _only_small(scene: Scene, first: int, last: int) -> bool:
 def _follows_list(scene: Scene, chunk: Chunk) -> bool:
     """Whether a comma, an "and" or a semicolon ties a chunk to the list before it."""
     at = chunk.first - 1
+    if at >= 0 and scene.tokens[at].norm in ("and", "و"):
+        return True
     while at > 0 and scene.language.words("parts", "small").has(scene.tokens[at]):
         at -= 1
     return at >= 0 and (scene.tokens[at].text in ",;" or scene.tokens[at].norm in ("and", "و", "while") or scene.tokens[chunk.first].text.startswith("و"))
@@ -138,7 +140,7 @@ def _begun(page: Page, scene: Scene, part: _Part, whole: Draft) -> Draft:
     trigger = whole.trigger if whole.sentence == scene.number else replace(whole.trigger, first=part.chunk.first, last=part.chunk.last)
     draft = Draft.begin(scene.number, replace(trigger, word=whole.trigger.word), part.chunk)
     draft = replace(draft, code=whole.code, tie=part.kind, whole=id_of(whole))
-    if not draft.group.words or draft.group.words == part.chunk.quantity.words:
+    if not draft.group.words:
         draft = draft.having("group", _inherited(whole.group), rule="group of the whole it is part of")
     return draft
 
@@ -170,10 +172,18 @@ def _precedes(one: Draft, draft: Draft) -> bool:
     return (one.sentence, one.chunk.first) < (draft.sentence, draft.chunk.first)
 
 
+def _gives_way(scene: Scene, first: int, last: int) -> bool:
+    """ "from 830" is an older figure only when "to 973" follows."""
+    if scene.tokens[first].norm not in ("from", "من"):
+        return True
+    return last < len(scene.tokens) and scene.tokens[last].norm in ("to", "الي")
+
+
 def _replaced(scene: Scene) -> list[tuple[int, int]]:
     """Numbers that a newer one replaces: "up from 830", "from 830 to 973"."""
     out = []
-    for _, last in scene.says("parts", "replaces"):
+    for first, last in scene.says("parts", "replaces"):
         amount = next((one for one in scene.amounts if last <= one.number <= last + 1), None)
-        out += [(amount.first, amount.last)] if amount else []
+        if amount and _gives_way(scene, first, amount.last):
+            out.append((amount.first, amount.last))
     return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from cenotaph.read.language import Language, PeopleWord
 from cenotaph.read.quantities import Amount
@@ -88,7 +89,7 @@ def _counted_by(
 ) -> tuple[Amount | None, int]:
     """The amount that counts this noun, and where the noun's own words begin."""
     start = head
-    while start > floor and _modifies(tokens[start - 1], language):
+    while start > floor and (_modifies(tokens[start - 1], language) or _named_kind(tokens, start - 1, language)):
         start -= 1
     near = _amount_ending(found, start) or _amount_over_of(tokens, start, found, language)
     if near:
@@ -125,6 +126,14 @@ def _modifies(token: Token, language: Language) -> bool:
     return known or people or language.adjectives.of(token) is not None
 
 
+def _named_kind(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """A capitalised word inside a sentence of mixed case right before a noun ("Assadist fighters")."""
+    token = tokens[at]
+    if at == 0 or not (token.is_word and token.capital) or token.text.isupper() or language.stops.has(token):
+        return False
+    return tokens[at - 1].text not in ".:;“\"" and language.harms.of(token) is None and language.says.of(token) is None
+
+
 def _is_plain(token: Token, language: Language) -> bool:
     """A word that may describe people though no list has it: no function word, no harm, no sign."""
     if not token.is_word or language.stops.has(token):
@@ -155,7 +164,7 @@ def _goes_on(tokens: Sequence[Token], at: int, numbers: set[int], language: Lang
     token = tokens[at]
     if at in numbers or not (token.is_word or token.text in "-'’‘"):
         return False
-    if token.norm in ("and", "or", "but", "who", "which", "that", "as", "while", "when", "after", "during", "since", "by", "on", "و"):
+    if language.words("people_words", "attach_stops").match(tokens, at):
         return False
     if language.words("harm_words", "auxiliaries").has(token) and token.norm not in ("all", "known"):
         return False
@@ -183,8 +192,21 @@ def describe(sentence: Sentence, first: int, last: int, word: PeopleWord | None,
     for noun in heads:
         for name in facets:
             facets[name] = facets[name] or getattr(noun, name)
-    facets["identity"] = next((who for who, _, _ in language.identities.all(tokens, first, last)), facets["identity"])
+    facets["identity"] = facets["identity"] or _identity(tokens, first, last, language)
     return Group(sentence.words(first, last), affiliation=_side(tokens, first, last, language), **facets)
+
+
+def _identity(tokens: Sequence[Token], first: int, last: int, language: Language) -> str:
+    """The identity that words name, a misspelt one included ("Alawaite")."""
+    known = next((who for who, _, _ in language.identities.all(tokens, first, last)), "")
+    return known or next((who for token in tokens[first:last] if (who := _near_identity(token, language))), "")
+
+
+def _near_identity(token: Token, language: Language) -> str:
+    if not token.capital or len(token.norm) < 6 or token.text.isupper():
+        return ""
+    near = get_close_matches(token.norm, language.identities.table, n=1, cutoff=0.88)
+    return language.identities.table[near[0]][0][1] if near else ""
 
 
 def _side(tokens: Sequence[Token], first: int, last: int, language: Language) -> str:

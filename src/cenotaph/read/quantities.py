@@ -219,6 +219,9 @@ def _is_count(tokens: Sequence[Token], found: Amount, language: Language) -> boo
 
 
 def _is_date(tokens: Sequence[Token], found: Amount, language: Language) -> bool:
+    after_month = found.last < len(tokens) and language.months.match(tokens, found.last) is not None
+    if found.quantity.comparator == "between" and after_month:
+        return True
     if not found.plain or not tokens[found.number].text[:1].isdigit():
         return False
     base = found.quantity.base or 0

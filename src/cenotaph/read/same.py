@@ -25,10 +25,10 @@ def restated(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 
 def _same(page: Page, one: Draft, other: Draft) -> bool:
-    if one.code != other.code or one.stance != other.stance or one.reach == "background":
+    if one.code != other.code or one.stance != other.stance or one.reach == "background" or not _voices(one, other):
         return False
     if _counted(one) and _counted(other):
-        return _same_figure(one, other) and _voices(one, other) and _facets(one, other)
+        return _same_figure(one, other) and _facets(one, other)
     if _counted(other):
         return False
     return _same_people(page, one, other)

@@ -282,7 +282,7 @@ def _noun_end(scene: Scene, start: int) -> int:
     while end < len(scene.tokens) and end - start < _LONGEST:
         token = scene.tokens[end]
         depth += token.text == "("
-        if not depth and (_edge(scene, end) or end in numbers and end > start or token.text in ",.—–") and not _apposed(scene, end):
+        if not depth and (end > start and _edge(scene, end) or end in numbers and end > start or token.text in ",.—–") and not _apposed(scene, end):
             break
         if not depth and scene.language.words("voices", "ends").has(token) and end > start:
             break

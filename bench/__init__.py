@@ -1,0 +1,9 @@
+"""How well the reader reads, measured on sets that others made; in the repository, not in the wheel.
+
+    .venv/bin/python -m bench                         every set that has an adapter and data: one table
+    .venv/bin/python -m bench SET [--data DIR] [--json] [--errors] [--only REGEX] [--jobs N]
+
+A set's data and its scorer lie outside the repository, in ../shared/data/SET; the scorer is run as its own process, so
+that a figure is the set's and not ours. Each set is one module of bench/sets/: it hands the rows to `cenotaph.read`,
+without what would give the answer away, and turns the claims into the set's own form.
+"""

@@ -1,0 +1,244 @@
+"""A case: puts the stages in order, keeps the store, replays decisions.
+
+Everything received or decided is evidence and only grows; everything read or added up can be deleted and built again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from cenotaph.archive import Archive
+from cenotaph.case import cache, evidence, forgetting, tables
+from cenotaph.case.decisions import Decided, decided, decisions, seen, standing
+from cenotaph.case.errors import CaseError
+from cenotaph.case.evidence import Added, Evidence
+from cenotaph.case.journal import Journal, contents
+from cenotaph.case.reading import Reader, read_report
+from cenotaph.case.settings import Settings, read_settings, write_settings
+from cenotaph.case.verify import verify
+from cenotaph.intake import Captured
+from cenotaph.plain import dump
+from cenotaph.reconcile import reconcile
+from cenotaph.vocabulary import Answer, Claim, Decision, NumberRules, Problem, Report, Toll
+
+__all__ = ["Added", "Built", "Case", "CaseError", "Settings"]
+
+Step = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: reports read now and reused, and what stands after it."""
+
+    read: int
+    reused: int
+    claims: int
+    answers: int
+    problems: int
+
+
+class Case:
+    """One investigation in one folder. Opening it raises CaseError, in one line, if it can't be used."""
+
+    def __init__(self, folder: Path | str, *, reader: Reader | None = None) -> None:
+        self.folder = Path(folder)
+        self.settings = read_settings(self.folder)
+        self._reader = reader
+        self.engine = tables.open_engine(self.folder, self.settings.store)
+        self.archive = Archive(self.folder / "archive")
+        self.book = Journal(self.engine, self.folder / "case.head")
+        self._open()
+
+    @classmethod
+    def create(
+        cls, folder: Path | str, *, title: str = "", countries: Sequence[str] = (), rules: str = "plain",
+        store: str = "", settings: Settings | None = None, reader: Reader | None = None,
+    ) -> Case:  # fmt: skip
+        """A new case in an empty or new folder. Raises CaseError if one is there already."""
+        path = Path(folder)
+        if (path / "case.toml").exists() or (path / "case.db").exists():
+            raise CaseError(f"{path} holds a case already; open it, or choose another folder")
+        try:
+            (path / "archive").mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CaseError(f"no case can be made in {path}: {error.strerror}") from error
+        known = settings or Settings(title=title, countries=tuple(countries), rules=rules, store=store)
+        engine = tables.open_engine(path, known.store)
+        tables.make_tables(engine)
+        book = Journal(engine, path / "case.head")
+        book.begin()
+        book.remember()
+        engine.dispose()
+        write_settings(path, known)
+        return cls(path, reader=reader)
+
+    def _open(self) -> None:
+        if not self.settings.store and not (self.folder / "case.db").exists():
+            raise CaseError(f"{self.folder}: case.db is missing; {_RESCUE}")
+        with self._told(), self.engine.connect() as connection:
+            tables.check_version(connection, self.folder)
+            whole = not self.book.cut(connection)
+        if whole:
+            self.book.remember()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Database errors in one clear line."""
+        try:
+            yield
+        except OperationalError as error:
+            reason = str(error.orig).splitlines()[0]
+            if "locked" in reason:
+                raise CaseError(f"{self.folder}: another program is writing to this case; try again when it is done") from error
+            raise CaseError(f"{self.folder}: the store can't be opened ({reason}); {_RESCUE}") from error
+        except DatabaseError as error:
+            raise CaseError(f"{self.folder}: case.db is damaged ({str(error.orig).splitlines()[0]}); {_RESCUE}") from error
+
+    # --- in -------------------------------------------------------------------------------------------------------
+
+    def add(self, captured: Iterable[Captured | Problem], *, who: str) -> Iterator[Added]:
+        """Takes things in one by one; each is kept whole before the next, and one bad thing stops nothing."""
+        self._refuse_if_cut()
+        keeper = Evidence(self.archive, self.book)
+        for item in captured:
+            with self._told():
+                yield keeper.add(item, who)
+
+    def _refuse_if_cut(self) -> None:
+        with self._told(), self.engine.connect() as connection:
+            cut = self.book.cut(connection)
+        if cut:
+            raise CaseError(f"{cut[0]}; nothing is written to a case in this state: run cenotaph verify, then restore a back-up")
+
+    def decide(self, decision: Decision) -> None:
+        """Writes a decision into the journal, with the claim as it was seen. Raises CaseError for an unknown claim or verb."""
+        self._refuse_if_cut()
+        whole = seen(decision, self.claims())
+        with self._told(), tables.writing(self.engine) as connection:
+            self.book.append(connection, "decision", decision.who, {"decision": dump(whole)})
+        self.book.remember()
+
+    def forget(self, report_id: str, *, who: str, why: str) -> list[str]:
+        """Destroys a report and all that holds its words; a tombstone stays. Gives the ids of the reports that went."""
+        self._refuse_if_cut()
+        with self._told():
+            gone = forgetting.forget(self.book, self.archive, report_id, who, why)
+            self._reconcile()
+            forgetting.scrub(self.engine)
+        return gone
+
+    # --- made -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def reader(self) -> Reader:
+        """The reader of this case: the world is loaded once, when something is to be read."""
+        return self._reader or Reader.of(self.settings)
+
+    def build(self, *, on_step: Step | None = None, map: Callable[..., Iterable[Any]] = map) -> Built:
+        """Reads what is new or changed, then adds up. What was done stays when it is stopped; the next build goes on."""
+        with self._told():
+            found = self.reports()
+            todo = self._unread(found)
+            work = partial(read_report, self.reader)
+            for number, (report, reading) in enumerate(zip(todo, map(work, todo), strict=True), 1):
+                self._keep(report, reading)
+                if on_step:
+                    on_step(number, len(todo), report.name or report.id)
+            self._drop_gone(found)
+            self._reconcile()
+            return Built(len(todo), len(found) - len(todo), len(self.claims()), len(self.answers()), len(self.problems()))
+
+    def _unread(self, found: Sequence[Report]) -> list[Report]:
+        with self.engine.connect() as connection:
+            known = cache.keys(connection)
+        return [report for report in found if known.get(report.id) != cache.key_of(report, self.reader.digest)]
+
+    def _keep(self, report: Report, reading: cache.Reading) -> None:
+        with tables.writing(self.engine) as connection:
+            cache.store(connection, report, cache.key_of(report, self.reader.digest), reading)
+
+    def _drop_gone(self, found: Sequence[Report]) -> None:
+        there = {report.id for report in found}
+        with tables.writing(self.engine) as connection:
+            for gone in set(cache.keys(connection)) - there:
+                cache.drop(connection, gone)
+
+    def _reconcile(self) -> None:
+        found = {report.id: report for report in self.reports()}
+        made = self._decided()
+        tolls, problems = reconcile(made.claims, found, standing(self.decisions()), self.reader.rules)
+        with tables.writing(self.engine) as connection:
+            cache.store_tolls(connection, tolls, [*made.problems, *problems])
+
+    def _decided(self) -> Decided:
+        with self.engine.connect() as connection:
+            reports = [report.id for report in evidence.current(evidence.reports(connection))]
+            read = cache.read_back(connection, tables.claims, Claim, reports)
+            return decided(read, decisions(connection))
+
+    # --- out ------------------------------------------------------------------------------------------------------
+
+    @property
+    def rules(self) -> NumberRules:
+        """The rule set that turns this case's words into intervals."""
+        return self.reader.rules
+
+    def reports(self) -> list[Report]:
+        with self._told(), self.engine.connect() as connection:
+            return evidence.reports(connection)
+
+    def claims(self) -> list[Claim]:
+        """What counts: read from the newest version of each report, with the decisions applied."""
+        with self._told():
+            return self._decided().claims
+
+    def answers(self) -> list[Answer]:
+        with self._told(), self.engine.connect() as connection:
+            reports = [report.id for report in evidence.current(evidence.reports(connection))]
+            return cache.read_back(connection, tables.answers, Answer, reports)
+
+    def problems(self) -> list[Problem]:
+        with self._told(), self.engine.connect() as connection:
+            reports = [report.id for report in evidence.current(evidence.reports(connection))]
+            unread = cache.read_back(connection, tables.unread, Problem, reports)
+            return [*cache.read_back(connection, tables.unclear, Problem), *unread]
+
+    def tolls(self) -> list[Toll]:
+        with self._told(), self.engine.connect() as connection:
+            return cache.read_back(connection, tables.tolls, Toll)
+
+    def decisions(self) -> list[Decision]:
+        with self._told(), self.engine.connect() as connection:
+            return decisions(connection)
+
+    def history(self) -> list[tuple[dt.datetime, str, str, str]]:
+        """The journal in plain words: when, who, what kind, about what."""
+        with self._told(), self.engine.connect() as connection:
+            kinds = ("capture", "decision", "forget")
+            return [(dt.datetime.fromisoformat(row.at), row.who, row.kind, _about(payload)) for row, payload in contents(connection, *kinds)]
+
+    def verify(self) -> list[str]:
+        """One line for each broken thing, [] when everything is as it was kept."""
+        with self._told():
+            return verify(self.book, self.archive)
+
+
+def _about(payload: Any) -> str:
+    if "report" in payload:
+        return str(payload["report"]["id"])
+    return str(payload["decision"]["about"]) if "decision" in payload else ", ".join(payload.get("reports", ()))
+
+
+_RESCUE = (
+    "every byte received still lies in archive/, whole: make a new case (cenotaph init NEW) and give it "
+    "that folder (cenotaph add NEW OLD/archive), or restore case.db from a back-up"
+)
+

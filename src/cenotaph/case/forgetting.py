@@ -1,0 +1,79 @@
+"""Forgetting: words destroyed on purpose, a tombstone in their place, and nothing of them left in any file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+from cenotaph.archive import Archive
+from cenotaph.case import cache
+from cenotaph.case.errors import CaseError
+from cenotaph.case.evidence import texts_of
+from cenotaph.case.journal import Journal, Row, contents
+from cenotaph.case.tables import payloads, shredded, tolls, unclear, writing
+
+
+def forget(book: Journal, archive: Archive, report_id: str, who: str, why: str) -> list[str]:
+    """Destroys a report's bytes, text and description, what was decided on its words, and what was made of them.
+
+    A report with the same bytes or the same text holds the same words and goes with it. Gives the ids of all that went.
+    Raises CaseError for an unknown report, or if who and why are not said.
+    """
+    if not who.strip() or not why.strip():
+        raise CaseError("forgetting needs to know who decides it and why: --who NAME --why REASON")
+    with writing(book.engine) as connection:
+        found = texts_of(connection, report_id)
+        if not found:
+            raise CaseError(f"no report {report_id!r} in this case; cenotaph problems and cenotaph why show report ids")
+        ids = sorted({payload["report"]["id"] for _, payload in found})
+        hashes = sorted(_hashes(found) | _decisions(connection, ids))
+        row = book.append(connection, "forget", who, {"why": why, "reports": ids, "hashes": hashes})
+        connection.execute(sa.insert(shredded), [{"hash": one, "tombstone": row.hash} for one in hashes])
+        connection.execute(sa.delete(payloads).where(payloads.c.hash.in_(hashes)))
+        for one in ids:
+            cache.drop(connection, one)
+        for table in (tolls, unclear):
+            connection.execute(sa.delete(table))
+    finish(book, archive, hashes)
+    return ids
+
+
+def finish(book: Journal, archive: Archive, hashes: Sequence[str]) -> None:
+    """After the commit: the files of the archive, and what the database left lying in free pages and in its log."""
+    for one in hashes:
+        archive.remove(one)
+    book.remember()
+    scrub(book.engine)
+
+
+def _hashes(found: Sequence[tuple[Row, Mapping[str, Any]]]) -> set[str]:
+    return {one for row, payload in found for one in (row.payload, payload["bytes"], payload["text"])}
+
+
+def _decisions(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Payloads of decisions on these reports' words."""
+    wanted = set(ids)
+    return {
+        row.payload for row, payload in contents(connection, "decision") if payload["decision"]["report"] in wanted
+    }
+
+
+def scrub(engine: Engine) -> None:
+    """Rewrites the database, so that no deleted word stays in it or beside it."""
+    if engine.dialect.name == "sqlite":
+        statements = ["PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
+    else:
+        statements = ["VACUUM FULL"]
+    raw = engine.raw_connection()
+    try:
+        if engine.dialect.name != "sqlite":
+            raw.driver_connection.autocommit = True  # type: ignore[union-attr]
+        cursor = raw.cursor()
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.close()
+    finally:
+        raw.close()

@@ -1,0 +1,82 @@
+"""The verb for a first look: the shipped example from reports to tolls."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import cenotaph
+from cenotaph.cli import fail
+from cenotaph.cli.collecting import summary, take_in, work_out
+from cenotaph.cli.incoming import Given, incoming
+from cenotaph.cli.opening import many
+from cenotaph.cli.showing import show_tolls
+from cenotaph.cli.terminal import to_stdout
+
+if TYPE_CHECKING:
+    from cenotaph.case import Case
+
+EXAMPLE = Path("examples") / "coast-2025"
+TITLE = "Syria's coast, March 2025 (example)"
+FEW = 5
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def demo(folder: Path | None) -> None:
+    """Make a case of the shipped example and show what comes out.
+
+    Thirty short reports that restate published figures. FOLDER is where the case is made; a temporary folder if left
+    out.
+    """
+    from cenotaph.case import Case
+
+    place = folder or Path(tempfile.mkdtemp(prefix="cenotaph-")) / "coast-2025"
+    case = Case.create(place, title=TITLE, countries=("Syria",))
+    out = to_stdout()
+    came = take_in(case, incoming(str(example()), Given()), "cenotaph demo", quietly=True)
+    out.print(f"{many(came.total() - came['problem'], 'report')} taken into {place}", soft_wrap=True)
+    out.print(summary(work_out(case)), soft_wrap=True)
+    out.print(_harms(case), soft_wrap=True)
+    out.print("\nWhat each root had counted\n", style="bold")
+    show_tolls(case.tolls())
+    _show_open(case)
+    _show_next(place)
+
+
+def example() -> Path:
+    """The example's folder: inside the package when installed, at the root of a checkout otherwise."""
+    package = Path(cenotaph.__file__).parent
+    for folder in (package / EXAMPLE, package.parents[1] / EXAMPLE):
+        if folder.is_dir():
+            return folder
+    fail(f"the example is missing: no folder {EXAMPLE} in the package or the checkout; install cenotaph again")
+
+
+def _harms(case: Case) -> str:
+    counts = Counter(str(claim.harm) for claim in case.claims())
+    return "claims by harm: " + ", ".join(f"{harm} {count}" for harm, count in counts.most_common())
+
+
+def _show_open(case: Case) -> None:
+    from cenotaph.cli import tables
+
+    found = case.problems()
+    out = to_stdout()
+    out.print(f"\nWhat stays open: {many(len(found), 'problem')}\n", style="bold")
+    if found:
+        tables.show(out, tables.problems(found[:FEW], {report.id: report for report in case.reports()}))
+    if len(found) > FEW:
+        out.print(f"and {len(found) - FEW:,} more")
+
+
+def _show_next(place: Path) -> None:
+    to_stdout().print(
+        f"\nNext:\n  cenotaph why {place} 745\n  cenotaph why {place} SOHR/killed/civilian\n  cenotaph problems {place}"
+        f"\n  cenotaph export {place} --format csv > claims.csv\n  cenotaph verify {place}",
+        soft_wrap=True,
+    )

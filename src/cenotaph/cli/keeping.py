@@ -1,0 +1,41 @@
+"""The verbs that look after the evidence of a case: verify, forget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cenotaph.cli.opening import case_argument, name_of, open_case, who_option
+from cenotaph.cli.terminal import safe, talk
+
+
+@click.command()
+@case_argument
+def verify(folder: Path) -> int:
+    """Check every byte and every chain of a case.
+
+    Each broken link is named on a line of its own. Exit code 1 if there is one.
+    """
+    broken = open_case(folder).verify()
+    for line in broken:
+        click.echo(safe(line))
+    if not broken:
+        talk().print("whole: every byte, every row and every chain is as it was written")
+    return 1 if broken else 0
+
+
+@click.command()
+@case_argument
+@click.argument("report")
+@who_option
+@click.option("--why", "reason", required=True, help="Why; kept for good beside the tombstone.")
+def forget(folder: Path, report: str, who: str | None, reason: str) -> None:
+    """Destroy a report's words for good; a tombstone stays.
+
+    The text and what was read of it are gone from every file of the case; who destroyed it, when and why stays.
+    """
+    open_case(folder).forget(report, who=name_of(who), why=reason)
+    talk().print(
+        f"{safe(report)}: its words are gone; the tombstone stays. Next: cenotaph build {folder}", soft_wrap=True
+    )

@@ -1,0 +1,71 @@
+"""What several verbs need: the case they were given, who is at work, and progress for a person who waits."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cenotaph.cli import fail
+from cenotaph.cli.terminal import talk
+
+if TYPE_CHECKING:
+    from cenotaph.case import Case
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+case_argument = click.argument("folder", metavar="CASE", type=click.Path(path_type=Path))
+
+
+def who_option(function: F) -> F:
+    return click.option("--who", help="Who does this; your name on this machine unless given.")(function)
+
+
+def format_option(*names: str) -> Callable[[F], F]:
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How it is written."
+    )
+
+
+def open_case(folder: Path) -> Case:
+    from cenotaph.case import Case
+
+    return Case(folder)
+
+
+def name_of(who: str | None) -> str:
+    """The person at work. No verb changes evidence without saying who."""
+    if who and who.strip():
+        return who.strip()
+    try:
+        return getpass.getuser()
+    except (KeyError, ImportError, OSError):
+        fail("this machine does not say who you are; add --who 'your name'")
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on a terminal, silence elsewhere. What it yields is told (done, of how many or 0, which one)."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = talk()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[item]}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(doing, total=None, item="")
+
+        def step(done: int, total: int, item: str) -> None:
+            bar.update(task, completed=done, total=total or None, item=item)
+
+        yield step
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """
+    >>> many(1, "claim"), many(1200, "claim")
+    ('1 claim', '1,200 claims')
+    """
+    return f"{count:,} {one if count == 1 else more or one + 's'}"

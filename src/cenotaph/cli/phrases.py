@@ -1,0 +1,228 @@
+"""What a claim, an answer and a toll say, in the few words that fit a cell of a terminal.
+
+Words that others wrote go through `written`, so that none can steer the terminal or turn a line around.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+from cenotaph.cli.terminal import written
+from cenotaph.vocabulary import Answer, Claim, Group, Interval, Party, Period, Place, Quantity, Toll, Voice
+
+_STANCES = {"hedges": "hedged", "alleges": "alleged", "denies": "denied", "expects": "expected"}
+_TIES = {
+    "part": "part of another figure",
+    "overlay": "also counted in another figure",
+    "increment": "comes on top of another figure",
+    "restates": "says another figure again",
+    "replaces": "takes the place of another figure",
+}
+_CLOCKS = {"died": "died", "found": "found", "buried": "buried", "recorded": "recorded", "unclear": "unclear of what"}
+_AROUND = 60  # letters of the quote kept on each side of the figure
+
+
+def day(when: dt.date | None) -> str:
+    """
+    >>> day(dt.date(2025, 3, 8))
+    '8 March 2025'
+    """
+    return "" if when is None else f"{when.day} {when:%B %Y}"
+
+
+def number(count: int) -> str:
+    return f"{count:,}"
+
+
+def span_of(interval: Interval) -> str:
+    """Low to high.
+
+    >>> span_of(Interval(900, 1000, 1100, "plain")), span_of(Interval(12, None, None, "plain"))
+    ('900–1,100', '12 or more')
+    """
+    if interval.high is None:
+        return f"{number(interval.low)} or more"
+    return number(interval.low) if interval.low == interval.high else f"{number(interval.low)}–{number(interval.high)}"
+
+
+def figure(quantity: Quantity, interval: Interval) -> str:
+    """The words as said, and what they allow where they are not simply that number.
+
+    >>> figure(Quantity("dozens", "plural", 12), Interval(24, None, None, "plain"))
+    'dozens (24 or more)'
+    >>> figure(Quantity("745", "exact", 745), Interval(745, 745, 745, "plain"))
+    '745'
+    """
+    allowed = span_of(interval)
+    if not quantity.words:
+        return "not said" if interval.low == 0 else f"not said ({allowed})"
+    is_the_number = re.sub(r"\D", "", quantity.words) == allowed.replace(",", "")
+    return written(quantity.words) + ("" if is_the_number else f" ({allowed})")
+
+
+def harmed(group: Group, unit: str = "people") -> str:
+    """Who was harmed as said; what is left out of "people" is not made up."""
+    unnamed = [name for name in group.names if name not in group.words]
+    words = written(group.words) or ("not said who" if unit == "people" else unit)
+    return f"{words} ({', '.join(written(name) for name in unnamed)})" if unnamed else words
+
+
+def done(claim: Claim) -> str:
+    means = claim.means
+    return f"{claim.harm} ({written(means.words) or means.code})" if means else str(claim.harm)
+
+
+def place_name(place: Place | None) -> str:
+    """The place and what holds it, from small to large.
+
+    >>> place_name(Place("Homs", "Homs", path=("Syria", "Homs")))
+    'Homs, Syria'
+    """
+    if place is None:
+        return ""
+    names = dict.fromkeys(name for name in (place.name, *reversed(place.path)) if name)
+    return ", ".join(written(name) for name in names) or written(place.words)
+
+
+def where(place: Place | None) -> str:
+    """The place; the words where they differ from its name; what of it is not sure.
+
+    >>> where(Place("Baniyasin", "Baniyas", path=("Syria", "Tartus", "Baniyas"), precision=2, near=True))
+    'Baniyas, Tartus, Syria (nearest name to “Baniyasin”)'
+    """
+    if place is None:
+        return ""
+    if not place.name and not place.path:
+        return f"{written(place.words)} (not found)"
+    known, words = place_name(place), f"“{written(place.words)}”"
+    notes = [f"nearest name to {words}"] if place.near else []
+    if place.words and not place.near and place.words not in known:
+        notes.append(words)
+    if place.of != "happened":
+        notes.append(_CLOCKS[place.of])
+    return f"{known} ({'; '.join(notes)})" if notes else known
+
+
+def when(period: Period | None) -> str:
+    """
+    >>> when(Period("since Thursday", dt.date(2025, 3, 6), None))
+    'since 6 March 2025'
+    """
+    if period is None:
+        return ""
+    first, last = day(period.start), day(period.end)
+    if first and last:
+        days = first if first == last else f"{first} – {last}"
+    else:
+        days = f"since {first}" if first else f"until {last}" if last else f"“{written(period.words)}”"
+    clock = _CLOCKS.get(period.of, "")
+    return f"{days} ({clock})" if clock else days
+
+
+def parties(accused: Iterable[Party]) -> str:
+    return "; ".join(_party(party) for party in accused)
+
+
+def _party(party: Party) -> str:
+    known = "" if party.canonical in ("", party.words) else party.canonical
+    degree = "" if party.degree == "carried out" else party.degree
+    notes = "; ".join(written(note) for note in (known, degree, party.certainty) if note)
+    return written(party.words) + (f" ({notes})" if notes else "")
+
+
+def chain(voices: Iterable[Voice]) -> str:
+    """The outlet, the root marked, its informants; who must not be named outside is marked too.
+
+    >>> chain([Voice("Example Wire"), Voice("Sami", protected=True, root=True)])
+    'Example Wire > Sami [root, protected]'
+    """
+    return " > ".join(_voice(voice) for voice in voices)
+
+
+def _voice(voice: Voice) -> str:
+    name = written(voice.name)
+    if voice.canonical not in ("", voice.name):
+        name += f" ({written(voice.canonical)})"
+    marks = ["root"] * voice.root + ["unnamed"] * voice.anonymous + ["protected"] * voice.protected
+    return f"{name} [{', '.join(marks)}]" if marks else name
+
+
+def marks(claim: Claim) -> str:
+    """How the figure is meant: stance, reach, relation, level, and what was assumed; nothing for a plain event."""
+    found = [_STANCES.get(claim.stance, ""), "" if claim.reach == "event" else claim.reach]
+    found.append(_TIES[claim.relation.kind] if claim.relation else "")
+    found.append("" if claim.level == "reported" else claim.level)
+    found += [f"without {harmed(group)}" for group in claim.exclusions]
+    found += [f"{name} assumed ({rule})" for name, rule in claim.assumed]
+    return ", ".join(mark for mark in found if mark)
+
+
+def said(claim: Claim) -> str:
+    """On which day it was said, and up to which day a running total counts."""
+    until = f"as of {day(claim.as_of)}" if claim.as_of and claim.as_of != claim.said else ""
+    return ", ".join(part for part in (day(claim.said), until) if part)
+
+
+def excerpt(claim: Claim) -> str:
+    """The quote around its figure: shortened at the ends of words and marked so, never altered.
+
+    >>> from cenotaph.vocabulary import Coder, Harm, Report, Span
+    >>> words = "word " * 30 + "745 were killed" + " word" * 30
+    >>> short = excerpt(Claim.read_as(Report.of_text(words), Span(0, len(words)), anchor=Span(150, 153),
+    ...     trigger=Span(159, 165), harm=Harm(("killed",)), quantity=Quantity("745"), coder=Coder("rules", "example")))
+    >>> short.startswith("“… word") and short.endswith("word …”") and "745 were killed" in short
+    True
+    """
+    quote, first, last = claim.quote, claim.anchor.start - claim.start, claim.anchor.end - claim.start
+    if not 0 <= first <= last <= len(quote):
+        first = last = 0
+    start = 0 if first <= _AROUND else _word_start(quote, first - _AROUND, first)
+    end = len(quote) if len(quote) - last <= _AROUND else _word_end(quote, last, last + _AROUND)
+    return quoted(f"{'… ' if start else ''}{quote[start:end]}{' …' if end < len(quote) else ''}")
+
+
+def quoted(words: str) -> str:
+    return written(f"“{words}”")
+
+
+def _word_start(text: str, start: int, before: int) -> int:
+    gap = text.find(" ", start, before)
+    return start if gap < 0 else gap + 1
+
+
+def _word_end(text: str, after: int, end: int) -> int:
+    gap = text.rfind(" ", after, end)
+    return end if gap < 0 else gap
+
+
+def answer(one: Answer) -> str:
+    """What the accused party says back: denies, or concedes so many."""
+    conceded = f" {written(one.quantity.words)}" if one.quantity and one.quantity.words else ""
+    blamed = f" ({parties(one.blames)})" if one.blames else ""
+    return f"{one.kind}{conceded}{blamed}"
+
+
+def series(toll: Toll) -> str:
+    """Every figure the root has had, oldest first: growth of a record, not doubt.
+
+    >>> from cenotaph.vocabulary import Harm, Scope, Vintage
+    >>> grown = tuple(Vintage(None, "unknown", Interval(n, n, n, "plain"), str(n), ()) for n in (745, 830, 973))
+    >>> series(Toll("toll:1", "SOHR", Scope(Harm(("killed",))), grown[-1].interval, series=grown))
+    '745 → 830 → 973'
+    """
+    return " → ".join(written(vintage.words) or span_of(vintage.interval) for vintage in toll.series)
+
+
+def newest(toll: Toll) -> str:
+    """The figure that stands: its words where they say more than the number."""
+    words = toll.series[-1].words if toll.series else ""
+    return figure(Quantity(words), toll.figure) if words else span_of(toll.figure)
+
+
+def read_by(toll: Toll) -> str:
+    """Who has read the words behind a figure: a machine reading looks like one."""
+    if toll.read <= 0:
+        return "machine"
+    return "read once" if toll.read >= 1 else f"machine; people read {toll.read:.0%}"

@@ -1,0 +1,116 @@
+"""The verbs that show what a case holds: toll, why, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cenotaph.cli import fail
+from cenotaph.cli.opening import case_argument, format_option, many, open_case
+from cenotaph.cli.terminal import safe, talk, to_stdout
+
+if TYPE_CHECKING:
+    from cenotaph.case import Case
+    from cenotaph.cli.tracing import Holdings
+    from cenotaph.vocabulary import Toll
+
+
+@click.command()
+@case_argument
+@format_option("table", "json", "csv")
+def toll(folder: Path, form: str) -> None:
+    """Show what each root has counted, and how that grew.
+
+    Figures of different roots stand side by side and are never added: each is what that root had counted, a floor.
+    """
+    from cenotaph.cli.writing import as_csv, as_json
+    from cenotaph.plain import dump
+    from cenotaph.vocabulary import Toll
+
+    tolls = open_case(folder).tolls()
+    if form == "json":
+        as_json({"tolls": dump(tolls)})
+    elif form == "csv":
+        as_csv(Toll, dump(tolls))
+    else:
+        show_tolls(tolls)
+
+
+def show_tolls(tolls: Sequence[Toll]) -> None:
+    from cenotaph.cli import tables
+
+    if not tolls:
+        talk().print("no toll yet: no claim has been read. Next: cenotaph add, then cenotaph build")
+        return
+    tables.show(to_stdout(), tables.tolls(tolls))
+    talk().print(
+        "Machine readings unless it says otherwise. Each figure is what its root had counted; roots are never added.",
+    )
+
+
+@click.command()
+@case_argument
+@click.argument("selector", default="")
+def why(folder: Path, selector: str) -> None:
+    """Follow a figure back to the words it rests on.
+
+    SELECTOR is a figure (745), the id of a claim, toll or report, or ROOT/harm/status (SOHR/killed/civilian), any part
+    of which may be left out. Without it every toll is told in a sentence.
+    """
+    from cenotaph.cli.tracing import selected, sentence, tree
+
+    held = holdings(open_case(folder))
+    found = selected(held, selector)
+    if not found and not selector:
+        talk().print("no toll yet: no claim has been read. Next: cenotaph add, then cenotaph build")
+        return
+    if not found:
+        fail(
+            f"nothing here matches '{safe(selector)}': neither a figure, nor the id of a claim, toll or report, nor"
+            f" ROOT/harm/status. 'cenotaph toll {folder}' shows what there is"
+        )
+    out = to_stdout()
+    for one in found:
+        out.print(sentence(held, one), soft_wrap=True)
+        if selector:
+            out.print()
+            out.print(tree(held, one))
+            out.print()
+
+
+def holdings(case: Case) -> Holdings:
+    from cenotaph.cli.tracing import Holdings
+    from cenotaph.plain import intervals
+
+    claims = {claim.id: claim for claim in case.claims()}
+    return Holdings(
+        tolls={toll.id: toll for toll in case.tolls()},
+        claims=claims,
+        reports={report.id: report for report in case.reports()},
+        known=intervals(claims.values(), case.rules),
+    )
+
+
+@click.command()
+@case_argument
+@format_option("table", "json", "jsonl")
+def problems(folder: Path, form: str) -> None:
+    """Show what is unclear, and what would settle it."""
+    from cenotaph.cli import tables
+    from cenotaph.cli.writing import as_json, as_lines
+    from cenotaph.plain import dump
+
+    case = open_case(folder)
+    found = case.problems()
+    if form == "json":
+        as_json({"problems": dump(found)})
+    elif form == "jsonl":
+        as_lines(dump(found))
+    elif not found:
+        talk().print("nothing is open")
+    else:
+        tables.show(to_stdout(), tables.problems(found, {report.id: report for report in case.reports()}))
+        talk().print(many(len(found), "open problem"))

@@ -1,0 +1,163 @@
+"""Lists of claims, answers, problems and tolls: a table where there is room, else one block for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+
+from cenotaph.cli import phrases
+from cenotaph.cli.terminal import Cell, written
+from cenotaph.vocabulary import Answer, Claim, Interval, Problem, Report, Toll
+
+ROOM = 140
+"""Columns below which eight cells side by side can't be read any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows of cells under headings; in a block the first `title` cells make its first line, the rest have labels."""
+
+    headings: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+    title: int = 3
+    widths: Mapping[str, int] | None = None
+
+
+def show(console: Console, listing: Listing, *, first: int = 1) -> None:
+    """A table from ROOM columns on, below it a block for each row; both are numbered from `first`."""
+    draw = _table if console.width >= ROOM else _blocks
+    draw(console, listing, first)
+
+
+def _table(console: Console, listing: Listing, first: int) -> None:
+    table = Table(box=box.SIMPLE_HEAD, show_lines=True, pad_edge=False, expand=True)
+    table.add_column("", justify="right", no_wrap=True)
+    for index, heading in enumerate(listing.headings):
+        ratio = (listing.widths or {}).get(heading, 2)
+        table.add_column(heading, ratio=ratio, style="bold" if index == 0 else "")
+    for count, row in enumerate(listing.rows, first):
+        table.add_row(str(count), *(Cell(cell or "–") for cell in row))
+    console.print(table)
+
+
+def _blocks(console: Console, listing: Listing, first: int) -> None:
+    label = max(len(heading) for heading in listing.headings[listing.title :])
+    margin = len(str(first + len(listing.rows))) + 2
+    for count, row in enumerate(listing.rows, first):
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=margin - 2, justify="right")
+        grid.add_column()
+        grid.add_row(str(count), Cell(" · ".join(cell for cell in row[: listing.title] if cell), "bold"))
+        console.print(grid)
+        console.print(Padding(_labelled(listing, row, label), (0, 0, 1, margin), expand=False))
+
+
+def _labelled(listing: Listing, row: Sequence[str], label: int) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(width=label)
+    grid.add_column()
+    for heading, cell in zip(listing.headings[listing.title :], row[listing.title :], strict=True):
+        if cell:
+            grid.add_row(heading, Cell(cell))
+    return grid
+
+
+def notes(numbered: Sequence[tuple[str, str]]) -> Table:
+    """Notes under a text, each beside its number."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column()
+    for number, words in numbered:
+        grid.add_row(number, Cell(words))
+    return grid
+
+
+# --- what is listed -----------------------------------------------------------------------------------------------
+
+
+def claims(found: Sequence[Claim], known: Mapping[str, Interval]) -> Listing:
+    headings = ("figure", "who", "harm", "where", "when", "by whom", "says who", "how meant", "words")
+    return Listing(headings, [_claim(claim, known[claim.id]) for claim in found], widths={"words": 4, "says who": 3})
+
+
+def _claim(claim: Claim, interval: Interval) -> tuple[str, ...]:
+    day = phrases.said(claim)
+    return (
+        phrases.figure(claim.quantity, interval),
+        phrases.harmed(claim.group, claim.quantity.unit),
+        phrases.done(claim),
+        phrases.where(claim.place),
+        phrases.when(claim.period),
+        phrases.parties(claim.parties),
+        phrases.chain(claim.voices) + (f", {day}" if day else ""),
+        phrases.marks(claim),
+        phrases.excerpt(claim),
+    )
+
+
+def answers(found: Sequence[Answer]) -> Listing:
+    rows = [
+        (
+            phrases.parties([one.party]),
+            phrases.answer(one),
+            phrases.chain(one.voices),
+            phrases.day(one.said),
+            phrases.quoted(one.quote),
+        )
+        for one in found
+    ]
+    return Listing(("accused", "answer", "says who", "when", "words"), rows, title=2, widths={"words": 5})
+
+
+def problems(found: Sequence[Problem], reports: Mapping[str, Report] | None = None) -> Listing:
+    names = {key: report.name or report.outlet or key for key, report in (reports or {}).items()}
+    rows = [
+        (
+            written(one.what),
+            phrases.quoted(one.quote) if one.quote else "",
+            written(one.settle),
+            written(one.changes),
+            written(names.get(one.report, one.report)),
+        )
+        for one in found
+    ]
+    if reports is None:
+        return Listing(
+            ("unclear", "words", "what would settle it", "what it would change"), [row[:4] for row in rows], title=1
+        )
+    return Listing(("unclear", "words", "what would settle it", "what it would change", "report"), rows, title=1)
+
+
+def tolls(found: Sequence[Toll]) -> Listing:
+    headings = (
+        "figure", "who", "harm", "says", "where", "as of", "series", "carried by", "checks", "read by",
+    )  # fmt: skip
+    return Listing(headings, [_toll(toll) for toll in found], title=4, widths={"series": 3, "checks": 3, "says": 3})
+
+
+def _toll(toll: Toll) -> tuple[str, ...]:
+    newest = toll.series[-1] if toll.series else None
+    return (
+        phrases.newest(toll),
+        phrases.harmed(toll.scope.group),
+        str(toll.scope.harm),
+        written(toll.root) or "nobody named",
+        phrases.where(toll.scope.place),
+        phrases.day(newest.day) + ("" if newest.dated == "as of" else f" ({newest.dated})")
+        if newest and newest.day
+        else "",
+        phrases.series(toll) if len(toll.series) > 1 else "",
+        _carriers(toll),
+        "; ".join(f"{check.verdict}: {written(check.what)}" for check in toll.checks),
+        phrases.read_by(toll),
+    )
+
+
+def _carriers(toll: Toll) -> str:
+    names = [written(name) for name in toll.carriers]
+    return f"{len(names)}: {', '.join(names)}" if len(names) > 1 else "".join(names)

@@ -1,0 +1,222 @@
+"""From a figure down to the words it rests on: which tolls and claims are meant, a sentence for each, and the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.tree import Tree
+
+from cenotaph.cli import phrases
+from cenotaph.cli.terminal import Cell, safe, written
+from cenotaph.vocabulary import Claim, Interval, Report, Scope, Toll, Vintage, Voice
+
+_HAD = {
+    level: f"had {level}" for level in ("reported", "documented", "identified", "verified", "estimated", "forecast")
+}
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_DATED = {"as of": "by", "said": "in its words of", "relayed": "as relayed on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a case holds, by id."""
+
+    tolls: Mapping[str, Toll]
+    claims: Mapping[str, Claim]
+    reports: Mapping[str, Report]
+    known: Mapping[str, Interval]
+
+
+Found = Toll | Claim
+
+
+def selected(held: Holdings, selector: str) -> list[Found]:
+    """The tolls meant by a selector, else the claims that stand in no toll: an id or its beginning, a figure, the words
+    of a figure, or ROOT/harm/status with any part left out. Nothing selects every toll.
+    """
+    if not selector:
+        return list(held.tolls.values())
+    for matches in (_by_id, _by_figure, _by_path):
+        tolls = [toll for toll in held.tolls.values() if matches(held, toll, selector)]
+        inside = {claim for toll in tolls for claim in toll.claims}
+        claims = [claim for claim in held.claims.values() if claim.id not in inside and matches(held, claim, selector)]
+        if tolls or claims:
+            return [*tolls, *claims]
+    return []
+
+
+def _by_id(held: Holdings, found: Found, selector: str) -> bool:
+    """The whole id or at least six digits of it; the id of a report selects its claims."""
+    digits = selector.rpartition(":")[2]
+    ids = [found.id] + ([found.report] if isinstance(found, Claim) else [])
+    return any(key == selector or (len(digits) >= 6 and key.partition(":")[2].startswith(digits)) for key in ids)
+
+
+def _by_figure(held: Holdings, found: Found, selector: str) -> bool:
+    """A number is any figure that the series ever had; other words are those of a figure ("dozens")."""
+    if isinstance(found, Toll):
+        claims = [held.claims[key] for key in found.claims if key in held.claims]
+        inside = any(_by_figure(held, claim, selector) for claim in claims)
+        return inside or any(_says(vintage.words, (vintage.interval.best,), selector) for vintage in found.series)
+    return _says(found.quantity.words, (found.quantity.base, found.quantity.upper), selector)
+
+
+def _says(words: str, numbers: Sequence[int | None], selector: str) -> bool:
+    said = selector.strip()
+    digits = re.sub(r"[,.\s]", "", said)
+    is_number = digits.isascii() and digits.isdecimal() and int(digits) in numbers
+    return is_number or words.casefold() == said.casefold()
+
+
+def _by_path(held: Holdings, found: Found, selector: str) -> bool:
+    root, harm, group = (part.strip().casefold() for part in (selector + "//").split("/")[:3])
+    return (
+        (not root or any(root in name for name in _roots(held, found)))
+        and (not harm or harm == str(found.scope.harm) or harm in found.scope.harm.codes)
+        and (not group or group in {facet.casefold() for facet in (*found.scope.group.facets, found.scope.group.words)})
+    )
+
+
+def _roots(held: Holdings, found: Found) -> set[str]:
+    """The names a root goes by: its canonical one and those it was given in the reports."""
+    claims = [found] if isinstance(found, Claim) else [held.claims[key] for key in found.claims if key in held.claims]
+    names = {name for claim in claims if claim.root for name in (claim.root.name, claim.root.canonical)}
+    return {name.casefold() for name in names | ({found.root} if isinstance(found, Toll) else set())} - {""}
+
+
+# --- a sentence that can be pasted --------------------------------------------------------------------------------
+
+
+def sentence(held: Holdings, found: Found) -> str:
+    """Whole in itself: what is counted, who counted it, up to when, who carried it, and who has checked it."""
+    parts = _of_toll(found) if isinstance(found, Toll) else _of_claim(held, found)
+    return safe("; ".join(part for part in parts if part) + ".")
+
+
+def _of_toll(toll: Toll) -> Iterator[str]:
+    root = toll.root or "an unnamed voice"
+    yield f"{phrases.newest(toll)}: {_counted(toll.scope)} that {root} {_HAD[toll.scope.level]}{_dated(toll)}"
+    yield f"carried by {_outlets(len(toll.carriers))}, one root"
+    yield _checked(toll.read)
+    yield from (f"{name} assumed ({rule})" for name, rule in toll.scope.assumed)
+
+
+def _of_claim(held: Holdings, claim: Claim) -> Iterator[str]:
+    yield f"{phrases.figure(claim.quantity, held.known[claim.id])}: {_counted(claim.scope)}"
+    voice = claim.root or (claim.voices[-1] if claim.voices else None)
+    yield f"said by {_public(voice)}" + (f" on {phrases.day(claim.said)}" if claim.said else "")
+    yield phrases.marks(claim)
+    report = held.reports.get(claim.report)
+    yield f"in {_carrier(report)}" if report else "in a report no longer held"
+    yield _checked(1.0 if claim.coder.kind == "person" else 0.0)
+
+
+def _counted(scope: Scope) -> str:
+    """Of which set the figure is: people and harm, then in brackets what narrows it."""
+    means = scope.means.words or scope.means.code if scope.means else ""
+    without = [f"without {phrases.harmed(group)}" for group in scope.exclusions]
+    narrowed = (means, phrases.place_name(scope.place), phrases.when(scope.period), *without)
+    inside = ", ".join(part for part in narrowed if part)
+    who = phrases.harmed(scope.group) if scope.group.words else "people"
+    return f"{who} {scope.harm}" + (f" ({inside})" if inside else "")
+
+
+def _dated(toll: Toll) -> str:
+    newest = toll.series[-1] if toll.series else None
+    if newest is None or newest.day is None:
+        return " (day not known)"
+    return f" {_DATED.get(newest.dated, 'on')} {phrases.day(newest.day)}"
+
+
+def _outlets(count: int) -> str:
+    """
+    >>> _outlets(1), _outlets(4), _outlets(12)
+    ('one outlet', 'four outlets', '12 outlets')
+    """
+    if count < len(_SMALL):
+        return "one outlet" if count == 1 else f"{_SMALL[count]} outlets"
+    return f"{count} outlets"
+
+
+def _checked(read: float) -> str:
+    if read <= 0:
+        return "read by a machine, not checked by us"
+    return "read by us once" if read >= 1 else f"{read:.0%} of its claims read by us, the rest by a machine"
+
+
+def _public(voice: Voice | None) -> str:
+    """A sentence that may be pasted into a letter names nobody who is protected."""
+    if voice is None:
+        return "a voice that is not named"
+    return "a protected person" if voice.protected else voice.known_as
+
+
+def _carrier(report: Report) -> str:
+    outlet = report.outlet or report.name or "a report without an outlet"
+    return f"{outlet} of {phrases.day(report.published)}" if report.published else outlet
+
+
+# --- the tree -----------------------------------------------------------------------------------------------------
+
+
+def tree(held: Holdings, found: Found) -> Tree:
+    """Toll > vintages, newest last > claims > exact words and where they stand."""
+    if isinstance(found, Claim):
+        return _claim_branch(held, found, Tree(Cell(_claim_line(held, found), "bold")))
+    top = Tree(
+        Cell(
+            f"{found.id}  {phrases.newest(found)} {_counted(found.scope)}, {written(found.root) or 'nobody named'}",
+            "bold",
+        )
+    )
+    for vintage in found.series:
+        _vintage_branch(held, vintage, top)
+    for check in found.checks:
+        assumed = "".join(f"; if {name} is as assumed ({rule})" for name, rule in check.assumed)
+        top.add(Cell(f"check: {check.verdict}: {written(check.what)}{assumed}"))
+    return top
+
+
+def _vintage_branch(held: Holdings, vintage: Vintage, top: Tree) -> None:
+    dated = f"{phrases.day(vintage.day)} ({vintage.dated})" if vintage.day else "day not known"
+    branch = top.add(Cell(f"{dated}: {written(vintage.words) or phrases.span_of(vintage.interval)}"))
+    for key in vintage.claims:
+        claim = held.claims.get(key)
+        if claim is None:
+            branch.add(Cell(f"{key}  no longer held: its report was forgotten or the case is not built"))
+        else:
+            _claim_branch(held, claim, branch.add(Cell(_claim_line(held, claim))))
+
+
+def _claim_line(held: Holdings, claim: Claim) -> str:
+    parts = (
+        phrases.figure(claim.quantity, held.known[claim.id]),
+        phrases.harmed(claim.group, claim.quantity.unit),
+        phrases.done(claim),
+        phrases.chain(claim.voices),
+        phrases.said(claim),
+        phrases.marks(claim),
+    )
+    return f"{claim.id}  " + " · ".join(part for part in parts if part)
+
+
+def _claim_branch(held: Holdings, claim: Claim, branch: Tree) -> Tree:
+    branch.add(Cell(phrases.quoted(claim.quote)))
+    for line in _standing(claim, held.reports.get(claim.report)):
+        branch.add(Cell(line, "dim"))
+    return branch
+
+
+def _standing(claim: Claim, report: Report | None) -> Iterator[str]:
+    """Where the words stand, so exactly that anybody who holds the report can look."""
+    if report is None:
+        yield f"{claim.report}  no longer held"
+        return
+    known = (written(report.name), written(report.outlet), phrases.day(report.published), written(report.url))
+    yield f"{report.id}  " + " · ".join(dict.fromkeys(part for part in known if part))
+    yield f"characters {claim.start}–{claim.end} of the text · text sha256 {report.text_hash}"
+    if report.bytes_hash:
+        yield f"bytes sha256 {report.bytes_hash} · text by {report.extractor or 'an unknown tool'}"
+    yield f"read by {claim.coder}"

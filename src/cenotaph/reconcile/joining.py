@@ -1,0 +1,207 @@
+"""Running totals of one root that leave something open: which of its other totals they continue, by rules with names.
+
+- "same figure of the same root": two carriers of one figure, of which one names a place, first day, means, party,
+  affiliation or identity and the other does not. What both name must agree; of a description what both say stands;
+- "as the root's other totals": a first day left open, or a place left open where the root counts a region or country;
+- "a place taken from the report yields": a place that the reader assumed lies within or around the stated one.
+
+What is assumed never makes a contradiction: totals are not joined if the record would then fall. A total that could
+continue several sets goes to the one whose place holds the others', or stays by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cenotaph.reconcile.lending import LENT
+from cenotaph.reconcile.told import Telling
+from cenotaph.vocabulary import Period, Place, Scope
+
+__all__ = ["Told", "described", "merged", "shared", "where"]
+
+Key = tuple[object, ...]
+
+SOON = 2
+"""Days by which the first days of two totals may differ where their words are no sharper ("over three days")."""
+
+WIDE = 5
+"""From this precision on (UCDP where_prec: a region without borders, a country) a place can be a whole record's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All tellings of one set by one root, with the scope they share."""
+
+    tellings: tuple[Telling, ...]
+    scope: Scope
+
+    @property
+    def total(self) -> bool:
+        return self.tellings[0].total
+
+    @property
+    def figures(self) -> frozenset[Key]:
+        return frozenset(telling.figure for telling in self.tellings if telling.figure[0] != "words")
+
+    def joined(self, other: Told) -> Told:
+        return Told((*self.tellings, *other.tellings), _filled(self.scope, other.scope))
+
+
+def merged(cell: Sequence[Told]) -> list[Told]:
+    """Totals of one cell: first those that share a figure, then those that leave something open, most stated first."""
+    found: list[Told] = []
+    for told in sorted(shared(cell), key=lambda told: (_open(told.scope), _oldest(told))):
+        index = _continued(told, found)
+        if index is None:
+            found.append(told)
+        else:
+            found[index] = found[index].joined(told)
+    return found
+
+
+def shared(cell: Sequence[Told]) -> list[Told]:
+    """The sets joined that share a figure and differ only in what one of them leaves open."""
+    found: list[Told] = []
+    for told in sorted(cell, key=_oldest):
+        while (index := next((at for at, other in enumerate(found) if _shares(told, other)), None)) is not None:
+            told = found.pop(index).joined(told)
+        found.append(told)
+    return found
+
+
+def _shares(a: Told, b: Told) -> bool:
+    pairs = zip(described(a.scope), described(b.scope), strict=True)
+    nested = all(not mine or not yours or mine == yours for mine, yours in pairs)
+    return bool(a.figures & b.figures) and nested and _fit(a, b)
+
+
+def _fit(a: Told, b: Told) -> bool:
+    return _same_days(a.scope.period, b.scope.period) and _same_place(a, b) and _grows(a, b) and not _tied(a, b)
+
+
+def _same_days(a: Period | None, b: Period | None) -> bool:
+    if a is None or b is None or a.start is None or b.start is None:
+        return True
+    apart = abs((a.start - b.start).days)
+    return a.of == b.of and (apart == 0 or (max(a.precision, b.precision) > 1 and apart <= SOON))
+
+
+def _same_place(a: Told, b: Told) -> bool:
+    mine, yours = a.scope.place, b.scope.place
+    if mine is None or yours is None or where(mine) == where(yours):
+        return True
+    nested = mine.within(yours) or yours.within(mine)
+    return nested and (_place_taken(a) or _place_taken(b) or (mine.within(yours) and yours.within(mine)))
+
+
+def _place_taken(told: Told) -> bool:
+    """Whether no claim of the set states its place in its own sentence."""
+    rules = [
+        dict(telling.claim.assumed).get("place", "") for telling in told.tellings if telling.claim.place is not None
+    ]
+    return all(rule and rule != LENT for rule in rules)
+
+
+def _grows(a: Told, b: Told) -> bool:
+    """Whether the record of both together would not fall: no root states less than was on record by an earlier day."""
+    pairs = [(one, other) for one in a.tellings for other in b.tellings]
+    return not any(_falls(one, other) or _falls(other, one) for one, other in pairs)
+
+
+def _falls(earlier: Telling, later: Telling) -> bool:
+    if earlier.day is None or later.day is None or later.dated not in ("as of", "said") or earlier.day >= later.day:
+        return False
+    high = later.interval.high
+    return high is not None and high < earlier.interval.low and not earlier.stock
+
+
+def _tied(a: Told, b: Told) -> bool:
+    """A part is never a later figure of its whole."""
+    mine, yours = ({telling.id for telling in told.tellings} for told in (a, b))
+    return any(one.whole in yours for one in a.tellings) or any(one.whole in mine for one in b.tellings)
+
+
+# --- which of several it continues ----------------------------------------------------------------------------------
+
+
+def _continued(told: Told, found: Sequence[Told]) -> int | None:
+    fits = [at for at, other in enumerate(found) if _alike(told, other) and _fit(told, other)]
+    same = [at for at in fits if where(found[at].scope.place) == where(told.scope.place)]
+    fits = same or [at for at in fits if _may_lend(told.scope.place, found[at].scope.place)]
+    dated = [at for at in fits if _start(found[at].scope) == _start(told.scope)]
+    fits = dated or fits
+    if len(fits) <= 1:
+        return fits[0] if fits else None
+    return _widest({at: found[at].scope.place for at in fits})
+
+
+def _alike(a: Told, b: Told) -> bool:
+    return described(a.scope) == described(b.scope)
+
+
+def _may_lend(mine: Place | None, other: Place | None) -> bool:
+    """A place left open is only taken from a total of a region or country, never from one of a town or province."""
+    stated = mine or other
+    return stated is None or (mine is not None and other is not None) or stated.precision >= WIDE
+
+
+def _widest(places: dict[int, Place | None]) -> int | None:
+    widest = [
+        at
+        for at, place in places.items()
+        if place and all(other is not None and other.within(place) for other in places.values())
+    ]
+    return widest[0] if len(widest) == 1 else None
+
+
+def _open(scope: Scope) -> int:
+    return (scope.place is None) + (scope.period is None) + bool(dict(scope.assumed).get("place"))
+
+
+def _oldest(told: Told) -> tuple[str, str]:
+    return min((str(telling.day or ""), telling.id) for telling in told.tellings)
+
+
+def _start(scope: Scope) -> object:
+    return scope.period.start if scope.period else None
+
+
+# --- what a set is described by -------------------------------------------------------------------------------------
+
+
+def where(place: Place | None) -> Key | None:
+    if place is None:
+        return None
+    return (place.of, *sorted(place.covers)) if place.covers else (place.of, place.path or place.words.casefold())
+
+
+def described(scope: Scope) -> Key:
+    """How, by whom, and of which side or community, as far as a claim says."""
+    means = scope.means.code or scope.means.words if scope.means else ""
+    parties = frozenset(party.canonical or party.words for party in scope.parties)
+    return (means, parties, scope.group.affiliation, scope.group.identity)
+
+
+def _filled(scope: Scope, other: Scope) -> Scope:
+    """The scope of a set: place and first day that one of its claims states, means and parties that all name."""
+    assumed = dict(scope.assumed)
+    for name in ("place", "period"):
+        if (getattr(scope, name) is None) != (getattr(other, name) is None):
+            assumed.setdefault(name, "as the root's other totals")
+    if scope.place and other.place and where(scope.place) != where(other.place):
+        assumed["place"] = "a place taken from the report yields"
+    if described(scope) != described(other):
+        assumed["description"] = "same figure of the same root"
+        scope = _less(scope, other)
+    return replace(
+        scope, place=scope.place or other.place, period=scope.period or other.period, assumed=tuple(assumed.items())
+    )
+
+
+def _less(scope: Scope, other: Scope) -> Scope:
+    """Of two descriptions of one figure what both say."""
+    means, parties, side, people = (a == b for a, b in zip(described(scope), described(other), strict=True))
+    group = scope.group
+    group = replace(group, affiliation=group.affiliation if side else "", identity=group.identity if people else "")
+    return replace(scope, group=group, means=scope.means if means else None, parties=scope.parties if parties else ())

@@ -1,0 +1,92 @@
+"""What the order of a root's figures tells: growth, a fall, two figures for one day, a relay behind its root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from cenotaph.reconcile.series import Figure, Series
+from cenotaph.reconcile.told import Telling
+from cenotaph.vocabulary import Check, Problem
+
+__all__ = ["Finding", "order_findings", "problem"]
+
+Finding = tuple[Check, Problem | None]
+"""A piece of arithmetic, and what a person should look at because of it."""
+
+
+def order_findings(series: Series) -> Iterator[Finding]:
+    """Growth, drops, contradictions and stale relays of one series: checks, and problems where a person must look."""
+    if not series.cumulative:
+        return
+    yield from _growth(series.figures)
+    for earlier, later in pairwise(series.figures):
+        yield from _fall(earlier, later)
+    for one in series.figures:
+        for telling in one.tellings:
+            yield from _stale(telling, one, series.figures)
+
+
+def _growth(series: Sequence[Figure]) -> Iterator[Finding]:
+    if len(series) > 1 and series[-1].vintage.interval.low > series[0].vintage.interval.low:
+        steps = " -> ".join(_shown(one) for one in series)
+        what = f"{steps}: growth of a record, not a range and not deaths of those days"
+        yield Check("one root, one set, later figures", "growth", what, _claims(series)), None
+
+
+def _fall(earlier: Figure, later: Figure) -> Iterator[Finding]:
+    """A cumulative harm does not fall. Two figures of one report for one day that do not meet contradict each other."""
+    if earlier.vintage.interval.count.admits(later.vintage.interval.count):
+        return
+    claims = (earlier.first.id, later.first.id)
+    if later.first.claim.relation and later.first.claim.relation.kind == "replaces":
+        what = f"{_shown(earlier)} -> {_shown(later)}"
+        yield Check("a figure that its root replaced", "revision", what, claims), None
+    elif _same_statement(earlier, later):
+        what = f"one report gives {_shown(earlier)} and {_shown(later)} for the same people and day"
+        check = Check("one root, one set, one day", "contradiction", what, claims)
+        yield check, problem("contradiction", what, later.first, claims, "which figure the root gave")
+    elif earlier.vintage.interval.low > later.vintage.interval.low:
+        what = f"{_shown(later)} is below {_shown(earlier)}, which the same root had already on record"
+        check = Check("a cumulative harm does not fall", "unexplained drop", what, claims)
+        yield check, problem("unexplained drop", what, later.first, claims, "a revision by the root, or another set")
+
+
+def _same_statement(earlier: Figure, later: Figure) -> bool:
+    one, other = earlier.first, later.first
+    return one.report.id == other.report.id and one.day == other.day and one.dated == other.dated == "as of"
+
+
+def _stale(telling: Telling, one: Figure, series: Sequence[Figure]) -> Iterator[Finding]:
+    """A relay that repeats an older figure after its root had a larger one on record."""
+    if telling.dated != "relayed" or telling.day is None:
+        return
+    newer = [
+        other
+        for other in series[series.index(one) + 1 :]
+        if other.stated and other.vintage.day and other.vintage.day < telling.day
+        and other.vintage.interval.low > one.vintage.interval.low
+    ]  # fmt: skip
+    if newer:
+        what = f"{telling.quantity.words or _shown(one)}, relayed {telling.day}, when the root had {_shown(newer[-1])}"
+        claims = (telling.id, newer[-1].first.id)
+        check = Check("a relay is no newer than its root", "stale relay", what, claims)
+        yield check, problem("stale relay", what, telling, claims, "the day of the root's statement")
+
+
+def problem(kind: str, what: str, telling: Telling, claims: tuple[str, ...], settle: str) -> Problem:
+    claim = telling.claim
+    return Problem(
+        kind, what, claim.report, claim.start, claim.end, claim.quote, settle,
+        changes=f"the toll of {telling.root}: {telling.scope.harm}", claims=claims,
+    )  # fmt: skip
+
+
+def _shown(one: Figure) -> str:
+    vintage = one.vintage
+    day = f"{vintage.dated} {vintage.day}" if vintage.day else "day unknown"
+    return f"{vintage.words or vintage.interval.low} ({day})"
+
+
+def _claims(series: Sequence[Figure]) -> tuple[str, ...]:
+    return tuple(claim for one in series for claim in one.vintage.claims)

@@ -1,0 +1,127 @@
+"""The figures of one set in order: the vintages of a root's record, and what its order of figures tells.
+
+A vintage is a figure and all who carry it. Those whose day is stated stand in order of their days; one of which only
+the day of the relay is known stands where it fits the growth, no later than that day. Growth is not uncertainty: the
+newest vintage stands, and no range is made of several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cenotaph.reconcile.joining import Told
+from cenotaph.reconcile.told import Telling
+from cenotaph.reconcile.voices import Root
+from cenotaph.vocabulary import Vintage
+
+__all__ = ["Figure", "Series"]
+
+DATED = {"as of": 0, "said": 1, "relayed": 2, "unknown": 3}
+SHARPNESS = ("exact", "between", "at least", "about", "nearly", "more than", "up to", "less than", "plural", "none")
+OWN = ("exact", "between", "at least")
+"""Comparators that a root itself uses; others, with no day of a statement, are a relay's words for a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A vintage with its tellings, the sharpest and best dated first."""
+
+    tellings: tuple[Telling, ...]
+    vintage: Vintage
+
+    @property
+    def first(self) -> Telling:
+        return self.tellings[0]
+
+    @property
+    def stated(self) -> bool:
+        """Whether the day is the root's own and not only that of a relay."""
+        return self.vintage.dated in ("as of", "said")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One root's figures of one set, oldest first; the last stands. `cumulative`: a total that does not fall."""
+
+    told: Told
+    figures: tuple[Figure, ...]
+    cumulative: bool
+
+    @classmethod
+    def of(cls, told: Told) -> Series:
+        cumulative = not told.tellings[0].stock
+        return cls(told, tuple(_figures(told, cumulative=cumulative)), cumulative)
+
+    @property
+    def root(self) -> Root:
+        return self.told.tellings[0].root
+
+    @property
+    def newest(self) -> Figure:
+        return self.figures[-1]
+
+
+def _figures(told: Told, *, cumulative: bool) -> list[Figure]:
+    """The vintages of a set, oldest first."""
+    own, relayed = _parted(told.tellings)
+    found: dict[tuple[object, ...], list[Telling]] = {}
+    for telling in own:
+        found.setdefault(telling.figure, []).append(telling)
+    for telling in relayed:
+        found.setdefault(_yields_to(telling, found.values()) or telling.figure, []).append(telling)
+    return _ordered([_figure(group) for group in found.values()], cumulative)
+
+
+def _parted(tellings: Iterable[Telling]) -> tuple[list[Telling], list[Telling]]:
+    own: list[Telling] = []
+    relayed: list[Telling] = []
+    for telling in sorted(tellings, key=lambda one: (one.interval.low, str(one.day or ""), one.id)):
+        stated = telling.dated in ("as of", "said") or telling.quantity.comparator in OWN
+        (own if stated else relayed).append(telling)
+    return own, relayed
+
+
+def _yields_to(telling: Telling, groups: Iterable[Sequence[Telling]]) -> tuple[object, ...] | None:
+    """The root's own figure that a relay's "more than 745" stands for: the nearest one held that the words allow."""
+    held = [one for group in groups for one in group if one.quantity.comparator in OWN]
+    low = telling.quantity.base or telling.interval.low
+    fits = [one for one in held if telling.interval.count.admits(one.interval.count) and _by_then(one, telling)]
+    near = min(fits, key=lambda one: (abs(one.interval.low - low), one.id), default=None)
+    return near.figure if near else None
+
+
+def _by_then(one: Telling, telling: Telling) -> bool:
+    return one.day is None or telling.day is None or one.day <= telling.day
+
+
+def _figure(group: Sequence[Telling]) -> Figure:
+    sharp = min(group, key=_sharpness)
+    dated = min(group, key=lambda one: (DATED[one.dated], str(one.day or ""), one.id))
+    rest = sorted((one for one in group if one is not sharp), key=lambda one: (str(one.day or ""), one.id))
+    claims = tuple(one.id for one in (sharp, *rest))
+    return Figure((sharp, *rest), Vintage(dated.day, dated.dated, sharp.interval, sharp.quantity.words, claims))
+
+
+def _sharpness(telling: Telling) -> tuple[int, int, str, str]:
+    sharp = SHARPNESS.index(telling.quantity.comparator)
+    return sharp, DATED[telling.dated], str(telling.day or ""), telling.id
+
+
+def _ordered(found: Iterable[Figure], cumulative: bool) -> list[Figure]:
+    by_day = sorted(found, key=lambda one: (str(one.vintage.day or ""), one.vintage.interval.low, one.vintage.claims))
+    if not cumulative:
+        return by_day
+    ordered = [one for one in by_day if one.stated]
+    for one in (one for one in by_day if not one.stated):
+        ordered.insert(_place(one, ordered), one)
+    return ordered
+
+
+def _place(one: Figure, ordered: Sequence[Figure]) -> int:
+    """Where a figure of unknown day fits: before the first that is larger, and before any of a day after its relay."""
+    for index, other in enumerate(ordered):
+        later = bool(one.vintage.day and other.vintage.day and other.vintage.day > one.vintage.day)
+        if other.vintage.interval.low > one.vintage.interval.low or (later and other.stated):
+            return index
+    return len(ordered)

@@ -1,0 +1,84 @@
+"""Which tellings speak of one set of people: the same root, harm, level and groups, and no place or day that differs.
+
+Claims of one root that say the same are one set as they stand. An event is never joined on what it leaves open: its
+place and day are stated and equal, or one of them and the figure. What running totals leave open is for `joining`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from cenotaph.reconcile.joining import Told, described, merged, shared, where
+from cenotaph.reconcile.told import Telling
+from cenotaph.vocabulary import Period
+
+__all__ = ["sets"]
+
+Key = tuple[object, ...]
+T = TypeVar("T")
+
+
+def sets(tellings: Sequence[Telling], links: Sequence[tuple[str, str]] = ()) -> list[Told]:
+    """The tellings, each in exactly one set, whatever order they come in.
+
+    `links` are pairs of claims that people decided to be of one series, though their words differ.
+    """
+    ordered = sorted(tellings, key=lambda telling: telling.id)
+    alike = [Told(tuple(group), group[0].scope) for group in _by(_stated, ordered)]
+    events = _by(lambda told: _setting(told.tellings[0]), (told for told in alike if not told.total))
+    totals = _by(lambda told: _cell(told.tellings[0]), (told for told in alike if told.total))
+    found = [told for cell in events for told in shared(cell)] + [told for cell in totals for told in merged(cell)]
+    return _linked(found, links)
+
+
+def _by(key: Callable[[T], Key], things: Iterable[T]) -> list[list[T]]:
+    found: dict[Key, list[T]] = {}
+    for thing in things:
+        found.setdefault(key(thing), []).append(thing)
+    return list(found.values())
+
+
+def _linked(found: list[Told], links: Sequence[tuple[str, str]]) -> list[Told]:
+    for one, other in links:
+        ours = [told for told in found if {one, other} & {telling.id for telling in told.tellings}]
+        if len(ours) == 2 and ours[0].tellings[0].root == ours[1].tellings[0].root:
+            wider, narrower = sorted(ours, key=lambda told: -len(told.tellings))
+            found = [told for told in found if told not in ours]
+            found.append(Told((*wider.tellings, *narrower.tellings), wider.scope))
+    return found
+
+
+# --- what two claims must have in common ----------------------------------------------------------------------------
+
+
+def _cell(telling: Telling) -> Key:
+    """What no rule ever bridges. A part of which nothing tells what part it is stays by itself."""
+    scope, group = telling.scope, telling.scope.group
+    left_out = frozenset(one.words.casefold() for one in scope.exclusions)
+    harm = (str(scope.harm), scope.level, telling.quantity.unit)
+    alone = telling.id if telling.untold else ""
+    return (telling.root, *harm, group.status, group.sex, group.age, left_out, alone)
+
+
+def _stated(telling: Telling) -> Key:
+    """Equal for two tellings that state the same set."""
+    return (telling.total, *_setting(telling), described(telling.scope))
+
+
+def _setting(telling: Telling) -> Key:
+    """Cell, place and days; of an event that leaves one of them open also its figure, of both also its report."""
+    place, period = where(telling.scope.place), telling.scope.period
+    days = _first_day(period) if telling.total else _days(period)
+    if telling.total or (place and days):
+        return (*_cell(telling), place, days)
+    report = "" if place or days else telling.report.id
+    return (*_cell(telling), place, days, telling.figure, report)
+
+
+def _days(period: Period | None) -> Key | None:
+    return None if period is None or period.start is None else (period.of, period.start, period.end)
+
+
+def _first_day(period: Period | None) -> Key | None:
+    return None if period is None or period.start is None else (period.of, period.start)

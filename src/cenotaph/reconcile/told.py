@@ -1,0 +1,103 @@
+"""A claim as reconciling sees it: its root, its day, its figure and its set, open fields filled by rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from cenotaph.plain import intervals
+from cenotaph.reconcile.lending import Dated, Wholes, day_of, is_total
+from cenotaph.reconcile.voices import Aliases, Root, root_of, standing_decisions
+from cenotaph.vocabulary import Claim, Decision, Interval, NumberRules, Quantity, Report, Scope
+
+__all__ = ["STOCKS", "Telling", "tellings"]
+
+STOCKS = frozenset({"missing", "detained", "abducted", "displaced", "services cut"})
+"""Harms whose totals may fall: `counts = "stock"` in codes/harms.toml, which a test holds to this."""
+
+SPOKEN = frozenset({"asserts", "hedges", "alleges"})
+COUNTED = frozenset({"event", "running total"})
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One claim with what reconciling adds to it. `scope` is the claim's, with what its whole lends it.
+
+    `total`: it counts up to its day. `stock`: it may fall. `whole`: the claim it is a declared part of. `untold`: it is
+    a part or overlay, and nothing that was read tells it from its whole.
+    """
+
+    claim: Claim
+    report: Report
+    root: Root
+    scope: Scope
+    interval: Interval
+    day: dt.date | None
+    dated: Dated
+    total: bool
+    stock: bool = False
+    whole: str = ""
+    untold: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.claim.id
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.claim.quantity
+
+    @property
+    def carrier(self) -> str:
+        return self.report.outlet or self.report.name or self.report.id
+
+    @cached_property
+    def figure(self) -> tuple[object, ...]:
+        """What makes two figures the same figure: the number said, whatever bounds it ("745", "at least 745")."""
+        said = self.quantity
+        if said.comparator == "plural" or said.base is None:
+            return ("words", said.words.casefold())
+        return (said.base, said.upper)
+
+
+def tellings(
+    claims: Sequence[Claim],
+    reports: Mapping[str, Report],
+    decisions: Sequence[Decision],
+    rules: NumberRules,
+    stocks: frozenset[str],
+) -> list[Telling]:
+    """The claims that can stand in a series, each with its root and day. Rejected claims are left out."""
+    standing = standing_decisions(decisions)
+    aliases = Aliases.decided(standing)
+    rejected = {one.about for one in standing if one.verb in ("reject", "withdraw")}
+    held = {claim.id: claim for claim in claims if claim.id not in rejected}
+    figures = intervals(list(held.values()), rules)
+    wholes = Wholes(held, reports)
+    found = []
+    for claim in filter(_counts, held.values()):
+        telling = _telling(wholes.full(claim), reports[claim.report], aliases, figures[claim.id])
+        stock = bool(stocks & set(claim.harm.codes))
+        found.append(replace(telling, stock=stock, untold=wholes.untold(claim)))
+    return found
+
+
+def _counts(claim: Claim) -> bool:
+    has_figure = claim.quantity.comparator != "none" or claim.quantity.base is not None
+    spoken = claim.stance in SPOKEN and claim.reach in COUNTED
+    return spoken and has_figure and claim.level != "forecast" and _tie(claim) != "increment"
+
+
+def _tie(claim: Claim) -> str:
+    return claim.relation.kind if claim.relation else ""
+
+
+def _telling(claim: Claim, report: Report, aliases: Aliases, interval: Interval) -> Telling:
+    day, dated = day_of(claim, report)
+    total, scope = is_total(claim, day), claim.scope
+    if total and claim.reach != "running total":
+        scope = replace(scope, assumed=(*scope.assumed, ("reach", "so many and no day said: a running total")))
+    whole = claim.relation.to if claim.relation and claim.relation.kind == "part" else ""
+    return Telling(claim, report, root_of(claim, report, aliases), scope, interval, day, dated, total, whole=whole)

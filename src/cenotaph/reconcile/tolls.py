@@ -1,0 +1,141 @@
+"""Tolls put together: one for each root and set, with its series and the checks and problems of its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from cenotaph.reconcile.arithmetic import parts_findings, shown
+from cenotaph.reconcile.joining import Told
+from cenotaph.reconcile.mixed import mixed_findings
+from cenotaph.reconcile.order import Finding, order_findings, problem
+from cenotaph.reconcile.series import Figure, Series
+from cenotaph.reconcile.sets import sets
+from cenotaph.reconcile.siblings import sum_findings
+from cenotaph.reconcile.told import Telling
+from cenotaph.reconcile.voices import standing_decisions
+from cenotaph.vocabulary import Check, Decision, Problem, Relation, Toll, content_id
+
+__all__ = ["assembled"]
+
+BAD = ("contradiction", "unexplained drop", "stale relay")
+
+
+def assembled(tellings: Sequence[Telling], decisions: Sequence[Decision]) -> tuple[list[Toll], list[Problem]]:
+    """The tolls in an order that is the same on every machine, and the problems, each once."""
+    standing = standing_decisions(decisions)
+    series = [Series.of(told) for told in sets(tellings, _links(standing))]
+    findings = list(_findings(tellings, series))
+    read = _read(tellings, standing)
+    about = _by_claim(findings)
+    tolls = [_toll(one, about, read) for one in series]
+    problems = {found.id: found for _, found in findings if found is not None}
+    return sorted(tolls, key=_rank), list(problems.values())
+
+
+def _links(decisions: Iterable[Decision]) -> list[tuple[str, str]]:
+    """Claims that people said belong to one series: must-link about one, its details naming the other as `with`."""
+    links = [one for one in decisions if one.verb == "must-link" and "with" in one.details]
+    return [(one.about, str(one.details["with"])) for one in links]
+
+
+def _findings(tellings: Sequence[Telling], series: Sequence[Series]) -> Iterator[Finding]:
+    for one in series:
+        yield from (_if_both_mean(one.told, finding) for finding in order_findings(one))
+    yield from parts_findings(tellings)
+    yield from sum_findings(tellings)
+    yield from mixed_findings(tellings, series)
+    yield from containment_findings(series)
+
+
+def _if_both_mean(told: Told, finding: Finding) -> Finding:
+    """A verdict that rests on something assumed says so first."""
+    check, found = finding
+    names = [name for name, _ in told.scope.assumed if name in ("place", "period", "description", "group")]
+    if not names or check.verdict not in BAD:
+        return finding
+    what = f"if both mean the same {' and '.join(names)}: {check.what}"
+    return replace(check, what=what, assumed=told.scope.assumed), found and replace(found, what=what)
+
+
+def containment_findings(series: Sequence[Series]) -> Iterator[Finding]:
+    """Totals of one root, one set within the other: the part is no larger than a whole that is not older."""
+    roots: dict[tuple[object, ...], list[Series]] = {}
+    for one in series:
+        if one.told.total and one.cumulative:
+            first = one.told.tellings[0]
+            roots.setdefault((one.root, str(first.scope.harm), first.quantity.unit), []).append(one)
+    for ours in roots.values():
+        for part in ours:
+            for whole in ours:
+                verdict = part.told.scope.relation(whole.told.scope, same_root=True)
+                if part is not whole and verdict.relation is Relation.WITHIN:
+                    yield from _contained(part, whole, verdict.assumed)
+
+
+def _contained(part: Series, whole: Series, assumed: tuple[tuple[str, str], ...]) -> Iterator[Finding]:
+    pairs = [(small, big) for small in part.figures for big in whole.figures if _not_later(small, big)]
+    for small, big in pairs:
+        if not big.vintage.interval.count.may_hold(small.vintage.interval.count):
+            said = f"{shown(small.vintage.interval.count)} within {shown(big.vintage.interval.count)}"
+            given = f"if both mean the same {' and '.join(dict(assumed))}: " if assumed else ""
+            what = f"{given}{said}: the part is larger than a whole of the same root that is not older"
+            claims = (big.first.id, small.first.id)
+            check = Check("a part is no larger than its whole", "contradiction", what, claims, assumed)
+            yield check, problem("contradiction", what, small.first, claims, "whether the one set lies in the other")
+            return
+
+
+def _not_later(small: Figure, big: Figure) -> bool:
+    """Known only where the whole's day is its root's own; a relay may be any number of days behind."""
+    days = (small.vintage.day, big.vintage.day)
+    return big.stated and days[0] is not None and days[1] is not None and days[0] <= days[1]
+
+
+# --- one toll -----------------------------------------------------------------------------------------------------
+
+
+def _read(tellings: Iterable[Telling], decisions: Iterable[Decision]) -> frozenset[str]:
+    """The claims that a person made, accepted, corrected or added."""
+    decided = {one.about for one in decisions if one.verb in ("accept", "correct", "add")}
+    return frozenset(one.id for one in tellings if one.id in decided or one.claim.coder.kind == "person")
+
+
+def _by_claim(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for claim in dict.fromkeys(finding[0].claims):
+            found.setdefault(claim, []).append(finding)
+    return found
+
+
+def _toll(series: Series, about: Mapping[str, list[Finding]], read: frozenset[str]) -> Toll:
+    told = series.told
+    scope = replace(told.scope, group=series.newest.first.scope.group)
+    claims = tuple(claim for figure in series.figures for claim in figure.vintage.claims)
+    mine = list({check: (check, found) for claim in claims for check, found in about.get(claim, ())}.values())
+    newest = set(series.newest.vintage.claims)
+    return Toll(
+        id=content_id("toll", str(series.root), str(told.scope.harm), *told.scope.group.facets, min(claims)),
+        root=str(series.root),
+        scope=scope,
+        figure=series.newest.vintage.interval,
+        series=tuple(figure.vintage for figure in series.figures),
+        parts=_parts(newest, mine),
+        checks=tuple(check for check, _ in mine),
+        problems=tuple(dict.fromkeys(found.id for _, found in mine if found is not None)),
+        claims=claims,
+        carriers=tuple(dict.fromkeys(one.carrier for figure in series.figures for one in figure.tellings)),
+        read=len(read & set(claims)) / len(claims),
+    )
+
+
+def _parts(newest: set[str], findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The claims that break down the newest figure."""
+    lists = [check.claims[1:] for check, _ in findings if check.rule.startswith("parts") and check.claims[0] in newest]
+    return tuple(dict.fromkeys(claim for one in lists for claim in one))
+
+
+def _rank(toll: Toll) -> tuple[object, ...]:
+    group = toll.scope.group
+    return (toll.root, str(toll.scope.harm), -toll.figure.low, group.facets, group.words, toll.id)

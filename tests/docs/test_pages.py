@@ -1,0 +1,95 @@
+"""The pages say what is so: their commands run, their links lead somewhere, no word of the vocabulary is left out."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import subprocess
+import sys
+import typing
+from pathlib import Path
+
+import pytest
+
+from cenotaph import vocabulary
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BINARIES = Path(sys.executable).parent
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """The code blocks of a page in one language: `sh` is run here, `console` sets up a machine and is only shown."""
+    return [code for named, code in FENCE.findall(page) if named == language]
+
+
+def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A block as a person would paste it, in a shell that stops at the first command that fails."""
+    known = {**os.environ, "PATH": f"{BINARIES}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", code], cwd=folder, env=known, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_block_that_fails_half_way_is_a_failure(tmp_path: Path) -> None:
+    page = "```sh\necho one\n```\nthen\n```console\nfalse\n```\n```sh\nfalse | cat\necho two\n```\n"
+    assert [run(code, tmp_path).returncode for code in blocks(page, "sh")] == [0, 1]
+
+
+def test_the_first_case_runs_as_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    commands = blocks((ROOT / "docs" / "first-case.md").read_text(encoding="utf-8"), "sh")
+    done = [(code, run(code, tmp_path)) for code in commands]
+    failed = [f"{code}exit {end.returncode}: {end.stderr}" for code, end in done if end.returncode]
+    assert commands
+    assert not failed, "\n".join(failed)
+    printed = {code.split()[1]: end.stdout for code, end in done}
+    assert "745" in printed["toll"]
+    assert "745" in printed["why"]
+    assert (tmp_path / "claims.csv").read_text(encoding="utf-8").count("\n") > 1
+    assert "Traceback" not in "".join(end.stderr for _, end in done)
+
+
+def public_classes() -> list[str]:
+    own = inspect.getmembers(vocabulary, lambda one: inspect.isclass(one) and one.__module__ == vocabulary.__name__)
+    return [name for name, _ in own if not name.startswith("_")]
+
+
+def test_every_class_of_the_vocabulary_is_in_the_glossary() -> None:
+    words = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    assert [name for name in public_classes() if f"(`{name}`)" not in words] == []
+
+
+def test_the_glossary_names_no_class_that_is_not_there() -> None:
+    words = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\(`([A-Z]\w+)`\)", words)) - set(public_classes()) == set()
+
+
+@pytest.mark.parametrize(
+    "kind", ["Comparator", "Stance", "Reach", "Level", "PeriodOf", "PlaceOf", "TieKind", "AnswerKind"]
+)
+def test_every_word_that_a_field_may_hold_is_in_the_glossary(kind: str) -> None:
+    words = re.sub(r"\*\*[^*]+\*\*|`[^`]+`", "", (ROOT / "docs" / "words.md").read_text(encoding="utf-8"))
+    said = {" ".join(word.split()) for word in re.findall(r"\*([^*]+)\*", words)}
+    assert set(typing.get_args(getattr(vocabulary, kind))) - said == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_to_a_file(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_path_that_a_page_names_in_the_tree_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:src|tests|bench|docs|examples|changelog\.d)/[\w./*-]*)`", text)
+    # xx stands for a language that nobody has added yet.
+    assert [path for path in named if "/xx." not in path and not any(ROOT.glob(path))] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_is_too_long_to_read(page: Path) -> None:
+    assert len(page.read_text(encoding="utf-8").splitlines()) <= 500
