@@ -62,7 +62,7 @@ def report_of(table: Mapping[str, Any]) -> Report:
 
 
 def claims_of(report: Report, tables: Iterable[Mapping[str, Any]]) -> dict[str, Claim]:
-    """The claims of a report by the names that the table gives them; `part_of`, `among`, `replaces` lead to such a name."""
+    """The claims of a report by the names that the table gives them; `part_of` and its like lead to such a name."""
     found: dict[str, Claim] = {}
     start = 0
     for index, (table, line) in enumerate(zip(tables, report.text.splitlines(), strict=True)):
@@ -92,7 +92,7 @@ def claim_of(report: Report, span: Span, table: Mapping[str, Any], ids: Mapping[
 
 
 def quantity_of(table: Mapping[str, Any]) -> Quantity:
-    """`exact = 745`, `"at least" = 745`, `between = [4, 6]`, `plural = "dozens"` (with `magnitude = 12`), or nothing."""
+    """`exact = 745`, `"at least" = 745`, `between = [4, 6]`, `plural = "dozens"` (and `magnitude = 12`), or nothing."""
     for comparator in COMPARATORS:
         if comparator not in table:
             continue

@@ -55,7 +55,8 @@ def predictions(document: str, claims: Sequence[Claim]) -> Iterator[dict[str, An
 
 def _counts(claim: Claim) -> bool:
     again = claim.relation is not None and claim.relation.kind == "restates"
-    return claim.stance not in SILENT and claim.reach != "background" and not again
+    nobody = claim.quantity.base == 0  # the keys hold who was harmed, never that nobody was
+    return claim.stance not in SILENT and claim.reach != "background" and not again and not nobody
 
 
 def _line(claim: Claim) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def held(found: list[dict[str, Any]]) -> tuple[dict[str, Report], list[Claim]]:
 
 
 @given(some.lists(reports(), max_size=5))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_each_counted_claim_is_in_exactly_one_toll(found: list[dict[str, Any]]) -> None:
     read, claims = held(found)
     tolls, _ = reconcile(claims, read, [], PLAIN)
@@ -65,7 +65,7 @@ def test_each_counted_claim_is_in_exactly_one_toll(found: list[dict[str, Any]]) 
 
 
 @given(some.lists(reports(), max_size=5), some.randoms(use_true_random=False))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_the_order_in_which_claims_come_does_not_matter(found: list[dict[str, Any]], random: Any) -> None:
     read, claims = held(found)
     shuffled = random.sample(claims, len(claims))
@@ -76,7 +76,7 @@ def test_the_order_in_which_claims_come_does_not_matter(found: list[dict[str, An
 
 
 @given(some.lists(reports(), max_size=5))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_a_toll_is_of_one_root_one_harm_and_one_level(found: list[dict[str, Any]]) -> None:
     read, claims = held(found)
     by_id = {claim.id: claim for claim in claims}
@@ -89,7 +89,7 @@ def test_a_toll_is_of_one_root_one_harm_and_one_level(found: list[dict[str, Any]
 
 
 @given(some.lists(reports(), max_size=5))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_the_figure_is_one_that_a_claim_gave_and_never_an_average(found: list[dict[str, Any]]) -> None:
     read, claims = held(found)
     intervals = {claim.id: claim.quantity.interval(PLAIN) for claim in claims}
@@ -99,7 +99,7 @@ def test_the_figure_is_one_that_a_claim_gave_and_never_an_average(found: list[di
 
 
 @given(some.lists(reports(), max_size=4))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_every_problem_and_check_leads_to_claims_that_are_held(found: list[dict[str, Any]]) -> None:
     read, claims = held(found)
     known = {claim.id for claim in claims}

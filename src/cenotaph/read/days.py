@@ -60,6 +60,7 @@ def _day(tokens: Sequence[Token], at: int, language: Language, today: dt.date | 
         or _relative(tokens, at, language, today)
         or _span(tokens, at, language, today)
         or _month_alone(tokens, at, language, today)
+        or _year_alone(tokens, at, language)
     )
 
 
@@ -261,6 +262,15 @@ def _month_alone(tokens: Sequence[Token], at: int, language: Language, today: dt
         year = today.year if month[0] <= today.month else today.year - 1
     end = dt.date(year, month[0], calendar.monthrange(year, month[0])[1])
     return Day(at, last, dt.date(year, month[0], 1), end, 4)
+
+
+def _year_alone(tokens: Sequence[Token], at: int, language: Language) -> Day | None:
+    """ "in 1985", "since 2011": the whole year."""
+    digits = next((form for form in tokens[at].forms if form[:1].isdigit()), "")
+    if not _YEAR.match(digits) or at == 0:
+        return None
+    opened = any(language.words("days", key).has(tokens[at - 1]) for key in ("in_month", "since", "until"))
+    return Day(at, at + 1, dt.date(int(digits), 1, 1), dt.date(int(digits), 12, 31), 5) if opened else None
 
 
 def precision_of(start: dt.date, end: dt.date) -> int:

@@ -169,8 +169,12 @@ def _over(scene: Scene, at: int, _: str) -> int:
 
 
 def _starting(scene: Scene, at: int) -> Chunk | None:
-    """The chunk that begins here; the widest one."""
-    found = [chunk for chunk in scene.chunks if chunk.first == at]
+    """The chunk that begins here, or with the small words before here; the widest one."""
+    small = scene.language.words("people_words", "before")
+    first = at
+    while first > 0 and small.has(scene.tokens[first - 1]):
+        first -= 1
+    found = [chunk for chunk in scene.chunks if first <= chunk.first <= at < chunk.last]
     return max(found, key=lambda chunk: (chunk.last, not chunk.elliptic)) if found else None
 
 

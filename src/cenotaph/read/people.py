@@ -266,6 +266,8 @@ def named(sentence: Sentence, first: int, last: int) -> Chunk | None:
     letters = [token for token in words if token.is_word]
     if not letters or len(words) > 12 or not all(token.capital for token in letters if len(token.text) > 3):
         return None
+    if sentence.capitals and not 2 <= len(letters) <= 6:  # without small letters one unknown word tells nothing
+        return None
     name = sentence.words(first, last)
     group = Group(name, names=(name,))
     return Chunk(first, last, last, last - 1, Quantity(name, "exact", 1), group, single=True)

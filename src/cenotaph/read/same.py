@@ -60,8 +60,16 @@ def _same_people(page: Page, one: Draft, other: Draft) -> bool:
         return bool(_name_words(one.group.names) & _name_words(other.group.names))
     near = other.sentence - one.sentence <= 6
     if other.chunk.pronoun:
-        return near
+        return near and other.chunk.single == one.chunk.single
+    if other.chunk.single and one.chunk.single and _definite(page, other):
+        return near and _facets(one, other)
     return near and _head(page, one) == _head(page, other) and bool(_head(page, other)) and _facets(one, other)
+
+
+def _definite(page: Page, draft: Draft) -> bool:
+    """ "the priest": somebody who was spoken of before."""
+    scene = page.scenes[draft.sentence]
+    return scene.language.words("people_words", "definite").has(scene.tokens[draft.chunk.first])
 
 
 def _name_words(names: Sequence[str]) -> set[str]:

@@ -69,7 +69,10 @@ def tellings(
     rules: NumberRules,
     stocks: frozenset[str],
 ) -> list[Telling]:
-    """The claims that can stand in a series, each with its root and day. Rejected claims are left out."""
+    """The claims that can stand in a series, each with its root and day, in the order of their reports and words.
+
+    Rejected claims are left out.
+    """
     standing = standing_decisions(decisions)
     aliases = Aliases.decided(standing)
     rejected = {one.about for one in standing if one.verb in ("reject", "withdraw")}
@@ -77,7 +80,7 @@ def tellings(
     figures = intervals(list(held.values()), rules)
     wholes = Wholes(held, reports)
     found = []
-    for claim in filter(_counts, held.values()):
+    for claim in sorted(filter(_counts, held.values()), key=lambda one: (one.report, one.start, one.anchor, one.id)):
         telling = _telling(wholes.full(claim), reports[claim.report], aliases, figures[claim.id])
         stock = bool(stocks & set(claim.harm.codes))
         found.append(replace(telling, stock=stock, untold=wholes.untold(claim)))
