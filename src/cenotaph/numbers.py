@@ -39,18 +39,19 @@ def _ends(where: str, line: Mapping[str, Any]) -> tuple[Any, Any, Any]:
     """Low, best and high of one line, None for "none" (no best) and "open" (no upper end)."""
     if {"low", "best", "high", "source"} - set(line):
         raise ValueError(f"{where}: a line needs low, best, high and source; found {', '.join(sorted(line))}")
-    low = line["low"]
+    low = _end(where, "low", None, line["low"])
     best = _end(where, "best", "none", line["best"])
     high = _end(where, "high", "open", line["high"])
     known = [end for end in (low, best, high) if end is not None]
-    if known != sorted(known) or low < 0:
+    if known != sorted(known) or known[0] < 0:
         raise ValueError(f"{where}: low, best and high rise from 0; found {low}, {line['best']}, {line['high']}")
     return low, best, high
 
 
-def _end(where: str, key: str, unsaid: str, value: Any) -> float | None:
-    if value == unsaid:
+def _end(where: str, key: str, unsaid: str | None, value: Any) -> float | None:
+    if unsaid is not None and value == unsaid:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"{where}: {key} is a number or {unsaid!r}; found {value!r}")
+        allowed = f"a number or {unsaid!r}" if unsaid else "a number"
+        raise ValueError(f"{where}: {key} is {allowed}; found {value!r}")
     return value

@@ -696,9 +696,7 @@ class Claim:
         """A claim whose quote is cut from the report itself, so that the two can't differ, and whose id follows."""
         anchor, harm, coder = fields["anchor"], fields["harm"], fields["coder"]
         key = content_id("claim", report.id, anchor, str(harm), fields.get("group", Group()).words, str(coder))
-        return cls(
-            id=key, report=report.id, quote=quote.of(report.text), start=quote.start, end=quote.end, **fields
-        )
+        return cls(id=key, report=report.id, quote=quote.of(report.text), start=quote.start, end=quote.end, **fields)
 
     @property
     def scope(self) -> Scope:
@@ -747,9 +745,7 @@ class Answer:
     @classmethod
     def read_as(cls, report: Report, quote: Span, **fields: Any) -> Answer:
         key = content_id("answer", report.id, fields["trigger"], fields["kind"], str(fields["coder"]))
-        return cls(
-            id=key, report=report.id, quote=quote.of(report.text), start=quote.start, end=quote.end, **fields
-        )
+        return cls(id=key, report=report.id, quote=quote.of(report.text), start=quote.start, end=quote.end, **fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ class Known:
         table, _ = _table("read/languages", language)
         if not table:
             there = ", ".join(_languages())
-            raise LookupError(f"no words for language {language!r}; there are: {there}. To add it, write languages/{language}.toml")
+            raise LookupError(
+                f"no words for language {language!r}; there are: {there}. To add it, write languages/{language}.toml"
+            )
         return table
 
     def codes(self, name: str) -> Mapping[str, Any]:

@@ -114,7 +114,7 @@ def _names(organisation: dict[str, Any]) -> list[str]:
     return [organisation["canonical"], *organisation["aliases"]]
 
 
-# --- numbers ------------------------------------------------------------------------------------------------------------
+# --- numbers ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", sorted(RULES))

@@ -97,10 +97,14 @@ class Case:
         except OperationalError as error:
             reason = str(error.orig).splitlines()[0]
             if "locked" in reason:
-                raise CaseError(f"{self.folder}: another program is writing to this case; try again when it is done") from error
+                raise CaseError(
+                    f"{self.folder}: another program is writing to this case; try again when it is done"
+                ) from error
             raise CaseError(f"{self.folder}: the store can't be opened ({reason}); {_RESCUE}") from error
         except DatabaseError as error:
-            raise CaseError(f"{self.folder}: case.db is damaged ({str(error.orig).splitlines()[0]}); {_RESCUE}") from error
+            raise CaseError(
+                f"{self.folder}: case.db is damaged ({str(error.orig).splitlines()[0]}); {_RESCUE}"
+            ) from error
 
     # --- in -------------------------------------------------------------------------------------------------------
 
@@ -116,7 +120,9 @@ class Case:
         with self._told(), self.engine.connect() as connection:
             cut = self.book.cut(connection)
         if cut:
-            raise CaseError(f"{cut[0]}; nothing is written to a case in this state: run cenotaph verify, then restore a back-up")
+            raise CaseError(
+                f"{cut[0]}; nothing is written to a case in this state: run cenotaph verify, then restore a back-up"
+            )
 
     def decide(self, decision: Decision) -> None:
         """Writes a decision into the journal, with the claim as it was seen. Raises CaseError for an unknown claim or verb."""
@@ -154,7 +160,9 @@ class Case:
                     on_step(number, len(todo), report.name or report.id)
             self._drop_gone(found)
             self._reconcile()
-            return Built(len(todo), len(found) - len(todo), len(self.claims()), len(self.answers()), len(self.problems()))
+            return Built(
+                len(todo), len(found) - len(todo), len(self.claims()), len(self.answers()), len(self.problems())
+            )
 
     def _unread(self, found: Sequence[Report]) -> list[Report]:
         with self.engine.connect() as connection:
@@ -223,7 +231,10 @@ class Case:
         """The journal in plain words: when, who, what kind, about what."""
         with self._told(), self.engine.connect() as connection:
             kinds = ("capture", "decision", "forget")
-            return [(dt.datetime.fromisoformat(row.at), row.who, row.kind, _about(payload)) for row, payload in contents(connection, *kinds)]
+            return [
+                (dt.datetime.fromisoformat(row.at), row.who, row.kind, _about(payload))
+                for row, payload in contents(connection, *kinds)
+            ]
 
     def verify(self) -> list[str]:
         """One line for each broken thing, [] when everything is as it was kept."""
@@ -241,4 +252,3 @@ _RESCUE = (
     "every byte received still lies in archive/, whole: make a new case (cenotaph init NEW) and give it "
     "that folder (cenotaph add NEW OLD/archive), or restore case.db from a back-up"
 )
-

@@ -82,7 +82,9 @@ def _applied(held: dict[str, Claim], decision: Decision) -> list[Problem]:
         corrected = load(Claim, decision.details["claim"])
         held[corrected.id] = corrected
     if now is None:
-        return [_problem(decision, before, "the words a decision was made on are read as no claim any more, or as several")]
+        return [
+            _problem(decision, before, "the words a decision was made on are read as no claim any more, or as several")
+        ]
     return [_problem(decision, before, "a claim that was decided on is read differently now")] if changed else []
 
 
@@ -90,7 +92,11 @@ def _attached(held: dict[str, Claim], before: Claim) -> Claim | None:
     """The claim that a decision is about: by its id, else the one claim of that report, anchor and harm."""
     if before.id in held:
         return held[before.id]
-    same = [one for one in held.values() if (one.report, one.anchor, one.harm) == (before.report, before.anchor, before.harm)]
+    same = [
+        one
+        for one in held.values()
+        if (one.report, one.anchor, one.harm) == (before.report, before.anchor, before.harm)
+    ]
     return same[0] if len(same) == 1 else None
 
 

@@ -124,4 +124,3 @@ def orphans(connection: Connection) -> set[str]:
     named = set(connection.execute(sa.select(journal.c.payload)).scalars())
     named |= {payload["text"] for _, payload in captures(connection)}
     return set(connection.execute(sa.select(payloads.c.hash)).scalars()) - named
-

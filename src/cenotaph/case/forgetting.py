@@ -56,9 +56,7 @@ def _hashes(found: Sequence[tuple[Row, Mapping[str, Any]]]) -> set[str]:
 def _decisions(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Payloads of decisions on these reports' words."""
     wanted = set(ids)
-    return {
-        row.payload for row, payload in contents(connection, "decision") if payload["decision"]["report"] in wanted
-    }
+    return {row.payload for row, payload in contents(connection, "decision") if payload["decision"]["report"] in wanted}
 
 
 def scrub(engine: Engine) -> None:

@@ -87,16 +87,24 @@ class Journal:
     def begin(self) -> None:
         """The first rows of a new case: its version, and the random id of this copy's chain."""
         with writing(self.engine) as connection:
-            connection.execute(sa.insert(about), [{"key": "version", "value": str(VERSION)}, {"key": "chain", "value": secrets.token_hex(8)}])
+            connection.execute(
+                sa.insert(about),
+                [{"key": "version", "value": str(VERSION)}, {"key": "chain", "value": secrets.token_hex(8)}],
+            )
 
-    def append(self, connection: Connection, kind: str, who: str, payload: Mapping[str, Any], texts: tuple[str, ...] = ()) -> Row:
+    def append(
+        self, connection: Connection, kind: str, who: str, payload: Mapping[str, Any], texts: tuple[str, ...] = ()
+    ) -> Row:
         """One more row, inside the caller's transaction. The payload is salted, so that a hash left behind gives nothing away."""
         text = canonical({**payload, "salt": secrets.token_hex(16)})
         for one in (text, *texts):
             self._keep(connection, one)
         chain = self.chain(connection)
         last = connection.execute(
-            sa.select(journal.c.seq, journal.c.hash).where(journal.c.chain == chain).order_by(journal.c.seq.desc()).limit(1)
+            sa.select(journal.c.seq, journal.c.hash)
+            .where(journal.c.chain == chain)
+            .order_by(journal.c.seq.desc())
+            .limit(1)
         ).first()
         seq, prev = (last.seq + 1, last.hash) if last else (1, START)
         at = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
@@ -116,7 +124,9 @@ class Journal:
 
     def tails(self, connection: Connection) -> dict[str, list[Any]]:
         """How far each chain goes: its number of rows and newest hash."""
-        newest = sa.select(journal.c.chain, sa.func.max(journal.c.seq).label("seq")).group_by(journal.c.chain).subquery()
+        newest = (
+            sa.select(journal.c.chain, sa.func.max(journal.c.seq).label("seq")).group_by(journal.c.chain).subquery()
+        )
         query = sa.select(journal.c.chain, journal.c.seq, journal.c.hash).join(
             newest, sa.and_(newest.c.chain == journal.c.chain, newest.c.seq == journal.c.seq)
         )
@@ -142,13 +152,17 @@ class Journal:
             chains = json.loads(self.head.read_text(encoding="utf-8"))["chains"]
             return {str(chain): [int(seq), str(newest)] for chain, (seq, newest) in chains.items()}
         except (ValueError, KeyError, TypeError) as error:
-            raise CaseError(f"{self.head} is damaged ({error}); it only remembers the journal's end: compare with a back-up of it") from error
+            raise CaseError(
+                f"{self.head} is damaged ({error}); it only remembers the journal's end: compare with a back-up of it"
+            ) from error
 
     def cut(self, connection: Connection) -> list[str]:
         """One line for each chain that is shorter than case.head remembers, or that says something else there."""
         out = []
         for chain, (seq, newest) in self.remembered().items():
-            found = connection.execute(sa.select(journal.c.hash).where(journal.c.chain == chain, journal.c.seq == seq)).scalar()
+            found = connection.execute(
+                sa.select(journal.c.hash).where(journal.c.chain == chain, journal.c.seq == seq)
+            ).scalar()
             if found is None:
                 out.append(f"journal {chain}: its tail is cut; case.head remembers row {seq}, which is not there")
             elif found != newest:

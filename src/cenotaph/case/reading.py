@@ -53,4 +53,10 @@ def read_report(reader: Reader, report: Report) -> Reading:
 
 def _failed(report: Report, error: Exception) -> Problem:
     what = f"this report could not be read: {type(error).__name__}: {error}"
-    return Problem("not read", what, report.id, settle="mend what the message names, then build again", changes="all its claims are missing")
+    return Problem(
+        "not read",
+        what,
+        report.id,
+        settle="mend what the message names, then build again",
+        changes="all its claims are missing",
+    )

@@ -86,7 +86,13 @@ def _on_connect(raw: Any, _: Any) -> None:
     """SQLAlchemy's own BEGIN is switched off, so that a writer takes its lock at the start and not halfway."""
     assert isinstance(raw, sqlite3.Connection)
     raw.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "recursive_triggers=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "recursive_triggers=ON",
+    ):
         raw.execute(f"PRAGMA {pragma}")
 
 
@@ -162,4 +168,6 @@ def check_version(connection: Connection, folder: Path) -> None:
     if found is None:
         raise CaseError(f"{folder}: the store holds no case; make one with: cenotaph init {folder}")
     if not found.isdigit() or int(found) > VERSION:
-        raise CaseError(f"{folder} is a case of version {found}; this cenotaph reads up to version {VERSION}: install a newer one")
+        raise CaseError(
+            f"{folder} is a case of version {found}; this cenotaph reads up to version {VERSION}: install a newer one"
+        )

@@ -34,8 +34,12 @@ def _database(connection: Connection) -> Iterator[str]:
     found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check").all()]
     if found != ["ok"]:
         yield f"case.db is damaged: {found[0]}"
-    guards = {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()}
-    wanted = {f"{table}_{end}" for table in ("about", "journal", "payloads", "shredded") for end in ("kept", "stays", "once")}
+    guards = {
+        row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()
+    }
+    wanted = {
+        f"{table}_{end}" for table in ("about", "journal", "payloads", "shredded") for end in ("kept", "stays", "once")
+    }
     for name in sorted(wanted - guards):
         yield f"case.db: the guard {name} was removed"
 

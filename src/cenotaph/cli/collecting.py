@@ -77,10 +77,9 @@ def _next(folder: Path, counts: Counter[str]) -> str:
 @click.option("--strict", is_flag=True, help="Exit 1 if a problem has no decision yet.")
 def build(folder: Path, strict: bool) -> int:
     """Read what is new and work out the tolls."""
-    case = open_case(folder)
-    built = work_out(case)
-    talk().print(summary(built))
-    return 1 if strict and case.problems() else 0
+    built = work_out(open_case(folder))
+    talk().print(summary(built), soft_wrap=True)
+    return 1 if strict and built.problems else 0
 
 
 def work_out(case: Case) -> Built:

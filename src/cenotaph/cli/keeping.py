@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cenotaph.cli.opening import case_argument, name_of, open_case, who_option
+from cenotaph.cli.opening import case_argument, many, name_of, open_case, who_option
 from cenotaph.cli.terminal import safe, talk
 
 
@@ -33,9 +33,10 @@ def verify(folder: Path) -> int:
 def forget(folder: Path, report: str, who: str | None, reason: str) -> None:
     """Destroy a report's words for good; a tombstone stays.
 
-    The text and what was read of it are gone from every file of the case; who destroyed it, when and why stays.
+    The text and what was read of it are gone from every file of the case, and so is any report of the same words. Who
+    destroyed it, when and why stays. Copies elsewhere, back-ups among them, are not reached.
     """
-    open_case(folder).forget(report, who=name_of(who), why=reason)
-    talk().print(
-        f"{safe(report)}: its words are gone; the tombstone stays. Next: cenotaph build {folder}", soft_wrap=True
-    )
+    gone = open_case(folder).forget(report, who=name_of(who), why=reason)
+    for one in gone:
+        click.echo(one)
+    talk().print(f"{many(len(gone), 'report')}: the words are gone from every file of {folder}; the tombstone stays.")

@@ -103,5 +103,7 @@ def _country_names(world: World, countries: Sequence[str]) -> list[str]:
 
 def _scene(number: int, sentence: Sentence, language: Language, world: World, countries: Sequence[str]) -> Scene:
     counted = amounts(sentence, language)
-    scene = Scene(number, sentence, language, counted, chunks(sentence, counted, language), triggers(sentence, language))
+    scene = Scene(
+        number, sentence, language, counted, chunks(sentence, counted, language), triggers(sentence, language)
+    )
     return replace(scene, mentions=mentions(sentence, language, world.places, countries))

@@ -40,7 +40,10 @@ def _party(scene: Scene, at: int) -> tuple[int, int] | None:
     if not bodies:
         return None
     start = bodies[0]
-    while start > 0 and (scene.language.words("people_words", "modifiers").has(scene.tokens[start - 1]) or scene.tokens[start - 1].norm in ("the", "interim", "transitional")):
+    while start > 0 and (
+        scene.language.words("people_words", "modifiers").has(scene.tokens[start - 1])
+        or scene.tokens[start - 1].norm in ("the", "interim", "transitional")
+    ):
         start -= 1
     return start, bodies[0] + 1
 

@@ -53,8 +53,13 @@ def _accused(scene: Scene, draft: Draft) -> Draft:
         return draft
     first, last = found
     where = scene.sentence.cut(first, last)
-    certain = next((token.norm for token in scene.tokens[first:last] if scene.language.words("parties", "certainty").has(token)), "")
-    side = [one.canonical for options, _, _ in scene.language.sides.all(scene.tokens, first, last) for one in options[:1]]
+    certain = next(
+        (token.norm for token in scene.tokens[first:last] if scene.language.words("parties", "certainty").has(token)),
+        "",
+    )
+    side = [
+        one.canonical for options, _, _ in scene.language.sides.all(scene.tokens, first, last) for one in options[:1]
+    ]
     party = Party(where.of(scene.sentence.source), side[0] if side else "", certainty=certain)
     return draft.having("parties", (party,), where)
 
@@ -79,7 +84,7 @@ def _phrase_end(scene: Scene, first: int) -> int:
 
 def _stops(scene: Scene, at: int, first: int) -> bool:
     token = scene.tokens[at]
-    if token.text in ".,;:()“”\"—–" or scene.language.says.of(token):
+    if token.text in '.,;:()“”"—–' or scene.language.says.of(token):
         return True
     if any(amount.first == at for amount in scene.amounts) and at > first:
         return True
@@ -101,7 +106,11 @@ def _subject(scene: Scene, draft: Draft) -> tuple[int, int] | None:
     at = draft.trigger.first
     while at > 0 and scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at - 1]):
         at -= 1
-    found = [one for one in scene.chunks if one.last <= at and not one.pronoun and at - one.last <= 12 and one.first != draft.chunk.first]
+    found = [
+        one
+        for one in scene.chunks
+        if one.last <= at and not one.pronoun and at - one.last <= 12 and one.first != draft.chunk.first
+    ]
     acting = [one for one in found if _can_act(scene, one)]
     if acting:
         return acting[-1].first, acting[-1].last
@@ -112,7 +121,9 @@ def _subject(scene: Scene, draft: Draft) -> tuple[int, int] | None:
 def _can_act(scene: Scene, chunk: Chunk) -> bool:
     if chunk.first and scene.tokens[chunk.first - 1].norm in ("of", "on", "against", "in"):
         return False
-    named = any(scene.language.words("parties", "actors").has(token) for token in scene.tokens[chunk.first : chunk.last])
+    named = any(
+        scene.language.words("parties", "actors").has(token) for token in scene.tokens[chunk.first : chunk.last]
+    )
     return named or chunk.group.status in ("armed group", "armed forces", "security forces")
 
 
@@ -174,7 +185,9 @@ def _level(scene: Scene, draft: Draft) -> tuple[Level, Span | None]:
 def _excluding(scene: Scene, draft: Draft) -> Draft:
     """ "not counting members of non-state armed groups": the groups that a figure leaves out."""
     for _, last in scene.says("levels", "excludes"):
-        groups = [chunk for chunk in scene.chunks if chunk.first >= last and chunk.first - last <= 2 and not chunk.pronoun]
+        groups = [
+            chunk for chunk in scene.chunks if chunk.first >= last and chunk.first - last <= 2 and not chunk.pronoun
+        ]
         if groups and groups[0].first != draft.chunk.first:
             chunk = groups[0]
             where = scene.sentence.cut(chunk.first, chunk.last)

@@ -42,7 +42,7 @@ def days(sentence: Sentence, language: Language, today: dt.date | None) -> tuple
     A weekday and a date that disagree give the date, with the clash told.
     """
     out: list[Day] = []
-    at = 0
+    at = _dateline(sentence.tokens)
     while at < len(sentence.tokens):
         found = _day(sentence.tokens, at, language, today)
         if found:
@@ -51,6 +51,13 @@ def days(sentence: Sentence, language: Language, today: dt.date | None) -> tuple
         else:
             at += 1
     return tuple(_ranges(sentence.tokens, out, language))
+
+
+def _dateline(tokens: Sequence[Token]) -> int:
+    """Where a dateline ends ("GENEVA, 11 March - "): its day is the report's, not the event's."""
+    first = next((at for at, token in enumerate(tokens[:16]) if token.text in "-–—"), None)
+    opens = bool(tokens) and tokens[0].is_word and len(tokens[0].text) > 2 and tokens[0].text.isupper()
+    return first + 1 if first and opens and tokens[first].start > tokens[first - 1].end else 0
 
 
 def _day(tokens: Sequence[Token], at: int, language: Language, today: dt.date | None) -> Day | None:
@@ -210,13 +217,17 @@ def _span(tokens: Sequence[Token], at: int, language: Language, today: dt.date |
     """ "in two days", "over the past 48 hours": counted back from the report; "three days ago": that day."""
     opened = language.words("days", "over").match(tokens, at)
     here = at + (opened[1] if opened else 0)
-    while here < len(tokens) and (tokens[here].norm in ("the", "just", "only", "its") or language.words("days", "last").has(tokens[here])):
+    while here < len(tokens) and (
+        tokens[here].norm in ("the", "just", "only", "its") or language.words("days", "last").has(tokens[here])
+    ):
         here += 1
     count = _small_number(tokens, here, language)
     if count is None or today is None:
         return None
     number, here = count
-    unit = next((n for n in _UNITS if here < len(tokens) and tokens[here].norm in _UNITS[n]), None) or _unit(tokens, here, language)
+    unit = next((n for n in _UNITS if here < len(tokens) and tokens[here].norm in _UNITS[n]), None) or _unit(
+        tokens, here, language
+    )
     if unit is None:
         return None
     length = max(1, round(number * unit))
@@ -226,7 +237,9 @@ def _span(tokens: Sequence[Token], at: int, language: Language, today: dt.date |
     if not opened:
         return None
     start = today - dt.timedelta(days=length)
-    return Day(at, here + 1, start, today, precision_of(start, today), "over", "counted back from the day of the report")
+    return Day(
+        at, here + 1, start, today, precision_of(start, today), "over", "counted back from the day of the report"
+    )
 
 
 _UNITS: dict[float, tuple[str, ...]] = {
@@ -257,7 +270,14 @@ def _month_alone(tokens: Sequence[Token], at: int, language: Language, today: dt
         return None
     year, last = _year_after(tokens, at + month[1])
     if year is None:
-        if today is None or at == 0 or not (language.words("days", "in_month").has(tokens[at - 1]) or language.words("days", "last").has(tokens[at - 1])):
+        if (
+            today is None
+            or at == 0
+            or not (
+                language.words("days", "in_month").has(tokens[at - 1])
+                or language.words("days", "last").has(tokens[at - 1])
+            )
+        ):
             return None
         year = today.year if month[0] <= today.month else today.year - 1
     end = dt.date(year, month[0], calendar.monthrange(year, month[0])[1])
@@ -288,9 +308,12 @@ def _opened(tokens: Sequence[Token], day: Day, language: Language) -> Day:
     if day.role != "on":
         return day
     roles: tuple[tuple[str, Role], ...] = (("since", "since"), ("until", "until"))
+    begins = day.first
+    while begins > 0 and tokens[begins - 1].norm in ("that", "the", "last", "this", "on"):
+        begins -= 1
     for key, role in roles:
         for length in (4, 3, 2, 1):
-            at = day.first - length
+            at = begins - length
             found = language.words("days", key).match(tokens, at) if at >= 0 else None
             if found and found[1] == length:
                 return replace(day, first=at, role=role)
@@ -304,8 +327,15 @@ def _ranges(tokens: Sequence[Token], found: list[Day], language: Language) -> li
     out: list[Day] = []
     for day in found:
         before = out[-1] if out else None
-        if before and before.role in ("since", "on") and before.end <= day.end and _joined(tokens, before, day, language):
-            out[-1] = replace(before, last=day.last, end=day.end, role="on", precision=precision_of(before.start, day.end))
+        if (
+            before
+            and before.role in ("since", "on")
+            and before.end <= day.end
+            and _joined(tokens, before, day, language)
+        ):
+            out[-1] = replace(
+                before, last=day.last, end=day.end, role="on", precision=precision_of(before.start, day.end)
+            )
         else:
             out.append(_with_first_number(tokens, day, language))
     return out
@@ -355,7 +385,9 @@ def _dated(page: Page, draft: Draft) -> Draft:
         earlier = page.scenes[draft.sentence - back]
         since = [day for day in days(earlier.sentence, page.language, page.today) if not of_statement(earlier, day)]
         if since and (back == 1 or any(day.role == "since" for day in since)):
-            return _with_period(earlier, draft, since, "days of the sentence before" if back == 1 else "days of an earlier sentence")
+            return _with_period(
+                earlier, draft, since, "days of the sentence before" if back == 1 else "days of an earlier sentence"
+            )
     return draft
 
 
@@ -387,7 +419,10 @@ def _with_period(scene: Scene, draft: Draft, found: Sequence[Day], rule: str) ->
     since = [day for day in found if day.role == "since"]
     over = [day for day in found if day.role == "over"]
     at = draft.trigger.first
-    on = sorted((day for day in found if day.role in ("on", "until")), key=lambda day: min(abs(day.first - at), abs(day.last - at)))
+    on = sorted(
+        (day for day in found if day.role in ("on", "until")),
+        key=lambda day: min(abs(day.first - at), abs(day.last - at)),
+    )
     chosen = since[0] if since else on[0] if on else over[0]
     start = chosen.start if chosen.role != "until" else None
     end = None if chosen.role == "since" else chosen.end

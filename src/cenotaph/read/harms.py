@@ -17,7 +17,11 @@ _NEAR = 14  # tokens between a verb and its people: a relative clause or a place
 
 def triggers(sentence: Sentence, language: Language) -> tuple[Trigger, ...]:
     """The harm words of a sentence; phrases that only look like harm ("claimed responsibility") hide what they hold."""
-    hidden = {at for _, first, last in language.words("harm_words", "not_harm").all(sentence.tokens) for at in range(first, last)}
+    hidden = {
+        at
+        for _, first, last in language.words("harm_words", "not_harm").all(sentence.tokens)
+        for at in range(first, last)
+    }
     found, at = [], 0
     while at < len(sentence.tokens):
         match = None if at in hidden else language.harms.match(sentence.tokens, at)
@@ -38,7 +42,9 @@ def harmed(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 def settled(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Words that alone do not settle a harm ("shot") are read as their list says when the report speaks of such harm."""
-    sure = any(trigger.word.code == "killed" and not trigger.word.reads for scene in page.scenes for trigger in scene.triggers)
+    sure = any(
+        trigger.word.code == "killed" and not trigger.word.reads for scene in page.scenes for trigger in scene.triggers
+    )
     return [_settled(draft, sure) for draft in drafts]
 
 
@@ -60,10 +66,19 @@ def _of_pronoun(page: Page, draft: Draft, drafts: Sequence[Draft]) -> Draft:
     """Things that are only "them" are those of the harm before ("looted several houses and set them on fire")."""
     if not draft.trigger.word.objects or draft.quantity.unit not in ("it", "them"):
         return draft
-    before = [one for one in drafts if one.sentence == draft.sentence and one.trigger.first < draft.trigger.first and one.trigger.word.objects]
+    before = [
+        one
+        for one in drafts
+        if one.sentence == draft.sentence and one.trigger.first < draft.trigger.first and one.trigger.word.objects
+    ]
     if not before:
         return draft
-    return draft.having("quantity", before[-1].quantity, page.scenes[draft.sentence].sentence.cut(draft.chunk.first, draft.chunk.last), "things of the harm before")
+    return draft.having(
+        "quantity",
+        before[-1].quantity,
+        page.scenes[draft.sentence].sentence.cut(draft.chunk.first, draft.chunk.last),
+        "things of the harm before",
+    )
 
 
 def _same(a: Draft, b: Draft) -> bool:
@@ -100,7 +115,8 @@ def _undergone(scene: Scene, trigger: Trigger) -> list[Chunk]:
         return _before(scene, trigger)
     right = _after(scene, trigger)
     left = _adjacent_left(scene, trigger.first)
-    if right and not (left and _is_list_break(scene, trigger)):
+    named_only = bool(right) and not _starting(scene, right[0].first)
+    if right and not (left and (named_only or _is_list_break(scene, trigger))):
         return right
     return _before(scene, trigger)
 
@@ -154,7 +170,9 @@ def _barred(scene: Scene, first: int, last: int) -> bool:
 def _over_tied_trigger(scene: Scene, at: int) -> int:
     """How many tokens " and wounded" takes when another harm word shares the object."""
     if at + 1 < len(scene.tokens) and scene.tokens[at].norm in ("and", "or"):
-        tied = next((one for one in scene.triggers if one.first == at + 1 and one.word.takes in ("undergo", "act")), None)
+        tied = next(
+            (one for one in scene.triggers if one.first == at + 1 and one.word.takes in ("undergo", "act")), None
+        )
         if tied and _starting(scene, tied.last):
             return tied.last - at
     return 0
@@ -186,9 +204,20 @@ def _before(scene: Scene, trigger: Trigger) -> list[Chunk]:
     chunk = _adjacent_left(scene, at) or _subject(scene, at)
     if chunk and chunk.pronoun:
         chunk = _antecedent(scene, chunk) or chunk
-    if chunk:
-        return _list_left(scene, chunk)
-    return _name_left(scene, at)
+    if not chunk:
+        return _name_left(scene, at)
+    found = _list_left(scene, chunk)
+    main = _over_overlay(scene, found[0])
+    return _list_left(scene, main) if main else found
+
+
+def _over_overlay(scene: Scene, chunk: Chunk) -> Chunk | None:
+    """ "dozens of civilians, among them patients and doctors, were killed": the subject stands before "among them"."""
+    for first, last in scene.says("parts", "overlay", 0, chunk.first):
+        if last == chunk.first or (last < chunk.first and scene.tokens[last].norm in ("at", "the", "many")):
+            at = first - 1 if first and scene.tokens[first - 1].text == "," else first
+            return _adjacent_left(scene, at)
+    return None
 
 
 def _adjacent_left(scene: Scene, at: int) -> Chunk | None:
@@ -208,9 +237,11 @@ def _subject(scene: Scene, at: int) -> Chunk | None:
 
 def _walled(scene: Scene, first: int, last: int) -> bool:
     between = scene.tokens[first:last]
-    if any(token.text in ";:“”\"»«" or scene.language.says.of(token) for token in between):
+    if any(token.text in ';:“”"»«' or scene.language.says.of(token) for token in between):
         return True
-    if any(one.first >= first and one.last <= last and one.word.takes not in ("name", "counted") for one in scene.triggers):
+    if any(
+        one.first >= first and one.last <= last and one.word.takes not in ("name", "counted") for one in scene.triggers
+    ):
         return True
     return any(token.norm in ("that", "after", "when", "while", "where", "because", "but", "if") for token in between)
 
@@ -253,10 +284,28 @@ def _counted(scene: Scene, trigger: Trigger) -> list[Chunk]:
         amount = next((one for one in scene.amounts if one.last == at - 1), None)
     if amount is None:
         return _adjacent_people(scene, at)
-    group = describe(scene.sentence, amount.last, trigger.last, None, scene.language)
-    group = replace(group, words=scene.sentence.words(amount.last, trigger.last))
+    group = _among(scene, trigger) or describe(scene.sentence, amount.last, trigger.last, None, scene.language)
     single = amount.quantity.base == 1 and amount.plain
-    return [Chunk(amount.first, trigger.last, trigger.last, trigger.first, amount.quantity, group, (amount.first, amount.last), single)]
+    return [
+        Chunk(
+            amount.first,
+            trigger.last,
+            trigger.last,
+            trigger.first,
+            amount.quantity,
+            group,
+            (amount.first, amount.last),
+            single,
+        )
+    ]
+
+
+def _among(scene: Scene, trigger: Trigger) -> Group | None:
+    """ "120 dead among the security forces", "231 killed from the ranks of the army"."""
+    for _, first, last in scene.language.words("people_words", "among").all(scene.tokens, trigger.last):
+        chunk = _starting(scene, last)
+        return chunk.group if chunk and first == trigger.last else None
+    return None
 
 
 def _adjacent_people(scene: Scene, at: int) -> list[Chunk]:
@@ -296,7 +345,16 @@ def _chunk_at(scene: Scene, amount: Amount) -> Chunk:
     for chunk in scene.chunks:
         if chunk.number == (amount.first, amount.last):
             return chunk
-    return Chunk(amount.first, amount.last, amount.last, amount.number, amount.quantity, Group(), (amount.first, amount.last), elliptic=True)
+    return Chunk(
+        amount.first,
+        amount.last,
+        amount.last,
+        amount.number,
+        amount.quantity,
+        Group(),
+        (amount.first, amount.last),
+        elliptic=True,
+    )
 
 
 def _lives(scene: Scene, trigger: Trigger) -> list[Chunk]:
@@ -311,7 +369,9 @@ def _lives(scene: Scene, trigger: Trigger) -> list[Chunk]:
 
 def _bodies(scene: Scene, trigger: Trigger) -> list[Chunk]:
     """Bodies that were found or recovered: counted before the word, or by "of" after it."""
-    if not any(scene.language.words("harm_words", "recover").match(scene.tokens, at) for at in range(len(scene.tokens))):
+    if not any(
+        scene.language.words("harm_words", "recover").match(scene.tokens, at) for at in range(len(scene.tokens))
+    ):
         return []
     counted = _counted(scene, trigger)
     if counted:
@@ -351,7 +411,12 @@ def _list_right(scene: Scene, chunk: Chunk) -> list[Chunk]:
 
 
 def _tie(scene: Scene, at: int) -> int:
-    if at < len(scene.tokens) and scene.tokens[at].text.startswith("و") and len(scene.tokens[at].text) > 1 and _starting(scene, at):
+    if (
+        at < len(scene.tokens)
+        and scene.tokens[at].text.startswith("و")
+        and len(scene.tokens[at].text) > 1
+        and _starting(scene, at)
+    ):
         return -1  # the "and" is written onto the next word
     length = 0
     while at + length < len(scene.tokens):
@@ -367,15 +432,24 @@ def _is_subject(scene: Scene, chunk: Chunk) -> bool:
     at = chunk.last
     if at >= len(scene.tokens):
         return False
-    if scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at]) and scene.tokens[at].norm not in ("all", "both"):
+    if scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at]) and scene.tokens[at].norm not in (
+        "all",
+        "both",
+    ):
         return True
-    return any(one.first == at and one.word.takes in ("undergo", "befall", "counted", "state") for one in scene.triggers)
+    return any(
+        one.first == at and one.word.takes in ("undergo", "befall", "counted", "state") for one in scene.triggers
+    )
 
 
 def _list_left(scene: Scene, chunk: Chunk) -> list[Chunk]:
     out = [chunk]
     while True:
-        before = [one for one in scene.chunks if one.last + max(_tie(scene, one.last), 0) == out[0].first and one.last < out[0].first]
+        before = [
+            one
+            for one in scene.chunks
+            if one.last + max(_tie(scene, one.last), 0) == out[0].first and one.last < out[0].first
+        ]
         before = [one for one in before if not one.pronoun and not _taken_by_verb(scene, one)]
         if not before:
             return out
@@ -433,7 +507,9 @@ def _thing_right(scene: Scene, trigger: Trigger) -> list[Chunk]:
     for noun in range(at, min(at + 6, len(scene.tokens))):
         if scene.tokens[noun].norm in trigger.word.objects:
             return _tied_things(scene, trigger, at, noun)
-        if scene.language.stops.has(scene.tokens[noun]) and not scene.language.words("people_words", "determiners").has(scene.tokens[noun]):
+        if scene.language.stops.has(scene.tokens[noun]) and not scene.language.words("people_words", "determiners").has(
+            scene.tokens[noun]
+        ):
             if not any(one.first <= noun < one.last for one in scene.amounts):
                 break
     return []
@@ -466,7 +542,11 @@ def _part_of_thing(scene: Scene, at: int, trigger: Trigger) -> bool:
 
 def _tied_things(scene: Scene, trigger: Trigger, first: int, noun: int) -> list[Chunk]:
     last = noun + 1
-    while last + 1 < len(scene.tokens) and scene.tokens[last].norm in ("and", "or", ",") and scene.tokens[last + 1].norm in trigger.word.objects:
+    while (
+        last + 1 < len(scene.tokens)
+        and scene.tokens[last].norm in ("and", "or", ",")
+        and scene.tokens[last + 1].norm in trigger.word.objects
+    ):
         last += 2
     amount = next((one for one in scene.amounts if first <= one.first and one.last <= noun), None)
     start = amount.last if amount else first

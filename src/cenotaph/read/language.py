@@ -48,7 +48,19 @@ class Organisation:
 
 SIDES = ("government", "armed force", "armed group")
 
-CONSTRUCTIONS = ("undergo", "act", "befall", "name", "counted", "state", "total", "lives", "undergo_of", "without", "halves")
+CONSTRUCTIONS = (
+    "undergo",
+    "act",
+    "befall",
+    "name",
+    "counted",
+    "state",
+    "total",
+    "lives",
+    "undergo_of",
+    "without",
+    "halves",
+)
 
 
 @dataclass
@@ -99,7 +111,12 @@ class Language:
 
     @cached_property
     def people(self) -> Phrases[PeopleWord]:
-        identities = ((word, PeopleWord(True, identity=who)) for who, words in self.table["identities"].items() for word in words if _plural(word, self.table))
+        identities = (
+            (word, PeopleWord(True, identity=who))
+            for who, words in self.table["identities"].items()
+            for word in words
+            if _plural(word, self.table)
+        )
         return Phrases([*_people(self.table["people"]), *identities])
 
     @cached_property
@@ -152,14 +169,18 @@ class Language:
     @cached_property
     def sides(self) -> Phrases[list[Organisation]]:
         """Those that people can belong to, fight for or be harmed by."""
-        known = (one for one in _organisations(self.organisation_table) if one[1].kind in SIDES and not one[1].spokesperson)
+        known = (
+            one for one in _organisations(self.organisation_table) if one[1].kind in SIDES and not one[1].spokesperson
+        )
         return Phrases(_merged(known))
 
     @cached_property
     def adjectives(self) -> Phrases[str]:
         """Words for belonging to a country ("Syrian"), with the country's code."""
         key = "demonyms_" + self.code
-        return Phrases((word, one.get("iso2", "")) for one in self.country_table.get("country", ()) for word in one.get(key, ()))
+        return Phrases(
+            (word, one.get("iso2", "")) for one in self.country_table.get("country", ()) for word in one.get(key, ())
+        )
 
     @cached_property
     def not_places(self) -> Phrases[bool]:
@@ -182,11 +203,16 @@ def _organisations(table: Mapping[str, Any]) -> Iterator[tuple[str, Organisation
     for one in table.get("organisation", ()):
         named = (one["canonical"], one["kind"], one.get("country", ""))
         for alias in (one["canonical"], *one.get("aliases", ())):
-            yield alias, Organisation(*named, alias)
+            yield _without_article(alias), Organisation(*named, alias)
         for alias in one.get("local", ()):
             yield alias, Organisation(*named, alias, country_only=True)
         for alias in one.get("spokespeople", ()):
             yield alias, Organisation(*named, alias, spokesperson=True)
+
+
+def _without_article(alias: str) -> str:
+    """ "The Syrian Observatory" must not hide the longer name that begins at its second word."""
+    return alias[4:] if alias[:4].casefold() == "the " else alias
 
 
 def _merged(named: Iterable[tuple[str, Organisation]]) -> dict[str, list[Organisation]]:
@@ -211,7 +237,9 @@ def language_of(code: str, world: World) -> Language:
 
 def _plural(word: str, table: Mapping[str, Any]) -> bool:
     """Whether a word of identity can stand for people alone ("Alawites"); a language lists them or marks them by an ending."""
-    return word in table["people_words"].get("identity_nouns", ()) or word.endswith(table["people_words"].get("plural_ending", "\0"))
+    return word in table["people_words"].get("identity_nouns", ()) or word.endswith(
+        table["people_words"].get("plural_ending", "\0")
+    )
 
 
 def _people(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, PeopleWord]]:

@@ -14,7 +14,9 @@ def owed(page: Page, claims: Sequence[Claim], answers: Sequence[Answer]) -> list
     out = []
     for scene in page.scenes:
         span = scene.sentence.span
-        held = any(claim.start == span.start for claim in claims) or any(answer.start == span.start for answer in answers)
+        held = any(claim.start == span.start for claim in claims) or any(
+            answer.start == span.start for answer in answers
+        )
         open_words = [trigger for trigger in scene.triggers if not _idle(scene, trigger)]
         if open_words and not held:
             out.append(_unread(page, scene, open_words[0]))

@@ -23,12 +23,11 @@ def divided(page: Page, drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for scene in page.scenes:
         here = [draft for draft in drafts if draft.sentence == scene.number]
-        whole = _whole(scene, here, out)
-        tied = [_tied(scene, draft, here, out) for draft in here]
+        tied = [_tied(page, scene, draft, here, out) for draft in here]
+        for part in _parts(scene, here):
+            whole = _whole(scene, part.chunk, tied, out)
+            tied += [_begun(page, scene, part, whole)] if whole else []
         out += tied
-        if whole is not None:
-            base = next((one for one in tied if one.chunk == whole.chunk and one.code == whole.code), whole)
-            out += [_begun(page, scene, part, base) for part in _parts(scene, here, base)]
     return _numbered(out)
 
 
@@ -36,15 +35,27 @@ def _numbered(drafts: list[Draft]) -> list[Draft]:
     return sorted(drafts, key=lambda draft: (draft.sentence, draft.chunk.first, draft.trigger.first))
 
 
-def _whole(scene: Scene, here: Sequence[Draft], earlier: Sequence[Draft]) -> Draft | None:
-    """The figure that leftover numbers of a sentence can be parts of: said in it before them, or just before it."""
-    counted = [draft for draft in here if draft.quantity.words and draft.code != "services cut"]
-    if counted:
-        return counted[0]
-    back = [draft for draft in earlier if scene.number - draft.sentence <= 3 and draft.tie not in ("part", "overlay")]
-    if here or not back or not _looks_back(scene):
+def _whole(scene: Scene, chunk: Chunk, here: Sequence[Draft], earlier: Sequence[Draft]) -> Draft | None:
+    """The figure that a number without a harm word is part of: said before it in its sentence, else just before it."""
+    code = _harm_named(scene, chunk)
+    before = [one for one in here if one.chunk.first < chunk.first and _can_hold(one, code)]
+    if before:
+        return before[0]
+    if not _looks_back(scene):
         return None
-    return next((draft for draft in reversed(back) if draft.chunk.number), None)
+    back = [one for one in earlier if scene.number - one.sentence <= 3 and _can_hold(one, code)]
+    return next((one for one in reversed(back) if one.chunk.number), None)
+
+
+def _can_hold(draft: Draft, code: str) -> bool:
+    whole = draft.tie not in ("part", "overlay") and bool(draft.quantity.words) and draft.code != "services cut"
+    return whole and (not code or draft.code == code)
+
+
+def _harm_named(scene: Scene, chunk: Chunk) -> str:
+    """The harm that a part names itself ("sixteen of the dead")."""
+    inside = [one.word.code for one in scene.triggers if chunk.first <= one.first < chunk.last]
+    return inside[0] if inside else ""
 
 
 def _looks_back(scene: Scene) -> bool:
@@ -55,7 +66,7 @@ def _looks_back(scene: Scene) -> bool:
     return len(placed) >= 2
 
 
-def _parts(scene: Scene, here: Sequence[Draft], whole: Draft) -> Iterator[_Part]:
+def _parts(scene: Scene, here: Sequence[Draft]) -> Iterator[_Part]:
     used = {at for draft in here for at in range(draft.chunk.first, max(draft.chunk.core, draft.chunk.first + 1))}
     used |= {at for first, last in _replaced(scene) for at in range(first, last)}
     kind = ""
@@ -68,10 +79,8 @@ def _parts(scene: Scene, here: Sequence[Draft], whole: Draft) -> Iterator[_Part]
         found = opened or listed or placed
         if found and (chunk.number or opened or listed):
             kind = found
-            yield _Part(_with_group(scene, chunk), found)
+            yield _Part(chunk, found)
             used |= set(range(chunk.first, chunk.last))
-            follow = _group_after(scene, chunk)
-            used |= set(range(follow.first, follow.core)) if follow else set()
 
 
 def _accused(scene: Scene, chunk: Chunk) -> bool:
@@ -80,6 +89,8 @@ def _accused(scene: Scene, chunk: Chunk) -> bool:
 
 def _opened(scene: Scene, chunk: Chunk) -> str:
     """The kind of part that the words before or inside a chunk declare ("including", "of whom", "16 of them")."""
+    if chunk.number and chunk.first and scene.tokens[chunk.first - 1].text == ":":
+        return "part"
     for kind in ("overlay", "part"):
         for first, last in scene.says("parts", kind):
             if chunk.first <= first and last <= chunk.last:
@@ -101,13 +112,21 @@ def _follows_list(scene: Scene, chunk: Chunk) -> bool:
         return True
     while at > 0 and scene.language.words("parts", "small").has(scene.tokens[at]):
         at -= 1
-    return at >= 0 and (scene.tokens[at].text in ",;" or scene.tokens[at].norm in ("and", "و", "while") or scene.tokens[chunk.first].text.startswith("و"))
+    return at >= 0 and (
+        scene.tokens[at].text in ",;"
+        or scene.tokens[at].norm in ("and", "و", "while")
+        or scene.tokens[chunk.first].text.startswith("و")
+    )
 
 
 def _place_beside(scene: Scene, chunk: Chunk) -> bool:
     """ "658 in Latakia", "Latakia: 658", "384 (Tartus)"."""
     for mention in scene.mentions:
-        gap = scene.tokens[chunk.last : mention.first] if mention.first >= chunk.last else scene.tokens[mention.last : chunk.first]
+        gap = (
+            scene.tokens[chunk.last : mention.first]
+            if mention.first >= chunk.last
+            else scene.tokens[mention.last : chunk.first]
+        )
         if len(gap) <= 4 and all(_joins_place(scene, token) for token in gap):
             return True
         if chunk.core <= mention.first and mention.last <= chunk.last:
@@ -120,24 +139,12 @@ def _joins_place(scene: Scene, token: object) -> bool:
     return getattr(token, "text", "") in ":(—-–," or joins.has(token)  # type: ignore[arg-type]
 
 
-def _group_after(scene: Scene, chunk: Chunk) -> Chunk | None:
-    """The group that a bare number is said to be: "16 of them security personnel", "28 were fighters"."""
-    if not chunk.elliptic:
-        return None
-    at = chunk.last
-    while at < len(scene.tokens) and scene.language.words("parts", "is").has(scene.tokens[at]):
-        at += 1
-    found = [one for one in scene.chunks if one.first == at and not one.elliptic and not one.pronoun and not one.number]
-    return found[0] if found else None
-
-
-def _with_group(scene: Scene, chunk: Chunk) -> Chunk:
-    follow = _group_after(scene, chunk)
-    return replace(chunk, group=follow.group, last=follow.last, core=follow.core) if follow else chunk
-
-
 def _begun(page: Page, scene: Scene, part: _Part, whole: Draft) -> Draft:
-    trigger = whole.trigger if whole.sentence == scene.number else replace(whole.trigger, first=part.chunk.first, last=part.chunk.last)
+    trigger = (
+        whole.trigger
+        if whole.sentence == scene.number
+        else replace(whole.trigger, first=part.chunk.first, last=part.chunk.last)
+    )
     draft = Draft.begin(scene.number, replace(trigger, word=whole.trigger.word), part.chunk)
     draft = replace(draft, code=whole.code, tie=part.kind, whole=id_of(whole))
     if not draft.group.words:
@@ -154,18 +161,36 @@ def _inherited(group: Group) -> Group:
     return replace(group, names=())
 
 
-def _tied(scene: Scene, draft: Draft, here: Sequence[Draft], earlier: Sequence[Draft]) -> Draft:
+def _tied(page: Page, scene: Scene, draft: Draft, here: Sequence[Draft], earlier: Sequence[Draft]) -> Draft:
     """A draft with a harm word of its own that yet says it is part of, or more than, another."""
-    kind = _opened(scene, draft.chunk)
+    kind = _opened(scene, draft.chunk) or ("part" if draft.chunk.number and _listed_line(page, scene.number) else "")
     mates = [one for one in (*earlier[-6:], *here) if one.code == draft.code and _precedes(one, draft)]
     whole = next((one for one in reversed(mates) if one.chunk.number and one.tie not in ("part", "overlay")), None)
     if kind and whole:
         return replace(draft, tie=kind, whole=id_of(whole))
-    if any(first >= draft.chunk.first and last <= draft.chunk.last for first, last in scene.says("parts", "increment")):
+    if _adds_on(scene, draft):
         return replace(draft, tie="increment", whole=id_of(whole) if whole else None, reach="increment")
     if _replaced(scene) and draft.chunk.number:
         return replace(draft, tie="replaces")
     return draft
+
+
+def _adds_on(scene: Scene, draft: Draft) -> bool:
+    """ "another 20", "20 more"; not the "more" of "more than"."""
+    for first, last in scene.says("parts", "increment"):
+        than = last < len(scene.tokens) and scene.tokens[last].norm == "than"
+        if draft.chunk.first <= first and last <= draft.chunk.last and not than:
+            return True
+    return False
+
+
+def _listed_line(page: Page, number: int) -> bool:
+    """A line of a list that a colon opened ("by province as follows:")."""
+    while number > 0 and page.scenes[number].sentence.headline:
+        number -= 1
+        if page.scenes[number].tokens[-1].text == ":":
+            return True
+    return False
 
 
 def _precedes(one: Draft, draft: Draft) -> bool:

@@ -131,7 +131,7 @@ def _named_kind(tokens: Sequence[Token], at: int, language: Language) -> bool:
     token = tokens[at]
     if at == 0 or not (token.is_word and token.capital) or token.text.isupper() or language.stops.has(token):
         return False
-    return tokens[at - 1].text not in ".:;“\"" and language.harms.of(token) is None and language.says.of(token) is None
+    return tokens[at - 1].text not in '.:;“"' and language.harms.of(token) is None and language.says.of(token) is None
 
 
 def _is_plain(token: Token, language: Language) -> bool:
@@ -227,9 +227,30 @@ def _with_elliptic(
         last = _elliptic_end(sentence.tokens, amount.last, language)
         if last is not None:
             single = amount.quantity.base == 1 and amount.plain
-            out.append(Chunk(amount.first, last, last, amount.number, amount.quantity, Group(), _number(amount), single, True))
+            out.append(
+                Chunk(amount.first, last, last, amount.number, amount.quantity, Group(), _number(amount), single, True)
+            )
+    out = _identified(sentence, out, language)
     out += _pronouns(sentence, out, language)
     return tuple(sorted(out, key=lambda chunk: (chunk.first, chunk.last)))
+
+
+def _identified(sentence: Sentence, found: Sequence[Chunk], language: Language) -> list[Chunk]:
+    """A bare number with the group that it is said to be: "16 of them security personnel", "100 were members of ..."."""
+    groups = {chunk.first: chunk for chunk in found if not chunk.elliptic and not chunk.number}
+    out, taken = [], set()
+    for chunk in found:
+        at = chunk.last
+        while chunk.elliptic and at < len(sentence.tokens) and language.words("parts", "is").has(sentence.tokens[at]):
+            at += 1
+        group = groups.get(at) if chunk.elliptic else None
+        if group and not group.single:
+            taken.add(group.first)
+            chunk = replace(
+                chunk, core=group.core, last=group.last, head=group.head, group=group.group, elliptic=False
+            )
+        out.append(chunk)
+    return [chunk for chunk in out if chunk.number or chunk.first not in taken]
 
 
 def _elliptic_end(tokens: Sequence[Token], at: int, language: Language) -> int | None:
@@ -271,8 +292,3 @@ def named(sentence: Sentence, first: int, last: int) -> Chunk | None:
     name = sentence.words(first, last)
     group = Group(name, names=(name,))
     return Chunk(first, last, last, last - 1, Quantity(name, "exact", 1), group, single=True)
-
-
-def counted_in(chunk: Chunk, group: Group) -> Chunk:
-    """An elliptic chunk takes the group that it is said of."""
-    return replace(chunk, group=group)

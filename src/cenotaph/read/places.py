@@ -17,14 +17,17 @@ def mentions(sentence: Sentence, language: Language, places: Places, countries: 
     """The place names of a sentence from left to right, each resolved to its likeliest entry."""
     out: list[Mention] = []
     at, tokens = 0, sentence.tokens
+    named = {n for _, first, last in language.organisations.all(tokens) for n in range(first, last) if last - first > 1}
     while at < len(tokens):
-        found = _mention(sentence, at, language, places, countries)
+        found = None if at in named else _mention(sentence, at, language, places, countries)
         out += [found] if found else []
         at = found.last if found else at + 1
     return tuple(out)
 
 
-def _mention(sentence: Sentence, at: int, language: Language, places: Places, countries: Sequence[str]) -> Mention | None:
+def _mention(
+    sentence: Sentence, at: int, language: Language, places: Places, countries: Sequence[str]
+) -> Mention | None:
     tokens = sentence.tokens
     if not _may_begin(tokens[at], language):
         return None
@@ -36,7 +39,14 @@ def _mention(sentence: Sentence, at: int, language: Language, places: Places, co
         entry = _resolved(sentence, at, length, language, places, countries)
         if entry is None:
             return None
-        return Mention(at, at + length, entry, sentence.words(at, at + length), located, wider=_wider(tokens, at, at + length, language))
+        return Mention(
+            at,
+            at + length,
+            entry,
+            sentence.words(at, at + length),
+            located,
+            wider=_wider(tokens, at, at + length, language),
+        )
     return _nearly(sentence, at, language, places, countries) if located else None
 
 
@@ -85,7 +95,15 @@ def _belongs_to_name(tokens: Sequence[Token], at: int, length: int, language: La
     before = tokens[at - 1] if at else None
     if after and after.norm in ("-", "based") or (after and after.text.startswith("-")):
         return True
-    return bool(before and before.capital and before.is_word and not language.stops.has(before) and before.text.isupper() is False and at > 1 and language.words("people_words", "titles").has(before))
+    return bool(
+        before
+        and before.capital
+        and before.is_word
+        and not language.stops.has(before)
+        and before.text.isupper() is False
+        and at > 1
+        and language.words("people_words", "titles").has(before)
+    )
 
 
 def _resolved(
@@ -136,7 +154,9 @@ def _wider(tokens: Sequence[Token], first: int, last: int, language: Language) -
     return bool(before or after)
 
 
-def _nearly(sentence: Sentence, at: int, language: Language, places: Places, countries: Sequence[str]) -> Mention | None:
+def _nearly(
+    sentence: Sentence, at: int, language: Language, places: Places, countries: Sequence[str]
+) -> Mention | None:
     """A capitalised name after a preposition that no list knows: its nearest spelling, else a place without an entry."""
     tokens, last = sentence.tokens, at + 1
     if language.table.get("script") != "Latin" or sentence.capitals or not countries:
@@ -155,9 +175,11 @@ def _not_a_place(tokens: Sequence[Token], first: int, last: int, language: Langu
     span = range(first, last)
     people = any(language.people.of(tokens[at]) or language.identities.of(tokens[at]) for at in span)
     dates = any(language.months.of(tokens[at]) or language.weekdays.of(tokens[at]) is not None for at in span)
-    known = any(language.organisations.match(tokens, at) for at in span) or any(language.sides.match(tokens, at) for at in span)
+    known = any(language.organisations.match(tokens, at) for at in span) or any(
+        language.sides.match(tokens, at) for at in span
+    )
     preposition = tokens[first - 1].norm if first else ""
-    return people or dates or known or preposition in ("of", "to", "from", "between", "on", "by", "through", "within")
+    return people or dates or known or preposition not in ("in", "near", "at", "around", "outside")
 
 
 # --- the place of a harm ------------------------------------------------------------------------------------------
@@ -218,13 +240,13 @@ def _beside(scene: Scene, draft: Draft, mention: Mention) -> bool:
     inside = draft.chunk.first <= mention.first and mention.last <= draft.chunk.last
     gap = after if after is not None else before
     joins = scene.language.words("parts", "joins_place")
-    return inside or (gap is not None and len(gap) <= 4 and all(token.text in ":(—-–," or joins.has(token) for token in gap))
+    return inside or (
+        gap is not None and len(gap) <= 4 and all(token.text in ":(—-–," or joins.has(token) for token in gap)
+    )
 
 
 def _beside_another(scene: Scene, mention: Mention, draft: Draft) -> bool:
-    return any(
-        amount.first != draft.chunk.first and 0 <= mention.first - amount.last <= 3 for amount in scene.amounts
-    )
+    return any(amount.first != draft.chunk.first and 0 <= mention.first - amount.last <= 3 for amount in scene.amounts)
 
 
 def _of_someone(scene: Scene, mention: Mention, draft: Draft) -> bool:
@@ -259,7 +281,9 @@ def _with_place(page: Page, scene: Scene, draft: Draft, found: Sequence[Mention]
     if place.near and not rule:
         rule = "nearest spelling that the gazetteer knows"
     words = scene.sentence.cut(chosen[0].first, chosen[-1].last)
-    place = replace(place, words=words.of(page.report.text), of="found" if draft.code == "body recovered" else "happened")
+    place = replace(
+        place, words=words.of(page.report.text), of="found" if draft.code == "body recovered" else "happened"
+    )
     return draft.having("place", place, words, rule)
 
 

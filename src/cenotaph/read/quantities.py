@@ -90,7 +90,7 @@ def _after(tokens: Sequence[Token], at: int, comparator: Comparator, language: L
 
 
 def _range(tokens: Sequence[Token], value: _Value, comparator: str, language: Language) -> tuple[int, int] | None:
-    """"between 2,300 and 2,400", "40 to 50", "40-50": where it ends and its upper number."""
+    """ "between 2,300 and 2,400", "40 to 50", "40-50": where it ends and its upper number."""
     if value.base is None or value.last + 1 >= len(tokens):
         return None
     joined = language.words("ranges", "joins").match(tokens, value.last)
@@ -213,9 +213,18 @@ def _is_count(tokens: Sequence[Token], found: Amount, language: Language) -> boo
     before, after = tokens[: found.first], tokens[found.last :]
     if after and (language.words("not_counts", "units").match(after, 0) or after[0].text[:1] in "%:/"):
         return False
-    if before and (language.words("not_counts", "before").has(before[-1]) or before[-1].text in "$€£:/"):
+    if before and (language.words("not_counts", "before").has(before[-1]) or before[-1].text in "$€£/"):
+        return False
+    if len(before) > 1 and before[-1].text == ":" and before[-2].text[:1].isdigit():
+        return False
+    if before and before[-1].norm == "at" and _is_hour(tokens[found.number].text):
         return False
     return not _is_date(tokens, found, language)
+
+
+def _is_hour(digits: str) -> bool:
+    """ "at 2200": four digits that can be a time of day."""
+    return len(digits) == 4 and digits.isdigit() and int(digits) <= 2400
 
 
 def _is_date(tokens: Sequence[Token], found: Amount, language: Language) -> bool:

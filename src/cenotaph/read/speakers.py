@@ -108,7 +108,9 @@ def _is_private(scene: Scene, first: int, start: int) -> bool:
     """ "a resident near the X hospital": the phrase opens with a private person, not with the organisation's own."""
     opening = scene.tokens[first:start]
     people = scene.language.words("voices", "witnesses")
-    return any(people.has(token) for token in opening) and not any(scene.language.words("voices", "officials").has(token) for token in opening)
+    return any(people.has(token) for token in opening) and not any(
+        scene.language.words("voices", "officials").has(token) for token in opening
+    )
 
 
 def _officer(scene: Scene, first: int, last: int, start: int, end: int) -> tuple[Voice, ...]:
@@ -140,7 +142,9 @@ def _is_name_word(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
     if not (token.is_word and token.capital) or scene.language.stops.has(token):
         return False
-    office = scene.language.words("voices", "persons").has(token) or scene.language.words("people_words", "titles").has(token)
+    office = scene.language.words("voices", "persons").has(token) or scene.language.words("people_words", "titles").has(
+        token
+    )
     return not office and not any(one.first <= at < one.last for one in scene.mentions)
 
 
@@ -155,13 +159,21 @@ def _voice(found: Organisation, words: str) -> Voice:
 def _spoke_before(scene: Scene, first: int, last: int, known: Sequence[Speaker]) -> Speaker | None:
     """ "the observatory", "the network": the organisation named before whose name holds that word."""
     tokens = [token for token in scene.tokens[first:last] if token.is_word]
-    definite = bool(tokens) and (tokens[0].norm in ("the", "its", "this") or tokens[0].text.startswith("ال") or len(tokens) == 1)
+    the = [n for n, token in enumerate(tokens) if token.norm in ("the", "its", "this")]
+    tokens = tokens[the[-1] :] if the else tokens
+    definite = bool(tokens) and (
+        tokens[0].norm in ("the", "its", "this") or tokens[0].text.startswith("ال") or len(tokens) == 1
+    )
     nouns = [token for token in tokens if scene.language.words("voices", "monitors").has(token)]
     if not definite or not nouns or len(tokens) > 5:
         return None
     bodies = [one for one in known if any(voice.kind == "organisation" for voice in one.voices)]
     holding = [one for one in bodies if any(token.norm in _words(one) for token in nouns)]
-    chosen = holding or ([one for one in bodies if one.kind in ("monitor", "ngo", "commission", "committee")] if _is_generic(scene, nouns) else [])
+    chosen = holding or (
+        [one for one in bodies if one.kind in ("monitor", "ngo", "commission", "committee")]
+        if _is_generic(scene, nouns)
+        else []
+    )
     return chosen[-1] if chosen else None
 
 
@@ -183,13 +195,25 @@ def _nameless(scene: Scene, first: int, last: int, introduced: bool) -> Speaker 
         return None
     if people and not hearsay and not introduced and not _indefinite(scene, first, last):
         return None
+    last = _before_adverb(scene, first, last)
     words = scene.sentence.words(first, last)
     connection = _connection(scene, first, last)
     private = connection in ("witness", "relative", "victim")
     official = any(scene.language.words("voices", "officials").has(token) for token in tokens)
     kind: VoiceKind = "official" if official else "person" if people or private else "unknown"
     protected = private or (kind == "person" and not official)
-    return Speaker((Voice(words, kind=kind, anonymous=True, connection=connection, protected=protected, root=True),), "nameless")
+    return Speaker(
+        (Voice(words, kind=kind, anonymous=True, connection=connection, protected=protected, root=True),), "nameless"
+    )
+
+
+def _before_adverb(scene: Scene, first: int, last: int) -> int:
+    """Without a trailing ", meanwhile,"."""
+    while last - 1 > first and (
+        not scene.tokens[last - 1].is_word or scene.language.words("voices", "joiners").has(scene.tokens[last - 1])
+    ):
+        last -= 1
+    return last
 
 
 def _indefinite(scene: Scene, first: int, last: int) -> bool:
@@ -214,7 +238,11 @@ def _person(page: Page, scene: Scene, first: int, last: int, known: Sequence[Spe
         if any(name.split()[-1] in voice.name.split() for voice in one.voices):
             return one
     tokens = scene.tokens[first:last]
-    office = any(scene.language.words("voices", "officials").has(token) or scene.language.words("people_words", "titles").has(token) for token in tokens)
+    office = any(
+        scene.language.words("voices", "officials").has(token)
+        or scene.language.words("people_words", "titles").has(token)
+        for token in tokens
+    )
     connection = _connection(scene, first, last)
     kind: VoiceKind = "official" if office else "person"
     return Speaker((Voice(name, kind=kind, connection=connection, protected=not office, root=True),), "person")
@@ -227,7 +255,12 @@ def _single_name(scene: Scene, first: int, last: int) -> str:
         return ""
     token = scene.tokens[words[0]]
     language = scene.language
-    known = language.people.of(token) or language.identities.of(token) or language.months.of(token) or language.numbers.of(token)
+    known = (
+        language.people.of(token)
+        or language.identities.of(token)
+        or language.months.of(token)
+        or language.numbers.of(token)
+    )
     return "" if known or language.weekdays.of(token) is not None or language.adjectives.of(token) else token.text
 
 

@@ -102,11 +102,15 @@ def _carried(
 
 
 def _in_quotation(scene: Scene) -> bool:
-    return any(token.text in "“”«»\"" for token in scene.tokens)
+    return any(token.text in '“”«»"' for token in scene.tokens)
 
 
 def _said(page: Page, scene: Scene, found: Attribution) -> tuple[dt.date, Span] | None:
-    stated = [day for day in days(scene.sentence, page.language, page.today) if of_statement(scene, day) and day.precision == 1]
+    stated = [
+        day
+        for day in days(scene.sentence, page.language, page.today)
+        if of_statement(scene, day) and day.precision == 1
+    ]
     if not stated:
         return None
     day: Day = min(stated, key=lambda one: abs(one.first - found.first))
@@ -117,7 +121,10 @@ def _stance(scene: Scene, draft: Draft, found: Attribution | None) -> Stance:
     """Denied, expected, hedged or alleged by the words around the harm and the cue; otherwise asserted."""
     at = draft.trigger.first
     before = range(max(0, at - 4), at)
-    if any(scene.language.words("harm_words", "negation").has(scene.tokens[n]) for n in before) and draft.quantity.base != 0:
+    if (
+        any(scene.language.words("harm_words", "negation").has(scene.tokens[n]) for n in before)
+        and draft.quantity.base != 0
+    ):
         return "denies"
     if any(first <= at and at - last <= 3 for first, last in scene.says("harm_words", "expects") if at - last >= 0):
         return "expects"
@@ -141,7 +148,7 @@ def attributions(page: Page) -> list[list[Attribution]]:
     spoken: list[Speaker] = []
     for scene in page.scenes:
         known = [*spoken, *named_speakers(page, scene)]
-        found = _quoted(page, scene, known) or _in_order(page, scene, known)
+        found = _quoted(page, scene, known) or _in_order(page, scene, known) or _of_subject(page, scene, known)
         spoken += [one.speaker for one in found]
         out.append(found)
     return out
@@ -155,6 +162,18 @@ def _in_order(page: Page, scene: Scene, known: list[Speaker]) -> list[Attributio
         if not out or one.source != out[-1].source:
             out.append(one)
     return out
+
+
+def _of_subject(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
+    """A sentence that begins with a body which counts ("The monitor's list has ...", "It also has ...") is told by it."""
+    first = scene.tokens[0]
+    if scene.sentence.headline or not scene.triggers:
+        return []
+    end = 1 if scene.language.words("voices", "pronouns").has(first) and first.norm not in ("he", "she") else 4
+    speaker = speaker_of(page, scene, 0, min(end, len(scene.tokens)), known)
+    if speaker is None or speaker.kind not in ("monitor", "un", "ngo", "commission", "committee", "rescue"):
+        return []
+    return [Attribution(scene.number, 0, end, speaker, None, scene.sentence.cut(0, min(end, len(scene.tokens))))]
 
 
 def _according(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
@@ -174,18 +193,24 @@ def _quoted(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]
         start = _noun_start(scene, first)
         speaker = speaker_of(page, scene, start, first, known)
         if carrier and speaker:
-            out.append(Attribution(scene.number, first, last, speaker, carrier.carrying(), scene.sentence.cut(start, first)))
+            out.append(
+                Attribution(scene.number, first, last, speaker, carrier.carrying(), scene.sentence.cut(start, first))
+            )
     return out
 
 
 def _saying(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
     for _, first, last in scene.language.says.all(scene.tokens):
+        if _in_hearsay(scene, first):
+            continue
         found = _speaker_before(page, scene, first, known) or _speaker_after(page, scene, last, known)
         if found:
             speaker, start, end = found
             via = _told_to(page, scene, last, known)
             alleging = scene.language.words("voices", "alleges").has(scene.tokens[first])
-            yield Attribution(scene.number, min(first, start), last, speaker, via, scene.sentence.cut(start, end), alleging)
+            yield Attribution(
+                scene.number, min(first, start), last, speaker, via, scene.sentence.cut(start, end), alleging
+            )
 
 
 def _speaker_before(page: Page, scene: Scene, at: int, known: list[Speaker]) -> tuple[Speaker, int, int] | None:
@@ -195,6 +220,8 @@ def _speaker_before(page: Page, scene: Scene, at: int, known: list[Speaker]) -> 
     while end > 0 and scene.language.words("voices", "adverbs").has(scene.tokens[end - 1]):
         end -= 1
     end = _over_day(page, scene, end)
+    if end > 1 and scene.tokens[end - 1].text == "," and _closes(scene, end - 1):
+        end -= 1
     start = _noun_start(scene, end)
     if start >= end:
         return None
@@ -259,20 +286,37 @@ def _segments(scene: Scene, start: int, end: int) -> int:
         if comma is None:
             break
         at = comma + 1
-    while at < end and (scene.tokens[at].text in "-–—•*" or scene.language.words("voices", "joiners").has(scene.tokens[at])):
+    while at < end and (
+        scene.tokens[at].text in "-–—•*" or scene.language.words("voices", "joiners").has(scene.tokens[at])
+    ):
         at += 1
     return at
 
 
 def _edge(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
-    if token.text in ";:“”\"«»?!":
+    if token.text in ';:“”"«»?!-–—' or (token.text == "," and not _apposed(scene, at) and not _closes(scene, at)):
         return True
-    if token.text == "," and at + 1 < len(scene.tokens) and at > 0 and scene.tokens[at - 1].text in "”\"":
+    if _in_hearsay(scene, at):
+        return False
+    if token.text == "," and at + 1 < len(scene.tokens) and at > 0 and scene.tokens[at - 1].text in '”"':
         return True
-    if scene.language.says.of(token) or any(one.first <= at < one.last and one.word.takes in ("undergo", "befall", "act") for one in scene.triggers):
+    if scene.language.says.of(token) or any(
+        one.first <= at < one.last and one.word.takes in ("undergo", "befall", "act") for one in scene.triggers
+    ):
         return True
     return scene.language.words("voices", "edges").has(token)
+
+
+def _closes(scene: Scene, at: int) -> bool:
+    """The comma that ends an apposition: "Rami A., the director, said"."""
+    opening = next((n for n in range(at - 1, max(-1, at - 14), -1) if scene.tokens[n].text == ","), None)
+    return opening is not None and _apposed(scene, opening)
+
+
+def _in_hearsay(scene: Scene, at: int) -> bool:
+    """ "media reports": the noun looks like a verb of saying and is none."""
+    return any(first <= at < last and last - first > 1 for first, last in scene.says("voices", "hearsay"))
 
 
 def _noun_end(scene: Scene, start: int) -> int:
@@ -282,7 +326,11 @@ def _noun_end(scene: Scene, start: int) -> int:
     while end < len(scene.tokens) and end - start < _LONGEST:
         token = scene.tokens[end]
         depth += token.text == "("
-        if not depth and (end > start and _edge(scene, end) or end in numbers and end > start or token.text in ",.—–") and not _apposed(scene, end):
+        if (
+            not depth
+            and (end > start and _edge(scene, end) or end in numbers and end > start or token.text in ",.—–")
+            and not _apposed(scene, end)
+        ):
             break
         if not depth and scene.language.words("voices", "ends").has(token) and end > start:
             break
@@ -296,5 +344,7 @@ def _apposed(scene: Scene, at: int) -> bool:
     if scene.tokens[at].text != "," or at + 1 >= len(scene.tokens):
         return False
     ahead = scene.tokens[at + 1 : at + 5]
-    opener = ahead[0].norm in ("the", "a", "an", "its", "their") or scene.language.words("voices", "persons").has(ahead[0])
+    opener = ahead[0].norm in ("the", "a", "an", "its", "their") or scene.language.words("voices", "persons").has(
+        ahead[0]
+    )
     return opener and any(scene.language.words("voices", "persons").has(token) for token in ahead)

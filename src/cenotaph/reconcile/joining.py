@@ -11,8 +11,10 @@ continue several sets goes to the one whose place holds the others', or stays by
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from cenotaph.reconcile.lending import LENT
 from cenotaph.reconcile.told import Telling
@@ -105,15 +107,18 @@ def _place_taken(told: Told) -> bool:
 
 def _grows(a: Told, b: Told) -> bool:
     """Whether the record of both together would not fall: no root states less than was on record by an earlier day."""
-    pairs = [(one, other) for one in a.tellings for other in b.tellings]
-    return not any(_falls(one, other) or _falls(other, one) for one, other in pairs)
+    return a.tellings[0].stock or not (_falls(a, b) or _falls(b, a))
 
 
-def _falls(earlier: Telling, later: Telling) -> bool:
-    if earlier.day is None or later.day is None or later.dated not in ("as of", "said") or earlier.day >= later.day:
-        return False
-    high = later.interval.high
-    return high is not None and high < earlier.interval.low and not earlier.stock
+def _falls(earlier: Told, later: Told) -> bool:
+    dated = sorted((one.day, one.interval.low) for one in earlier.tellings if one.day is not None)
+    days = [day for day, _ in dated]
+    highest = [0, *accumulate((low for _, low in dated), max)]
+    stated = [one for one in later.tellings if one.day is not None and one.dated in ("as of", "said")]
+    return any(
+        one.interval.high is not None and one.day and one.interval.high < highest[bisect_left(days, one.day)]
+        for one in stated
+    )
 
 
 def _tied(a: Told, b: Told) -> bool:
