@@ -42,6 +42,9 @@ PLACES = {
     "coast": Place(
         "the coast", "coast", path=("Land", "coast"), precision=5, covers=(("Land", "West"), ("Land", "North"))
     ),
+    "desert": Place(
+        "the desert", "desert", path=("Land", "desert"), precision=5, covers=(("Land", "East"), ("Land", "South"))
+    ),
     "Land": Place("Land", "Land", path=("Land",)),
     "West": Place("West", "West", path=("Land", "West"), precision=4),
     "North": Place("North", "North", path=("Land", "North"), precision=4),

@@ -62,6 +62,8 @@ def figure(amount: Amount, quantity: Quantity) -> bool:
         return quantity.comparator == "plural" and _vague(amount.vague.casefold(), quantity)
     if quantity.fraction is not None:
         return False
+    if amount.comparator == "none" and quantity.comparator == "plural":
+        return quantity.base is None  # "women were humiliated": a plural noun and no figure
     return (quantity.comparator, quantity.base, quantity.upper) == (amount.comparator, amount.base, amount.upper)
 
 

@@ -20,8 +20,8 @@ VERDICTS_ALWAYS_SAID = {"growth"}
 def run(case: dict[str, Any], decisions: tuple[Decision, ...] = ()) -> tuple[list[Toll], list[Problem], list[Claim]]:
     reports: dict[str, Report] = {}
     claims: list[Claim] = []
-    for table in case["reports"]:
-        report = report_of(table)
+    for index, table in enumerate(case["reports"]):
+        report = report_of({"outlet": f"Wire {index}"} | table)
         reports[report.id] = report
         claims += claims_of(report, table["claims"]).values()
     return (*reconcile(claims, reports, decisions, PLAIN), claims)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cenotaph.reconcile import STOCKS, reconcile
 from cenotaph.vocabulary import Claim, Coder, Decision, Report, Toll
 from tests.builders import PLAIN, claims_of, decision_of, report_of
 
 ROOT = Path(__file__).resolve().parents[2]
+DAY, LATER = dt.date(2025, 3, 8), dt.date(2025, 3, 9)
 SAID = {"root": "Monitor", "status": "civilian", "total": True}
 
 
@@ -42,7 +45,9 @@ def test_a_decision_that_is_undone_counts_no_more() -> None:
     reports, claims = held(SAID | {"exact": 745})
     reject = decision_of("reject", claims[0].id)
     assert tolls(reports, claims, reject) == []
-    assert len(tolls(reports, claims, reject, decision_of("undo", reject.id))) == 1
+    undo = decision_of("undo", reject.id)
+    assert len(tolls(reports, claims, reject, undo)) == 1
+    assert tolls(reports, claims, reject, undo, decision_of("undo", undo.id)) == []
 
 
 def test_two_groups_are_one_series_when_people_say_so() -> None:
@@ -65,9 +70,25 @@ def test_a_toll_tells_which_share_of_its_claims_people_have_read() -> None:
     assert tolls(reports, by_hand)[0].read == 1
 
 
-def test_a_name_without_capitals_or_of_a_private_person_is_not_met_again() -> None:
+def test_the_name_of_a_private_person_is_in_no_toll_and_no_problem() -> None:
+    reports, claims = held(SAID | {"exact": 745, "as_of": DAY}, SAID | {"exact": 600, "as_of": LATER})
+    private: dict[str, Any] = {"canonical": "", "name": "N. Somebody", "protected": True}
+    hidden = [replace(claim, voices=tuple(replace(voice, **private) for voice in claim.voices)) for claim in claims]
+    moved = [replace(claim, report=claims[0].report) for claim in hidden]
+    found, problems = reconcile(moved, reports, [], PLAIN)
+    assert [toll.root for toll in found] == ["a private person (Wire 0)"]
+    assert [problem.kind for problem in problems] == ["unexplained drop"]
+    assert "Somebody" not in f"{[toll.root for toll in found]}{found[0].checks}{problems}"
+
+
+def test_a_description_or_a_private_person_is_not_met_again() -> None:
     reports, claims = held(SAID | {"exact": 3}, SAID | {"exact": 3})
-    for change in ({"canonical": "", "name": "the police"}, {"canonical": "", "name": "A Resident", "protected": True}):
+    changes: list[dict[str, Any]] = [
+        {"canonical": "", "name": "the police"},
+        {"canonical": "", "name": "A Resident", "protected": True},
+        {"canonical": "", "name": "Rights Group", "anonymous": True},
+    ]
+    for change in changes:
         other = [replace(claim, voices=tuple(replace(voice, **change) for voice in claim.voices)) for claim in claims]
         assert len(tolls(reports, other)) == 2
 

@@ -148,7 +148,7 @@ def _reaching(page: Page, draft: Draft) -> Draft:
         draft = draft.having("as_of", draft.said, rule="a running total counts up to the day it was said")
     level, said = _level(scene, draft)
     draft = draft.having("level", level, said) if said else draft
-    return _excluding(scene, draft)
+    return _excluding(page, scene, draft)
 
 
 def _reach(page: Page, scene: Scene, draft: Draft) -> tuple[Reach, Span | None]:
@@ -182,17 +182,37 @@ def _level(scene: Scene, draft: Draft) -> tuple[Level, Span | None]:
     return draft.level, None
 
 
-def _excluding(scene: Scene, draft: Draft) -> Draft:
+def _excluding(page: Page, scene: Scene, draft: Draft) -> Draft:
     """ "not counting members of non-state armed groups": the groups that a figure leaves out."""
+    following = page.scenes[draft.sentence + 1] if draft.sentence + 1 < len(page.scenes) else None
+    if following and not following.triggers and _speaks_on(following):
+        out = _left_out(following, draft)
+        if out:
+            return out
+    return _left_out(scene, draft) or draft
+
+
+def _speaks_on(scene: Scene) -> bool:
+    return any(True for _ in scene.says("parts", "looks_back")) or scene.tokens[0].norm in ("it", "this", "that")
+
+
+def _left_out(scene: Scene, draft: Draft) -> Draft | None:
+    for first, last in scene.says("levels", "excluded"):
+        groups = [chunk for chunk in scene.chunks if chunk.last <= first and first - chunk.last <= 3 and not chunk.pronoun]
+        if groups and draft.chunk.number:
+            return _without(scene, draft, groups[-1])
     for _, last in scene.says("levels", "excludes"):
         groups = [
             chunk for chunk in scene.chunks if chunk.first >= last and chunk.first - last <= 2 and not chunk.pronoun
         ]
         if groups and groups[0].first != draft.chunk.first:
-            chunk = groups[0]
-            where = scene.sentence.cut(chunk.first, chunk.last)
-            return draft.having("exclusions", (replace(chunk.group, words=where.of(scene.sentence.source)),), where)
-    return draft
+            return _without(scene, draft, groups[0])
+    return None
+
+
+def _without(scene: Scene, draft: Draft, chunk: Chunk) -> Draft:
+    where = scene.sentence.cut(chunk.first, chunk.last)
+    return draft.having("exclusions", (replace(chunk.group, words=where.of(scene.sentence.source)),), where)
 
 
 def drop_excluded(page: Page, drafts: Sequence[Draft]) -> list[Draft]:

@@ -89,14 +89,23 @@ def _of_trigger(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> lis
     """The claims of one harm word: things where its list names objects, people otherwise."""
     word = trigger.word
     found = _things(scene, trigger) if word.objects else _people(scene, trigger, earlier)
+    found = [_with_ranks(scene, trigger, chunk) for chunk in found]
     active = word.takes == "act" or any(chunk.first >= trigger.last for chunk in found)
     return [Draft.begin(scene.number, trigger, chunk, active) for chunk in found]
+
+
+def _with_ranks(scene: Scene, trigger: Trigger, chunk: Chunk) -> Chunk:
+    """ "231 killed from the ranks of the army": the group of a bare number may follow the harm word."""
+    if chunk.group.words or not chunk.elliptic:
+        return chunk
+    group = _among(scene, trigger)
+    return replace(chunk, group=group) if group else chunk
 
 
 def _people(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> list[Chunk]:
     find = {
         "undergo": _undergone, "act": _after, "befall": _before, "name": _named_harm, "counted": _counted,
-        "state": _state, "total": _total, "lives": _lives, "undergo_of": _bodies,
+        "state": _state, "total": _total, "lives": _lives, "event": _named_harm, "undergo_of": _bodies,
     }[trigger.word.takes]  # fmt: skip
     found = find(scene, trigger)
     if not found and trigger.word.takes in ("undergo", "befall", "act"):
@@ -156,7 +165,9 @@ def _after(scene: Scene, trigger: Trigger) -> list[Chunk]:
 def _across(scene: Scene, at: int) -> Chunk | None:
     """In verb-first languages the nearest counted group over a place or a day ("قتل في جبلة 16 عنصرا")."""
     for chunk in scene.chunks:
-        if at < chunk.first <= at + 8 and not chunk.pronoun and not _barred(scene, at, chunk.first):
+        if _hangs(scene, chunk) or chunk.pronoun:
+            continue
+        if at < chunk.first <= at + 8 and not _barred(scene, at, chunk.first):
             return chunk if chunk.number or chunk.first - at <= 2 else None
     return None
 
@@ -201,7 +212,7 @@ def _before(scene: Scene, trigger: Trigger) -> list[Chunk]:
     at = trigger.first
     while at > 0 and scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at - 1]):
         at -= 1
-    chunk = _adjacent_left(scene, at) or _subject(scene, at)
+    chunk = _adjacent_left(scene, at) or _over_comma(scene, at) or _subject(scene, at)
     if chunk and chunk.pronoun:
         chunk = _antecedent(scene, chunk) or chunk
     if not chunk:
@@ -211,11 +222,16 @@ def _before(scene: Scene, trigger: Trigger) -> list[Chunk]:
     return _list_left(scene, main) if main else found
 
 
+def _over_comma(scene: Scene, at: int) -> Chunk | None:
+    """ "803 people, among them women, were killed": the comma that ends an insertion."""
+    return _adjacent_left(scene, at - 1) if at > 1 and scene.tokens[at - 1].text in ",،" else None
+
+
 def _over_overlay(scene: Scene, chunk: Chunk) -> Chunk | None:
     """ "dozens of civilians, among them patients and doctors, were killed": the subject stands before "among them"."""
     for first, last in scene.says("parts", "overlay", 0, chunk.first):
         if last == chunk.first or (last < chunk.first and scene.tokens[last].norm in ("at", "the", "many")):
-            at = first - 1 if first and scene.tokens[first - 1].text == "," else first
+            at = first - 1 if first and scene.tokens[first - 1].text in ",،" else first
             return _adjacent_left(scene, at)
     return None
 
@@ -250,6 +266,8 @@ def _hangs(scene: Scene, chunk: Chunk) -> bool:
     """Whether a preposition stands before a chunk, so that it is no subject ("by gunmen", "of the army")."""
     if chunk.first == 0:
         return False
+    if chunk.last < len(scene.tokens) and scene.language.words("harm_words", "be").has(scene.tokens[chunk.last]):
+        return False  # "told of people being shot"
     return scene.language.words("harm_words", "hangs").has(scene.tokens[chunk.first - 1])
 
 
@@ -271,7 +289,9 @@ def _named_harm(scene: Scene, trigger: Trigger) -> list[Chunk]:
         return _after(scene, trigger)
     owner = _adjacent_left(scene, trigger.first)
     possessive = trigger.first > 0 and scene.tokens[trigger.first - 1].text.endswith(("'s", "’s", "S'", "'S"))
-    return [owner] if owner and possessive else _counted(scene, trigger)
+    if owner and possessive:
+        return [owner]
+    return _counted(scene, trigger) if trigger.word.takes == "name" else []
 
 
 def _counted(scene: Scene, trigger: Trigger) -> list[Chunk]:
@@ -326,17 +346,32 @@ def _total(scene: Scene, trigger: Trigger) -> list[Chunk]:
     """A toll whose number follows ("the death toll rose to 1,383"; "killed: 12"), the last of "from 830 to 973"."""
     best: Chunk | None = None
     for amount in scene.amounts:
-        if trigger.last <= amount.first <= trigger.last + 10 and not _walled_total(scene, trigger.last, amount.first):
+        if trigger.last <= amount.first <= trigger.last + 22 and not _walled_total(scene, trigger.last, amount.first):
             previous = scene.tokens[amount.first - 1].norm
             if best is None or (previous == "to" and scene.tokens[best.first - 1].norm == "from"):
                 best = _chunk_at(scene, amount)
     if best is None:
         return _counted(scene, trigger)
+    if best.elliptic and not best.group.words:
+        best = replace(best, group=_group_inside(scene, trigger))
     return [best]
 
 
+def _group_inside(scene: Scene, trigger: Trigger) -> Group:
+    """ "the number of civilians killed": the group stands inside the words of the toll, or right after them."""
+    inside = [one for one in scene.language.people.all(scene.tokens, trigger.first, trigger.last)]
+    if inside:
+        word, first, last = inside[0]
+        return describe(scene.sentence, first, last, word, scene.language)
+    after = [one for one in scene.chunks if trigger.last <= one.first <= trigger.last + 2 and not one.number]
+    return after[0].group if after else Group()
+
+
 def _walled_total(scene: Scene, first: int, last: int) -> bool:
-    return any(token.text in ";.,“”" for token in scene.tokens[first:last]) or any(
+    pointed = scene.language.words("harm_words", "points").has(scene.tokens[last - 1])
+    stops = ";.“”" if pointed else ";.,،“”"
+    far = last - first > 10 and not pointed
+    return far or any(token.text in stops for token in scene.tokens[first:last]) or any(
         first <= one.first < last and one.word.takes in ("undergo", "befall") for one in scene.triggers
     )
 

@@ -59,7 +59,8 @@ CONSTRUCTIONS = (
     "lives",
     "undergo_of",
     "without",
-    "halves",
+    "event",
+    "counted_two",
 )
 
 

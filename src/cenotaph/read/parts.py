@@ -76,11 +76,17 @@ def _parts(scene: Scene, here: Sequence[Draft]) -> Iterator[_Part]:
         opened = _opened(scene, chunk)
         listed = kind if kind and _follows_list(scene, chunk) else ""
         placed = "part" if chunk.number and _place_beside(scene, chunk) else ""
-        found = opened or listed or placed
-        if found and (chunk.number or opened or listed):
+        sibling = "sibling" if _as_were(scene, chunk) else ""
+        found = opened or listed or sibling or placed
+        if found and chunk.number:
             kind = found
             yield _Part(chunk, found)
             used |= set(range(chunk.first, chunk.last))
+
+
+def _as_were(scene: Scene, chunk: Chunk) -> bool:
+    """ "125 soldiers were killed, as were 148 militants": the same harm of others."""
+    return any(last == chunk.first for _, last in scene.says("parts", "sibling"))
 
 
 def _accused(scene: Scene, chunk: Chunk) -> bool:
@@ -146,6 +152,9 @@ def _begun(page: Page, scene: Scene, part: _Part, whole: Draft) -> Draft:
         else replace(whole.trigger, first=part.chunk.first, last=part.chunk.last)
     )
     draft = Draft.begin(scene.number, replace(trigger, word=whole.trigger.word), part.chunk)
+    beside = part.kind == "sibling" or (part.kind == "part" and not whole.tie and _place_beside(scene, whole.chunk) and whole.sentence == scene.number)
+    if beside:  # a list of places whose sum nobody states: siblings, none the whole of another
+        return replace(draft, code=whole.code)
     draft = replace(draft, code=whole.code, tie=part.kind, whole=id_of(whole))
     if not draft.group.words:
         draft = draft.having("group", _inherited(whole.group), rule="group of the whole it is part of")

@@ -89,7 +89,7 @@ def _counted_by(
 ) -> tuple[Amount | None, int]:
     """The amount that counts this noun, and where the noun's own words begin."""
     start = head
-    while start > floor and (_modifies(tokens[start - 1], language) or _named_kind(tokens, start - 1, language)):
+    while start > floor and not _ends_harm(tokens, start, language) and (_modifies(tokens[start - 1], language) or _named_kind(tokens, start - 1, language)):
         start -= 1
     near = _amount_ending(found, start) or _amount_over_of(tokens, start, found, language)
     if near:
@@ -124,6 +124,15 @@ def _modifies(token: Token, language: Language) -> bool:
     known = language.words("people_words", "modifiers").has(token) or language.identities.of(token) is not None
     people = language.people.of(token) is not None and language.table.get("modifiers_first", True)
     return known or people or language.adjectives.of(token) is not None
+
+
+def _ends_harm(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether a harm phrase of several words ends here ("shot dead Alawites": the dead is no adjective)."""
+    for first in range(max(0, at - 3), at - 1):
+        found = language.harms.match(tokens, first)
+        if found and first + found[1] == at:
+            return True
+    return False
 
 
 def _named_kind(tokens: Sequence[Token], at: int, language: Language) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cenotaph.read.language import Organisation
 from cenotaph.read.page import Page, Scene
+from cenotaph.read.text import forms
 from cenotaph.vocabulary import Voice, VoiceKind
 
 _MEDIA = ("media", "agency")
@@ -40,6 +41,7 @@ def speaker_of(
         return None
     return (
         _pronoun(scene, first, last, known)
+        or _of_its_body(page, scene, first, last)
         or _organisation(page, scene, first, last)
         or _spoke_before(scene, first, last, known)
         or _nameless(scene, first, last, introduced)
@@ -53,7 +55,7 @@ def named_speakers(page: Page, scene: Scene) -> list[Speaker]:
     out = []
     for found, _, _ in organisations(page, scene, 0, len(scene.tokens)):
         if not found.spokesperson and found.kind not in ("government", "armed force", "armed group", *_MEDIA):
-            out.append(_of_organisation(found, found.canonical))
+            out.append(_of_organisation(found, found.alias))
     return out
 
 
@@ -85,6 +87,18 @@ def _pronoun(scene: Scene, first: int, last: int, known: Sequence[Speaker]) -> S
 
 def _is_person(speaker: Speaker) -> bool:
     return any(voice.kind in ("person", "official") for voice in speaker.voices)
+
+
+def _of_its_body(page: Page, scene: Scene, first: int, last: int) -> Speaker | None:
+    """ "its spokesperson N. said": the body named before in the sentence answers."""
+    if not scene.language.words("voices", "its").has(scene.tokens[first]):
+        return None
+    before = organisations(page, scene, 0, first)
+    if not before:
+        return None
+    body, start, end = before[0]
+    name = _name_in(scene, first, last) or scene.sentence.words(first, last)
+    return Speaker((Voice(name, kind="official"), _voice(body, scene.sentence.words(start, end))), body.kind)
 
 
 def _organisation(page: Page, scene: Scene, first: int, last: int) -> Speaker | None:
@@ -168,7 +182,7 @@ def _spoke_before(scene: Scene, first: int, last: int, known: Sequence[Speaker])
     if not definite or not nouns or len(tokens) > 5:
         return None
     bodies = [one for one in known if any(voice.kind == "organisation" for voice in one.voices)]
-    holding = [one for one in bodies if any(token.norm in _words(one) for token in nouns)]
+    holding = [one for one in bodies if any(set(token.forms) & _words(one) for token in nouns)]
     chosen = holding or (
         [one for one in bodies if one.kind in ("monitor", "ngo", "commission", "committee")]
         if _is_generic(scene, nouns)
@@ -177,8 +191,10 @@ def _spoke_before(scene: Scene, first: int, last: int, known: Sequence[Speaker])
     return chosen[-1] if chosen else None
 
 
-def _words(speaker: Speaker) -> str:
-    return " ".join(voice.known_as for voice in speaker.voices).casefold()
+def _words(speaker: Speaker) -> set[str]:
+    """The words of a body's names, as written and as the codes know it."""
+    names = " ".join(f"{voice.name} {voice.canonical}" for voice in speaker.voices)
+    return {form for word in names.split() for form in forms(word)}
 
 
 def _is_generic(scene: Scene, nouns: Sequence[object]) -> bool:

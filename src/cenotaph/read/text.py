@@ -92,7 +92,7 @@ def _clitics(word: str) -> list[str]:
             for prefix in prefixes:
                 if form.startswith(prefix) and len(form) - len(prefix) >= (2 if prefix == "ال" else 3):
                     found.append(form[len(prefix) :])
-    found += [form[:-1] for form in list(found) if form.endswith("ا") and len(form) > 4]
+    found += [form[:-1] for form in list(found) if form.endswith("ا") and len(form) > 3]
     return found
 
 

@@ -183,6 +183,20 @@ def _according(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attri
         if speaker:
             via, source = _through(page, scene, end, known), scene.sentence.cut(last, end)
             yield Attribution(scene.number, first, end, speaker, via, source)
+    yield from _by_count(page, scene, known)
+
+
+def _by_count(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
+    """ "By a war monitor's count, ...": the owner of the count."""
+    for at, token in enumerate(scene.tokens):
+        if not scene.language.words("voices", "counts").has(token) or at < 2:
+            continue
+        owner = next((n for n in range(at - 1, max(-1, at - 8), -1) if scene.tokens[n].text.endswith(("'s", "’s"))), None)
+        start = next((n + 1 for n in range(at - 1, max(-1, at - 10), -1) if scene.tokens[n].norm == "by"), None)
+        if owner is not None and start is not None and start <= owner:
+            speaker = speaker_of(page, scene, start, owner + 1, known, introduced=True)
+            if speaker:
+                yield Attribution(scene.number, start, at + 1, speaker, None, scene.sentence.cut(start, owner + 1))
 
 
 def _quoted(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
@@ -220,13 +234,22 @@ def _speaker_before(page: Page, scene: Scene, at: int, known: list[Speaker]) -> 
     while end > 0 and scene.language.words("voices", "adverbs").has(scene.tokens[end - 1]):
         end -= 1
     end = _over_day(page, scene, end)
-    if end > 1 and scene.tokens[end - 1].text == "," and _closes(scene, end - 1):
-        end -= 1
+    end = _over_insertion(scene, end)
     start = _noun_start(scene, end)
     if start >= end:
         return None
     speaker = speaker_of(page, scene, start, end, known)
     return (speaker, start, end) if speaker else None
+
+
+def _over_insertion(scene: Scene, end: int) -> int:
+    """Back over the comma that ends an apposition, and over ", meanwhile,"."""
+    if end > 2 and scene.tokens[end - 1].text == "," and scene.tokens[end - 3].text == ",":
+        if scene.language.words("voices", "joiners").has(scene.tokens[end - 2]):
+            return end - 3
+    if end > 1 and scene.tokens[end - 1].text == "," and _closes(scene, end - 1):
+        return end - 1
+    return end
 
 
 def _over_day(page: Page, scene: Scene, end: int) -> int:
@@ -295,7 +318,7 @@ def _segments(scene: Scene, start: int, end: int) -> int:
 
 def _edge(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
-    if token.text in ';:“”"«»?!-–—' or (token.text == "," and not _apposed(scene, at) and not _closes(scene, at)):
+    if token.text in ';:“”"«»?!-–—؛' or (token.text in ",،" and not _apposed(scene, at) and not _closes(scene, at)):
         return True
     if _in_hearsay(scene, at):
         return False
@@ -306,6 +329,13 @@ def _edge(scene: Scene, at: int) -> bool:
     ):
         return True
     return scene.language.words("voices", "edges").has(token)
+
+
+def _in_clause(scene: Scene, at: int) -> bool:
+    """Whether a verb stands shortly before a comma, so that what follows opens a clause and no apposition."""
+    before = range(max(0, at - 7), at)
+    harm = any(one.first in before and one.word.takes not in ("name", "event") for one in scene.triggers)
+    return harm or any(scene.language.words("harm_words", "be").has(scene.tokens[n]) for n in before)
 
 
 def _closes(scene: Scene, at: int) -> bool:
@@ -344,6 +374,8 @@ def _apposed(scene: Scene, at: int) -> bool:
     if scene.tokens[at].text != "," or at + 1 >= len(scene.tokens):
         return False
     ahead = scene.tokens[at + 1 : at + 5]
+    if _in_clause(scene, at):
+        return False
     opener = ahead[0].norm in ("the", "a", "an", "its", "their") or scene.language.words("voices", "persons").has(
         ahead[0]
     )

@@ -3,6 +3,7 @@
 - "same figure of the same root": two carriers of one figure, of which one names a place, first day, means, party,
   affiliation or identity and the other does not. What both name must agree; of a description what both say stands;
 - "as the root's other totals": a first day left open, or a place left open where the root counts a region or country;
+- "the level its other totals name": a root that documents goes on doing so where a relay names no level;
 - "a place taken from the report yields": a place that the reader assumed lies within or around the stated one.
 
 What is assumed never makes a contradiction: totals are not joined if the record would then fall. A total that could
@@ -18,7 +19,7 @@ from itertools import accumulate
 
 from cenotaph.reconcile.lending import LENT
 from cenotaph.reconcile.told import Telling
-from cenotaph.vocabulary import Period, Place, Scope
+from cenotaph.vocabulary import Level, Period, Place, Scope
 
 __all__ = ["Told", "described", "merged", "shared", "where"]
 
@@ -79,7 +80,8 @@ def _shares(a: Told, b: Told) -> bool:
 
 
 def _fit(a: Told, b: Told) -> bool:
-    return _same_days(a.scope.period, b.scope.period) and _same_place(a, b) and _grows(a, b) and not _tied(a, b)
+    alike = _same_days(a.scope.period, b.scope.period) and _same_place(a, b)
+    return alike and _grows(a, b) and not _tied(a, b) and not _rivals(a, b)
 
 
 def _same_days(a: Period | None, b: Period | None) -> bool:
@@ -118,6 +120,16 @@ def _falls(earlier: Told, later: Told) -> bool:
     return any(
         one.interval.high is not None and one.day and one.interval.high < highest[bisect_left(days, one.day)]
         for one in stated
+    )
+
+
+def _rivals(a: Told, b: Told) -> bool:
+    """One report that gives each of them another figure, with no day to order the two, means two sets."""
+    mine = {one.report.id: one for one in a.tellings if one.dated not in ("as of", "said")}
+    return any(
+        one.report.id in mine and one.figure != mine[one.report.id].figure
+        for one in b.tellings
+        if one.dated not in ("as of", "said")
     )
 
 
@@ -196,12 +208,19 @@ def _filled(scope: Scope, other: Scope) -> Scope:
             assumed.setdefault(name, "as the root's other totals")
     if scope.place and other.place and where(scope.place) != where(other.place):
         assumed["place"] = "a place taken from the report yields"
+    if scope.level != other.level:
+        assumed["level"] = "the level its other totals name"
+        scope = replace(scope, level=max(scope.level, other.level, key=_named_level))
     if described(scope) != described(other):
         assumed["description"] = "same figure of the same root"
         scope = _less(scope, other)
     return replace(
         scope, place=scope.place or other.place, period=scope.period or other.period, assumed=tuple(assumed.items())
     )
+
+
+def _named_level(level: Level) -> bool:
+    return level != "reported"
 
 
 def _less(scope: Scope, other: Scope) -> Scope:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from cenotaph.vocabulary import Claim, Group, Period, Report
 
-__all__ = ["LENT", "Dated", "Wholes", "day_of", "is_total"]
+__all__ = ["LENT", "Dated", "Wholes", "day_of", "is_total", "since"]
 
 Dated = Literal["as of", "said", "relayed", "unknown"]
 
@@ -58,6 +58,8 @@ def _lent(claim: Claim, whole: Claim, report: Report) -> Claim:
         taken["group"] = whole.group
     if not claim.parties and whole.parties:
         taken["parties"] = whole.parties
+    if claim.level == "reported" != whole.level:
+        taken["level"] = whole.level
     if claim.root is None and whole.root is not None:
         taken["voices"] = whole.voices
     taken["assumed"] = (*claim.assumed, *((name, LENT) for name in taken))
@@ -70,7 +72,7 @@ def _apart(claim: Claim) -> tuple[object, ...]:
 
 def day_of(claim: Claim, report: Report) -> tuple[dt.date | None, Dated]:
     """As of when the figure counts, and how that is known: the root's own day before the day of the relay."""
-    last = claim.period.end if claim.reach == "running total" and claim.period else None
+    last = _last_day(claim.period) if claim.reach == "running total" else None
     known: Iterable[tuple[dt.date | None, Dated]] = (
         (claim.as_of, "as of"),
         (last, "as of"),
@@ -78,6 +80,18 @@ def day_of(claim: Claim, report: Report) -> tuple[dt.date | None, Dated]:
         (report.published, "relayed"),
     )
     return next(((day, dated) for day, dated in known if day is not None), (None, "unknown"))
+
+
+def _last_day(period: Period | None) -> dt.date | None:
+    """The day up to which "from 6 to 10 March" counts. One day alone is the first counted, or that of the statement."""
+    return period.end if period is not None and period.start != period.end else None
+
+
+def since(period: Period | None, day: dt.date | None) -> Period | None:
+    """The period of a running total: a first day only. The day of its statement is none."""
+    if period is None or (day is not None and period.start == period.end and period.start == day):
+        return None
+    return replace(period, end=None)
 
 
 def is_total(claim: Claim, day: dt.date | None) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from cenotaph.reconcile.series import Figure, Series
 from cenotaph.reconcile.told import Telling
@@ -20,11 +19,10 @@ def order_findings(series: Series) -> Iterator[Finding]:
     if not series.cumulative:
         return
     yield from _growth(series.figures)
-    for earlier, later in pairwise(series.figures):
-        yield from _fall(earlier, later)
-    for one in series.figures:
+    yield from _falls(series.figures)
+    for at, one in enumerate(series.figures):
         for telling in one.tellings:
-            yield from _stale(telling, one, series.figures)
+            yield from _stale(telling, one, series.figures[at + 1 :])
 
 
 def _growth(series: Sequence[Figure]) -> Iterator[Finding]:
@@ -34,12 +32,26 @@ def _growth(series: Sequence[Figure]) -> Iterator[Finding]:
         yield Check("one root, one set, later figures", "growth", what, _claims(series)), None
 
 
+def _falls(series: Sequence[Figure]) -> Iterator[Finding]:
+    """Each figure against the highest before it; a floor between two figures hides no fall."""
+    highest = series[0]
+    for later in series[1:]:
+        yield from _fall(highest, later)
+        if _revises(later) or later.vintage.interval.low > highest.vintage.interval.low:
+            highest = later
+
+
+def _revises(figure: Figure) -> bool:
+    tie = figure.first.claim.relation
+    return tie is not None and tie.kind == "replaces"
+
+
 def _fall(earlier: Figure, later: Figure) -> Iterator[Finding]:
     """A cumulative harm does not fall. Two figures of one report for one day that do not meet contradict each other."""
     if earlier.vintage.interval.count.admits(later.vintage.interval.count):
         return
     claims = (earlier.first.id, later.first.id)
-    if later.first.claim.relation and later.first.claim.relation.kind == "replaces":
+    if _revises(later):
         what = f"{_shown(earlier)} -> {_shown(later)}"
         yield Check("a figure that its root replaced", "revision", what, claims), None
     elif _same_statement(earlier, later):
@@ -57,13 +69,13 @@ def _same_statement(earlier: Figure, later: Figure) -> bool:
     return one.report.id == other.report.id and one.day == other.day and one.dated == other.dated == "as of"
 
 
-def _stale(telling: Telling, one: Figure, series: Sequence[Figure]) -> Iterator[Finding]:
+def _stale(telling: Telling, one: Figure, after: Sequence[Figure]) -> Iterator[Finding]:
     """A relay that repeats an older figure after its root had a larger one on record."""
     if telling.dated != "relayed" or telling.day is None:
         return
     newer = [
         other
-        for other in series[series.index(one) + 1 :]
+        for other in after
         if other.stated and other.vintage.day and other.vintage.day < telling.day
         and other.vintage.interval.low > one.vintage.interval.low
     ]  # fmt: skip

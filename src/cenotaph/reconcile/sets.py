@@ -7,6 +7,7 @@ place and day are stated and equal, or one of them and the figure. What running 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from cenotaph.reconcile.joining import Told, described, merged, shared, where
@@ -18,13 +19,16 @@ __all__ = ["sets"]
 Key = tuple[object, ...]
 T = TypeVar("T")
 
+RECORD = {"reported": "on record", "documented": "on record"}
+"""Levels that one root's totals may share: "reported" says no more than that the words name no level."""
+
 
 def sets(tellings: Sequence[Telling], links: Sequence[tuple[str, str]] = ()) -> list[Told]:
     """The tellings, each in exactly one set, whatever order they come in.
 
     `links` are pairs of claims that people decided to be of one series, though their words differ.
     """
-    ordered = sorted(tellings, key=lambda telling: telling.id)
+    ordered = _one_a_report(sorted(tellings, key=lambda telling: telling.id))
     alike = [Told(tuple(group), group[0].scope) for group in _by(_stated, ordered)]
     events = _by(lambda told: _setting(told.tellings[0]), (told for told in alike if not told.total))
     totals = _by(lambda told: _cell(told.tellings[0]), (told for told in alike if told.total))
@@ -37,6 +41,23 @@ def _by(key: Callable[[T], Key], things: Iterable[T]) -> list[list[T]]:
     for thing in things:
         found.setdefault(key(thing), []).append(thing)
     return list(found.values())
+
+
+def _one_a_report(tellings: Sequence[Telling]) -> list[Telling]:
+    """Of several totals that one report gives for what looks like one set, with no day to order them, the largest.
+
+    The others are of sets that nobody could tell apart; each stays by itself.
+    """
+    found: list[Telling] = []
+    for told in _by(lambda telling: (telling.report.id, *_stated(telling)), tellings):
+        largest = max(told, key=lambda one: (one.interval.low, one.id))
+        found += [one if _stands(one, largest) else replace(one, untold=True) for one in told]
+    return sorted(found, key=lambda telling: telling.id)
+
+
+def _stands(one: Telling, largest: Telling) -> bool:
+    dated = one.dated in ("as of", "said")
+    return not one.total or dated or one.figure == largest.figure or bool(one.claim.relation)
 
 
 def _linked(found: list[Told], links: Sequence[tuple[str, str]]) -> list[Told]:
@@ -56,14 +77,14 @@ def _cell(telling: Telling) -> Key:
     """What no rule ever bridges. A part of which nothing tells what part it is stays by itself."""
     scope, group = telling.scope, telling.scope.group
     left_out = frozenset(one.words.casefold() for one in scope.exclusions)
-    harm = (str(scope.harm), scope.level, telling.quantity.unit)
+    harm = (str(scope.harm), RECORD.get(scope.level, scope.level), telling.quantity.unit)
     alone = telling.id if telling.untold else ""
     return (telling.root, *harm, group.status, group.sex, group.age, left_out, alone)
 
 
 def _stated(telling: Telling) -> Key:
     """Equal for two tellings that state the same set."""
-    return (telling.total, *_setting(telling), described(telling.scope))
+    return (telling.total, *_setting(telling), telling.scope.level, described(telling.scope))
 
 
 def _setting(telling: Telling) -> Key:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cenotaph.plain import intervals
-from cenotaph.reconcile.lending import Dated, Wholes, day_of, is_total
+from cenotaph.reconcile.lending import Dated, Wholes, day_of, is_total, since
 from cenotaph.reconcile.voices import Aliases, Root, root_of, standing_decisions
 from cenotaph.vocabulary import Claim, Decision, Interval, NumberRules, Quantity, Report, Scope
 
@@ -26,7 +26,7 @@ class Telling:
     """One claim with what reconciling adds to it. `scope` is the claim's, with what its whole lends it.
 
     `total`: it counts up to its day. `stock`: it may fall. `whole`: the claim it is a declared part of. `untold`: it is
-    a part or overlay, and nothing that was read tells it from its whole.
+    a part or overlay, and nothing that was read tells it from its whole or from another figure of its report.
     """
 
     claim: Claim
@@ -100,6 +100,8 @@ def _tie(claim: Claim) -> str:
 def _telling(claim: Claim, report: Report, aliases: Aliases, interval: Interval) -> Telling:
     day, dated = day_of(claim, report)
     total, scope = is_total(claim, day), claim.scope
+    if total:
+        scope = replace(scope, period=since(scope.period, day))
     if total and claim.reach != "running total":
         scope = replace(scope, assumed=(*scope.assumed, ("reach", "so many and no day said: a running total")))
     whole = claim.relation.to if claim.relation and claim.relation.kind == "part" else ""

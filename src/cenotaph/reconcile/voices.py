@@ -16,20 +16,24 @@ NOBODY = "no voice named"
 class Root:
     """The voice that compiled a figure. One that is not `named` is a different voice in each report.
 
+    `told` is where it spoke; the name of a `private` person is never shown, not even in a toll.
+
     >>> str(Root("a monitor", "report:1", "Example Wire, 2025-03-09"))
     'a monitor (Example Wire, 2025-03-09)'
     """
 
     name: str
     report: str = ""
-    shown: str = ""
+    told: str = ""
+    private: bool = False
 
     @property
     def named(self) -> bool:
         return not self.report
 
     def __str__(self) -> str:
-        return self.name if self.named else f"{self.name} ({self.shown or self.report})"
+        name = "a private person" if self.private else self.name
+        return name if self.named else f"{name} ({self.told or self.report})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,12 @@ class Aliases:
 
 
 def standing_decisions(decisions: Sequence[Decision]) -> list[Decision]:
-    """Those that no later decision undoes."""
-    undone = {one.about for one in decisions if one.verb == "undo"}
-    return [one for one in decisions if one.id not in undone and one.verb != "undo"]
+    """Those that no later decision undoes; an undo can be undone."""
+    undone: set[str] = set()
+    for one in reversed(decisions):
+        if one.verb == "undo" and one.id not in undone:
+            undone.add(one.about)
+    return [one for one in decisions if one.verb != "undo" and one.id not in undone]
 
 
 def root_of(claim: Claim, report: Report, aliases: Aliases) -> Root:
@@ -69,8 +76,8 @@ def root_of(claim: Claim, report: Report, aliases: Aliases) -> Root:
         return Root(decided)
     if voice is not None and _named(voice):
         return Root(name)
-    shown = [str(part) for part in (report.outlet or report.name, report.published) if part]
-    return Root(name, report.id, ", ".join(shown))
+    told = [str(part) for part in (report.outlet or report.name, report.published) if part]
+    return Root(name, report.id, ", ".join(told), private=voice is not None and voice.protected)
 
 
 def _named(voice: Voice) -> bool:
