@@ -1,0 +1,49 @@
+"""What comes in, before it is evidence: the bytes and what is known of them; and why a thing can't be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+KINDS = ("txt", "md", "html", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """One thing that a source gave: its bytes, of what kind, and what the person or the source said of it.
+
+    `how` is the source (folder, web, paste), `original` the path or address as given, `captured` the moment.
+    """
+
+    content: bytes
+    kind: str
+    name: str
+    how: str
+    original: str
+    captured: dt.datetime
+    url: str = ""
+    outlet: str = ""
+    published: dt.date | None = None
+    updated: dt.date | None = None
+    language: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text made of the bytes, what the document says of itself, and the tool and version that made it."""
+
+    text: str
+    tool: str
+    version: str
+    name: str = ""
+    title: str = ""
+    language: str = ""
+    outlet: str = ""
+    url: str = ""
+    published: dt.date | None = None
+    updated: dt.date | None = None
+
+
+class Unreadable(Exception):
+    """One line: what was found, what was expected, what to do."""
