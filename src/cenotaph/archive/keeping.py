@@ -6,11 +6,13 @@ import hashlib
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-_HASH = re.compile(r"[0-9a-f]{64}$")
+_HASH = re.compile(r"[0-9a-f]{64}")
 _TEMPORARY = ".part"
+_STALE = 3600  # seconds; a younger leftover may be another program's write that still goes on
 
 
 class Archive:
@@ -24,73 +26,105 @@ class Archive:
         return hashlib.sha256(content).hexdigest()
 
     def path(self, hashed: str) -> Path:
-        """Where a file lies. Raises ValueError for what is no SHA-256 in hex, so that no name leads out of the folder."""
-        if not _HASH.match(hashed):
+        """Where a file lies. Raises ValueError for what is no SHA-256 in hex: no name leads out of the folder."""
+        if not _HASH.fullmatch(hashed):
             raise ValueError(f"a file of the archive is named by a SHA-256 in hex; found {hashed!r}")
         return self.folder / hashed[:2] / hashed
 
     def keep(self, content: bytes) -> str:
-        """Stores bytes and gives their hash; when it returns, they are on the disk."""
+        """Stores bytes and gives their hash; when it returns, they are on the disk. Mends a file that was changed."""
         hashed = self.hash(content)
         path = self.path(hashed)
-        if path.exists() and path.stat().st_size == len(content):
-            return hashed
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._sweep(path.parent)
-        beside = path.with_name(f"{hashed}.{secrets.token_hex(4)}{_TEMPORARY}")
-        with open(beside, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-        _sync(path.parent)
+        if self._fault(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _sync(self.folder)
+            self._sweep(path.parent)
+            self._write(path, content)
         return hashed
+
+    def _write(self, path: Path, content: bytes) -> None:
+        beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_TEMPORARY}")
+        try:
+            with open(beside, "xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+        _sync(path.parent)
 
     def _sweep(self, folder: Path) -> None:
         """Leftovers of a write that a crash cut short."""
         for left in folder.glob(f"*{_TEMPORARY}"):
-            left.unlink(missing_ok=True)
+            try:
+                if left.lstat().st_mtime < time.time() - _STALE:
+                    left.unlink()
+            except FileNotFoundError:  # its writer was done in between
+                continue
 
     def get(self, hashed: str) -> bytes:
-        """The bytes of a hash. Raises FileNotFoundError if they are missing, ValueError if they are not what was kept."""
+        """The bytes of a hash. Raises FileNotFoundError if they are missing, ValueError if they were changed."""
         content = self.path(hashed).read_bytes()
         if self.hash(content) != hashed:
             raise ValueError(f"archive {hashed[:16]}: these are not the bytes that were kept")
         return content
 
     def remove(self, hashed: str) -> None:
-        """Destroys a file, for what must be forgotten: overwritten first, then taken away."""
+        """Destroys what must be forgotten, with what a crash left of it: overwritten first, then taken away."""
         path = self.path(hashed)
-        if not path.exists():
-            return
-        with open(path, "r+b") as file:
-            file.write(b"\0" * path.stat().st_size)
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
-        _sync(path.parent)
+        found = [one for one in (path, *path.parent.glob(f"{hashed}.*{_TEMPORARY}")) if os.path.lexists(one)]
+        for one in found:
+            if not one.is_symlink():  # what a link leads to is not ours
+                _overwrite(one)
+            one.unlink(missing_ok=True)
+        if found:
+            _sync(path.parent)
 
     def hashes(self) -> set[str]:
-        return {path.name for path in self._files() if _HASH.match(path.name)}
-
-    def _files(self) -> Iterator[Path]:
-        yield from sorted(path for path in self.folder.rglob("*") if path.is_file() or path.is_symlink())
+        """The hashes whose files are in their places; whether each is whole, `check` tells."""
+        return {path.name for path in self._files() if self._placed(path)}
 
     def check(self, expected: Iterable[str]) -> list[str]:
         """One line for each file that is missing, changed, or nobody's."""
-        wanted = set(expected)
-        out = [f"archive {hashed[:16]}: the file is missing" for hashed in sorted(wanted - self.hashes())]
+        wanted, held = set(expected), self.hashes()
+        out = [f"archive {hashed[:16]}: the file is missing" for hashed in sorted(wanted - held)]
         for path in self._files():
             if path.name.endswith(_TEMPORARY):
                 continue
-            if path.name not in wanted or path.is_symlink():
+            if path.name not in wanted or not self._placed(path):
                 out.append(f"archive {path.relative_to(self.folder)}: no report names this file")
-            elif self.hash(path.read_bytes()) != path.name:
-                out.append(f"archive {path.name[:16]}: its bytes are not those that were kept")
+            elif fault := self._fault(path):
+                out.append(f"archive {path.name[:16]}: {fault}")
         return out
+
+    def _placed(self, path: Path) -> bool:
+        named = bool(_HASH.fullmatch(path.name)) and path == self.path(path.name)
+        return named and not path.is_symlink()
+
+    def _files(self) -> Iterator[Path]:
+        yield from sorted(path for path in self.folder.rglob("*") if path.is_symlink() or not path.is_dir())
+
+    def _fault(self, path: Path) -> str:
+        """What is wrong with a file; "" when it holds what its name says."""
+        if path.is_symlink() or not path.is_file():
+            return "the file is missing"
+        try:
+            whole = self.hash(path.read_bytes()) == path.name
+        except OSError as error:
+            return f"it can't be read: {error.strerror}"
+        return "" if whole else "its bytes are not those that were kept"
+
+
+def _overwrite(path: Path) -> None:
+    with open(path, "r+b") as file:
+        file.write(b"\0" * path.stat().st_size)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:
+    """Puts a folder's list of names on the disk; without it a crash can lose a file that was written whole."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

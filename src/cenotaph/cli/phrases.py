@@ -21,7 +21,8 @@ _TIES = {
     "replaces": "takes the place of another figure",
 }
 _CLOCKS = {"died": "died", "found": "found", "buried": "buried", "recorded": "recorded", "unclear": "unclear of what"}
-_AROUND = 60  # letters of the quote kept on each side of the figure
+_CORE = 120  # letters from the figure to its word of harm beyond which only the figure is kept in sight
+_AROUND = 40  # letters kept on each side of that
 
 
 def day(when: dt.date | None) -> str:
@@ -96,10 +97,10 @@ def where(place: Place | None) -> str:
         return ""
     if not place.name and not place.path:
         return f"{written(place.words)} (not found)"
-    known, words = place_name(place), f"“{written(place.words)}”"
-    notes = [f"nearest name to {words}"] if place.near else []
-    if place.words and not place.near and place.words not in known:
-        notes.append(words)
+    known, said = place_name(place), place.words.strip(" ,.;:،؛")
+    notes = [f"nearest name to {quoted(said)}"] if place.near else []
+    if said and not place.near and said not in known:
+        notes.append(quoted(said))
     if place.of != "happened":
         notes.append(_CLOCKS[place.of])
     return f"{known} ({'; '.join(notes)})" if notes else known
@@ -155,8 +156,9 @@ def marks(claim: Claim) -> str:
     found.append(_TIES[claim.relation.kind] if claim.relation else "")
     found.append("" if claim.level == "reported" else claim.level)
     found += [f"without {harmed(group)}" for group in claim.exclusions]
-    found += [f"{name} assumed ({rule})" for name, rule in claim.assumed]
-    return ", ".join(mark for mark in found if mark)
+    meant = ", ".join(mark for mark in found if mark)
+    assumed = ", ".join(f"{name.replace('_', ' ')} ({rule})" for name, rule in claim.assumed)
+    return "; ".join(part for part in (meant, assumed and f"assumed: {assumed}") if part)
 
 
 def said(claim: Claim) -> str:
@@ -175,12 +177,19 @@ def excerpt(claim: Claim) -> str:
     >>> short.startswith("“… word") and short.endswith("word …”") and "745 were killed" in short
     True
     """
-    quote, first, last = claim.quote, claim.anchor.start - claim.start, claim.anchor.end - claim.start
-    if not 0 <= first <= last <= len(quote):
-        first = last = 0
+    quote, first, last = claim.quote, *_core(claim)
     start = 0 if first <= _AROUND else _word_start(quote, first - _AROUND, first)
     end = len(quote) if len(quote) - last <= _AROUND else _word_end(quote, last, last + _AROUND)
     return quoted(f"{'… ' if start else ''}{quote[start:end]}{' …' if end < len(quote) else ''}")
+
+
+def _core(claim: Claim) -> tuple[int, int]:
+    """Where in the quote the figure stands, with the word of harm when that is near."""
+    first, last = min(claim.anchor.start, claim.trigger.start), max(claim.anchor.end, claim.trigger.end)
+    if last - first > _CORE:
+        first, last = claim.anchor.start, claim.anchor.end
+    inside = claim.start <= first <= last <= claim.end
+    return (first - claim.start, last - claim.start) if inside else (0, 0)
 
 
 def quoted(words: str) -> str:

@@ -93,12 +93,12 @@ def _say_by_whom(found: Reading) -> None:
 def _show_marked(report: Report, found: Reading, rules: NumberRules) -> None:
     """In a pipe the exact text and its marks; on a terminal each line so that it can't steer it."""
     from cenotaph.cli.marked import ordered, page
-    from cenotaph.cli.tables import notes
+    from cenotaph.cli.tables import show_notes
     from cenotaph.plain import intervals
 
     out = to_stdout()
     shown = page(report, ordered(*found), intervals(found[0], rules))
     click.echo("\n".join(written(line) for line in shown.text.split("\n")) if out.is_terminal else shown.text)
     out.print(f"\n{shown.legend}\n")
-    out.print(notes(shown.notes))
+    show_notes(out, shown.notes)
     _say_by_whom(found)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from rich import box
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 
 from cenotaph.cli import phrases
@@ -46,35 +45,22 @@ def _table(console: Console, listing: Listing, first: int) -> None:
 
 
 def _blocks(console: Console, listing: Listing, first: int) -> None:
-    label = max(len(heading) for heading in listing.headings[listing.title :])
-    margin = len(str(first + len(listing.rows))) + 2
+    labels = max(len(heading) for heading in listing.headings[listing.title :])
+    numbers = len(str(first + len(listing.rows)))
     for count, row in enumerate(listing.rows, first):
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(width=margin - 2, justify="right")
-        grid.add_column()
-        grid.add_row(str(count), Cell(" · ".join(cell for cell in row[: listing.title] if cell), "bold"))
-        console.print(grid)
-        console.print(Padding(_labelled(listing, row, label), (0, 0, 1, margin), expand=False))
+        title = " · ".join(cell for cell in row[: listing.title] if cell)
+        console.print(Cell(title, "bold", label=f"{count:>{numbers}}  "))
+        for heading, cell in zip(listing.headings[listing.title :], row[listing.title :], strict=True):
+            if cell:
+                console.print(Cell(cell, label=f"{' ' * numbers}  {heading:<{labels}}  "))
+        console.print()
 
 
-def _labelled(listing: Listing, row: Sequence[str], label: int) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=label)
-    grid.add_column()
-    for heading, cell in zip(listing.headings[listing.title :], row[listing.title :], strict=True):
-        if cell:
-            grid.add_row(heading, Cell(cell))
-    return grid
-
-
-def notes(numbered: Sequence[tuple[str, str]]) -> Table:
+def show_notes(console: Console, numbered: Sequence[tuple[str, str]]) -> None:
     """Notes under a text, each beside its number."""
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column()
+    widest = max((len(number) for number, _ in numbered), default=0)
     for number, words in numbered:
-        grid.add_row(number, Cell(words))
-    return grid
+        console.print(Cell(words, label=f"{number:>{widest}} "))
 
 
 # --- what is listed -----------------------------------------------------------------------------------------------
@@ -127,10 +113,8 @@ def problems(found: Sequence[Problem], reports: Mapping[str, Report] | None = No
         for one in found
     ]
     if reports is None:
-        return Listing(
-            ("unclear", "words", "what would settle it", "what it would change"), [row[:4] for row in rows], title=1
-        )
-    return Listing(("unclear", "words", "what would settle it", "what it would change", "report"), rows, title=1)
+        return Listing(("unclear", "words", "settled by", "would change"), [row[:4] for row in rows], title=1)
+    return Listing(("unclear", "words", "settled by", "would change", "report"), rows, title=1)
 
 
 def tolls(found: Sequence[Toll]) -> Listing:

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
@@ -48,18 +49,24 @@ def written(text: str) -> str:
 
 
 class Cell:
-    """Text that wraps. An isolate ends where a line ends, so one that is open is opened again on the next line.
+    """Text that wraps, its later lines under the first; `label` stands before that one.
 
-    Isolates are for terminals: in a file or a pipe the text stands as it is.
+    An isolate ends where a line ends, so one that is open is opened again on the next line. Isolates are for
+    terminals: in a file or a pipe the text stands as it is.
     """
 
-    def __init__(self, text: str, style: str = "") -> None:
+    def __init__(self, text: str, style: str = "", *, label: str = "") -> None:
         self.text = Text(_CONTROLS.sub(_pictured, text), style=style)
+        self.label = label
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        lines = [line.plain.rstrip() for line in self.text.wrap(console, options.max_width)]
+        margin = cell_len(self.label)
+        wrapped = self.text.wrap(console, max(1, options.max_width - margin))
+        lines = [line.plain.rstrip() for line in wrapped]
+        start = self.label
         for line in _closed(lines) if console.is_terminal else map(safe, lines):
-            yield Text(line, style=self.text.style)
+            yield Text.assemble(start, (line, self.text.style))
+            start = " " * margin
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         return Measurement.get(console, options, self.text)

@@ -2,179 +2,176 @@
 
 from __future__ import annotations
 
-import sqlite3
-import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from threading import local
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from cenotaph.gazetteer import tables
+from cenotaph.gazetteer.entries import PRECISION, Entry, rank
+from cenotaph.gazetteer.names import ARTICLES_IN, bare, normal
+from cenotaph.gazetteer.spelling import Pool, nearest, pool
+from cenotaph.gazetteer.store import Store
 
-from cenotaph.gazetteer.names import normal
+__all__ = ["Entry", "Gazetteer", "normal"]
 
-__all__ = ["Gazetteer", "Place", "normal"]
-
-_HERE = Path(__file__).parent
-_PRECISION = {"country": 6, "admin1": 4, "admin2": 3, "place": 1, "region": 5}
+_HERE = Path(__file__).resolve().parent
+_LONGEST_NAME = 200  # letters; what is longer is no name
 _LONGEST = 6  # words in a name that is looked for in running text
-_SHORTEST = 5  # letters below which a misspelling is not guessed at
+_INSIDE = frozenset("-‐–'’./")  # tokens of punctuation that a name may hold, though not end with
+_OUTSIDE_WORDS = frozenset(',،;:()[]"“”')
+_ENTRIES = (
+    "SELECT e.id, e.name, e.level, e.country, a.name, e.lat, e.lon, e.population"
+    " FROM entry e LEFT JOIN entry a ON a.n = e.area"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One line of the gazetteer; `precision` is the UCDP where_prec that its level allows."""
-
-    id: str
-    name: str
-    level: str
-    country: str
-    path: tuple[str, ...]
-    lat: float | None
-    lon: float | None
-    population: int
-    precision: int
-    covers: tuple[tuple[str, ...], ...] = ()
-
-
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
     """Looks names up; opened once per process, read by any number of threads."""
 
-    def __init__(self, file: Path, codes: Path) -> None:
-        if not file.is_file():
-            raise FileNotFoundError(f"the gazetteer {file.name} is not there; build it with: python tools/build_gazetteer.py")
-        self._file, self._codes, self._local = file, codes, local()
+    store: Store
+    typed: tables.Typed
 
     @classmethod
     @lru_cache(maxsize=1)
     def embedded(cls) -> Gazetteer:
-        """The world that comes with the package. Raises FileNotFoundError if it was never built."""
-        return cls(_HERE / "world.sqlite", _HERE.parent / "codes")
+        """The world that comes with the package. Raises FileNotFoundError if never built, ValueError if damaged."""
+        return cls(Store(_HERE / "world.sqlite"), tables.read(_HERE.parent / "codes"))
 
-    @cached_property
+    @property
     def digest(self) -> str:
-        return str(self._rows("SELECT value FROM meta WHERE key = 'digest'")[0][0])
+        """SHA-256 of what GeoNames gave; the tables of codes/ are not in it."""
+        return str(self.store.meta["digest"])
 
     # --- what is asked --------------------------------------------------------------------------------------------
 
-    def find(self, name: str, *, countries: Sequence[str] = ()) -> tuple[Place, ...]:
-        """All entries of this name, likeliest first: a country, then what lies in `countries`, then by size."""
-        return self._find(normal(name[:200]), tuple(countries))
+    def find(self, name: str, *, countries: Sequence[str] = ()) -> tuple[Entry, ...]:
+        """All entries of this name, likeliest first: a country, then what lies in `countries`, then by people.
 
-    @lru_cache(maxsize=50_000)  # noqa: B019  (one gazetteer lives as long as the process)
-    def _find(self, form: str, countries: tuple[str, ...]) -> tuple[Place, ...]:
-        rows = self._rows("SELECT e.* FROM name JOIN entry e USING (n) WHERE form = ?", form)
-        found = [*self._extra.get(form, ()), *(self._place(row) for row in rows)]
-        return tuple(sorted(dict.fromkeys(found), key=lambda place: _rank(place, countries)))
+        An area and a town of one name are both given, the area first; () for a name that nothing has.
+        """
+        return self._find(name, tuple(countries)) if len(name) <= _LONGEST_NAME else ()
 
-    def near(self, name: str, *, countries: Sequence[str]) -> tuple[Place, ...]:
-        """Entries of the nearest spelling within these countries, or a country's name; nothing rather than a bad guess."""
-        form = normal(name[:60])
-        if len(form) < _SHORTEST:
-            return ()
-        return self._near(form, tuple(countries))
+    def near(self, name: str, *, countries: Sequence[str]) -> tuple[Entry, ...]:
+        """Entries of the nearest spelling within these countries, or a country; () rather than a bad guess.
 
-    @lru_cache(maxsize=5_000)  # noqa: B019
-    def _near(self, form: str, countries: tuple[str, ...]) -> tuple[Place, ...]:
-        own = {known for country in countries for known in self._forms_of(country)}
-        best = _nearest(form, own, 1 if len(form) < 8 else 2) or _nearest(form, self._country_forms, 1 if len(form) < 7 else 2)
-        if best is None:
-            return ()
-        found = self._find(best, countries)
-        return tuple(place for place in found if place.level == "country" or place.country in countries)
+        For a name that `find` does not know. Adjectives ("Syrian") are nobody's misspelling.
+        """
+        return self._near(name, tuple(countries)) if len(name) <= _LONGEST_NAME else ()
 
     def starts(self, words: Sequence[str]) -> int:
-        """How many of these words, from the first, make the longest known name; 0 if none."""
-        for length in range(min(len(words), _LONGEST), 0, -1):
-            form = normal(" ".join(words[:length]))
-            if form in self._extra or self._known(form):
+        """How many of these words, from the first, make the longest known name; 0 if none.
+
+        Words are the tokens of a text: a name may hold a hyphen or a point of its own but no comma.
+        """
+        if not words or len(words[0]) > _LONGEST_NAME:
+            return 0
+        for length in range(min(len(words), self._longest(words[0])), 0, -1):
+            part = words[:length]
+            if part[-1] not in _INSIDE and _OUTSIDE_WORDS.isdisjoint(part) and self._known(" ".join(part)):
                 return length
         return 0
 
-    # --- how it is kept -------------------------------------------------------------------------------------------
+    # --- by name --------------------------------------------------------------------------------------------------
 
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        base = getattr(self._local, "base", None)
-        if base is None:
-            base = self._local.base = sqlite3.connect(f"file:{self._file}?mode=ro&immutable=1", uri=True)
-        return list(base.execute(query, values))
+    @lru_cache(maxsize=50_000)  # noqa: B019  (one gazetteer lives as long as the process)
+    def _find(self, name: str, countries: tuple[str, ...]) -> tuple[Entry, ...]:
+        literal, stripped = normal(name), bare(name)
+        found = list(self._of_form(literal))
+        if stripped != literal:
+            found += (entry for entry in self._of_form(stripped) if entry.country in ARTICLES_IN)
+        return tuple(sorted(dict.fromkeys(found), key=lambda entry: rank(entry, countries)))
 
-    @lru_cache(maxsize=200_000)  # noqa: B019
-    def _known(self, form: str) -> bool:
-        return bool(self._rows("SELECT 1 FROM name WHERE form = ? LIMIT 1", form))
+    def _of_form(self, form: str) -> Iterable[Entry]:
+        if not form:
+            return
+        yield from (self._countries[code] for code in self.typed.codes.get(form, ()) if code in self._countries)
+        yield from self.typed.regions.get(form, ())
+        for key in self.typed.also.get(form, ()):
+            yield from map(self._entry, self._keyed(key))
+        yield from map(
+            self._entry, self.store.rows(f"{_ENTRIES} WHERE e.n IN (SELECT n FROM name WHERE form = ?)", form)
+        )
 
-    def _place(self, row: tuple[Any, ...]) -> Place:
-        _, key, name, level, country, area, lat, lon, population = row
-        path = tuple(dict.fromkeys(one for one in (self._country_name(country), self._area_name(country, area)) if one))
-        path = (name,) if level == "country" else path if level == "admin1" else (*path, name)
-        spot = (None, None) if level == "country" else (lat, lon)
-        return Place(key, name, level, country, path, *spot, population, _PRECISION[level])
+    @lru_cache(maxsize=100_000)  # noqa: B019
+    def _known(self, name: str) -> bool:
+        form = normal(name)
+        if form in self.typed.codes or form in self.typed.regions or form in self.typed.also:
+            return True
+        return bool(self.store.rows("SELECT 1 FROM name WHERE form = ? LIMIT 1", form)) or (
+            bare(name) != form and bool(self._find(name, ()))
+        )
 
-    @lru_cache(maxsize=400)  # noqa: B019
-    def _country_name(self, code: str) -> str:
-        rows = self._rows("SELECT name FROM entry WHERE id = ?", f"country:{code}")
-        return str(rows[0][0]) if rows else code
-
-    @lru_cache(maxsize=5_000)  # noqa: B019
-    def _area_name(self, country: str, area: str) -> str:
-        rows = self._rows("SELECT name FROM entry WHERE id = ?", f"admin1:{country}.{area}") if area else []
-        return str(rows[0][0]) if rows else ""
-
-    @lru_cache(maxsize=50)  # noqa: B019
-    def _forms_of(self, country: str) -> tuple[str, ...]:
-        rows = self._rows("SELECT DISTINCT form FROM name JOIN entry USING (n) WHERE country = ?", country)
-        regions = [form for form, places in self._extra.items() if any(place.country == country for place in places)]
-        return (*(form for (form,) in rows), *regions)
+    @lru_cache(maxsize=100_000)  # noqa: B019
+    def _longest(self, word: str) -> int:
+        """Words in the longest name that begins with this word; 0 if there is none."""
+        first = {form.partition(" ")[0] for form in (normal(word), bare(word))} - {""}
+        known = [
+            longest
+            for form in first
+            for (longest,) in self.store.rows("SELECT longest FROM first WHERE word = ?", form)
+        ]
+        return min(_LONGEST, max([*known, *(self._typed_longest.get(form, 0) for form in first)], default=0))
 
     @cached_property
-    def _country_forms(self) -> frozenset[str]:
-        return frozenset(form for form, places in self._extra.items() if any(one.level == "country" for one in places))
-
-    @cached_property
-    def _extra(self) -> Mapping[str, tuple[Place, ...]]:
-        """Countries under the names of codes/countries.toml, and the regions of codes/regions.toml."""
-        out: dict[str, tuple[Place, ...]] = {}
-        for one in self._toml("countries").get("country", ()):
-            place = self._country(one["iso2"], one["name"])
-            for name in (one["name"], *one.get("aliases_en", ()), *one.get("names_ar", ())):
-                out[normal(name)] = (place,)
-        for one in self._toml("regions").get("region", ()):
-            place = self._region(one)
-            for name in (one["name"], *one["aliases"]):
-                out[normal(name)] = (*out.get(normal(name), ()), place)
+    def _typed_longest(self) -> Mapping[str, int]:
+        out: dict[str, int] = {}
+        for form in (*self.typed.codes, *self.typed.regions, *self.typed.also):
+            first = form.partition(" ")[0]
+            out[first] = max(out.get(first, 0), _LONGEST if " " in form else 1)
         return out
 
-    def _toml(self, name: str) -> Mapping[str, Any]:
-        path = self._codes / f"{name}.toml"
-        return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    # --- by spelling ----------------------------------------------------------------------------------------------
 
-    def _country(self, code: str, name: str) -> Place:
-        rows = self._rows("SELECT * FROM entry WHERE id = ?", f"country:{code}")
-        return self._place(rows[0]) if rows else Place(f"country:{code}", name, "country", code, (name,), None, None, 0, 6)
+    @lru_cache(maxsize=5_000)  # noqa: B019
+    def _near(self, name: str, countries: tuple[str, ...]) -> tuple[Entry, ...]:
+        if normal(name) in self.typed.demonyms:
+            return ()
+        for country in (*countries, ""):
+            form = bare(name, loose=True) if country in ARTICLES_IN else normal(name)
+            others = nearest(form, self._pool(country))
+            readings = {frozenset(self._within(other, countries)) for other in others} - {frozenset()}
+            if len(readings) == 1:  # two places equally near are no answer
+                return tuple(sorted(*readings, key=lambda entry: rank(entry, countries)))
+        return ()
 
-    def _region(self, one: Mapping[str, Any]) -> Place:
-        country = self._country_name(one["country"])
-        covers = tuple((country, area) for area in one.get("covers", ()))
-        path = (country, *one.get("path", ()), one["name"])
-        precision = int(one.get("precision", _PRECISION["region"]))
-        level = "place" if precision <= 2 else "region"
-        return Place(f"region:{normal(one['name'])}", one["name"], level, one["country"], path, one["lat"], one["lon"], 0, precision, covers)
+    def _within(self, form: str, countries: Sequence[str]) -> list[Entry]:
+        return [entry for entry in self._of_form(form) if entry.level == "country" or entry.country in countries]
 
+    @lru_cache(maxsize=30)  # noqa: B019
+    def _pool(self, country: str) -> Pool:
+        """The forms of a country's entries and regions; of country "", the names of countries."""
+        if not country:
+            return pool(self.typed.codes)
+        first_last = "SELECT min(n), max(n) FROM entry WHERE country = ? AND level <> 'country'"
+        ((first, last),) = self.store.rows(first_last, country)
+        forms = [form for (form,) in self.store.rows("SELECT form FROM name WHERE n BETWEEN ? AND ?", first, last)]
+        forms += (form for form, found in self.typed.regions.items() if any(one.country == country for one in found))
+        forms += (form for form, keys in self.typed.also.items() if any(key[0] == country for key in keys))
+        return pool(bare(form, loose=True) if country in ARTICLES_IN else form for form in forms)
 
-def _nearest(form: str, pool: Collection[str], allowed: int) -> str | None:
-    """The known spelling with the fewest slips, none above what is allowed; first letters must agree."""
-    same = sorted(known for known in pool if known[:1] == form[:1])
-    best = process.extractOne(form, same, scorer=DamerauLevenshtein.distance, score_cutoff=allowed)
-    return str(best[0]) if best else None
+    # --- rows to entries ------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _countries(self) -> Mapping[str, Entry]:
+        rows = self.store.rows("SELECT id, name, country, population FROM entry WHERE level = 'country'")
+        shown = ((key, self.typed.countries.get(code, name), code, people) for key, name, code, people in rows)
+        return {
+            code: Entry(key, name, "country", code, (name,), None, None, people, PRECISION["country"])
+            for key, name, code, people in shown
+        }
 
-_LEVELS = {"country": 0, "region": 1, "admin1": 2, "admin2": 3, "place": 4}
+    def _keyed(self, key: tables.Key) -> list[tuple[Any, ...]]:
+        return self.store.rows(f"{_ENTRIES} WHERE e.country = ? AND e.level = ? AND e.name = ?", *key)
 
-
-def _rank(place: Place, countries: tuple[str, ...]) -> tuple[int, int, int, int, str]:
-    """A country's own name first, then the case's countries, then towns before areas of the same name, then size."""
-    home = countries.index(place.country) if place.country in countries else len(countries)
-    return (0 if place.level == "country" else 1, home, -min(place.population, 10**9), _LEVELS[place.level], place.id)
+    def _entry(self, row: tuple[Any, ...]) -> Entry:
+        key, name, level, country, area, lat, lon, population = row
+        if level == "country":
+            return self._countries[country]
+        shown = self.typed.shown
+        over = shown.get((country, "admin1", area), area) if area else None
+        name = shown.get((country, level, name), name)
+        path = (self._countries[country].name, *([over] if over else []), name)
+        return Entry(key, name, level, country, path, lat, lon, population, PRECISION[level])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cenotaph.read.page import Draft, Page, Scene
@@ -14,13 +14,28 @@ VERSION = "0.1"
 
 def claims_of(page: Page, drafts: Sequence[Draft], coder: Coder) -> list[Claim]:
     """The claims in the order their figures stand; of two that would be one claim, the first."""
-    ids: dict[int, str] = {}
+    known: dict[int, str] = {}
+    first = {id_of(draft): draft for draft in reversed(drafts)}
+    for draft in drafts:
+        known.setdefault(id_of(draft), _claim(page, draft, coder, {}).id)
+    ids = {key: known[_original(key, first)] for key in known}
     out: dict[str, Claim] = {}
     for draft in drafts:
         claim = _claim(page, draft, coder, ids)
-        ids.setdefault(id_of(draft), claim.id)
         out.setdefault(claim.id, claim)
     return [_settled(claim, out) for claim in out.values()]
+
+
+def _original(key: int, first: Mapping[int, Draft]) -> int:
+    """The figure that a restatement says again, so that parts belong to where it was said first."""
+    seen = {key}
+    while first[key].tie == "restates":
+        whole = first[key].whole
+        if whole is None or whole not in first or whole in seen:
+            break
+        key = whole
+        seen.add(key)
+    return key
 
 
 def _claim(page: Page, draft: Draft, coder: Coder, ids: dict[int, str]) -> Claim:

@@ -396,10 +396,11 @@ def of_statement(scene: Scene, day: Day) -> bool:
     if day.role in ("since", "over"):
         return False
     for at, token in enumerate(scene.tokens):
-        if not scene.language.says.of(token):
+        if not scene.language.says.of(token) and not scene.language.words("voices", "publishes").has(token):
             continue
         gap = scene.tokens[at + 1 : day.first] if at < day.first else scene.tokens[day.last : at]
-        reach = 9 if scene.language.table.get("verb_first") and not _harm_in(scene, at, day.first) else 3
+        far = scene.language.table.get("verb_first") or scene.language.words("voices", "tells").has(token)
+        reach = 9 if far and not _harm_in(scene, at, day.first) else 3
         near = len(gap) <= (reach if at < day.first else 2)
         clear = not any(one.norm in ("that", "إن", "ان", "killed") or one.text in ".;" for one in gap)
         if near and clear and not _of_recording(scene, at):
@@ -440,7 +441,7 @@ def _what_of(scene: Scene, draft: Draft, day: Day) -> Literal["happened", "died"
         return "found"
     for first, last in scene.says("days", "recorded"):
         gap = day.first - last if last <= day.first else first - day.last
-        if 0 <= gap <= 3 and day.role == "on":
+        if 0 <= gap <= 4 and day.role == "on":
             return "recorded"
     return "happened"
 

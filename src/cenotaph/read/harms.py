@@ -82,6 +82,8 @@ def _of_pronoun(page: Page, draft: Draft, drafts: Sequence[Draft]) -> Draft:
 
 
 def _same(a: Draft, b: Draft) -> bool:
+    if a.chunk.number and a.chunk.number == b.chunk.number:
+        return a.code == b.code
     return a.code == b.code and a.chunk.first == b.chunk.first and a.chunk.last == b.chunk.last
 
 
@@ -361,10 +363,10 @@ def _group_inside(scene: Scene, trigger: Trigger) -> Group:
     """ "the number of civilians killed": the group stands inside the words of the toll, or right after them."""
     inside = [one for one in scene.language.people.all(scene.tokens, trigger.first, trigger.last)]
     if inside:
-        word, first, last = inside[0]
-        return describe(scene.sentence, first, last, word, scene.language)
+        return describe(scene.sentence, inside[0][1], inside[-1][2], None, scene.language)
     after = [one for one in scene.chunks if trigger.last <= one.first <= trigger.last + 2 and not one.number]
-    return after[0].group if after else Group()
+    listed = _list_right(scene, after[0]) if after else []
+    return describe(scene.sentence, listed[0].first, listed[-1].last, None, scene.language) if listed else Group()
 
 
 def _walled_total(scene: Scene, first: int, last: int) -> bool:
@@ -480,15 +482,16 @@ def _is_subject(scene: Scene, chunk: Chunk) -> bool:
 def _list_left(scene: Scene, chunk: Chunk) -> list[Chunk]:
     out = [chunk]
     while True:
-        before = [
-            one
-            for one in scene.chunks
-            if one.last + max(_tie(scene, one.last), 0) == out[0].first and one.last < out[0].first
-        ]
+        before = [one for one in scene.chunks if one.first < out[0].first and _ties_to(scene, one, out[0])]
         before = [one for one in before if not one.pronoun and not _taken_by_verb(scene, one)]
         if not before:
             return out
         out.insert(0, min(before, key=lambda one: one.first))
+
+
+def _ties_to(scene: Scene, one: Chunk, following: Chunk) -> bool:
+    tie = _tie(scene, one.last)
+    return tie != 0 and one.last + max(tie, 0) == following.first
 
 
 def _taken_by_verb(scene: Scene, chunk: Chunk) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cenotaph.read.page import Draft, Page, Scene
+from cenotaph.read.page import Draft, Page, Scene, Trigger
 from cenotaph.read.people import Chunk
 from cenotaph.vocabulary import Group
 
@@ -23,12 +23,33 @@ def divided(page: Page, drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for scene in page.scenes:
         here = [draft for draft in drafts if draft.sentence == scene.number]
-        tied = [_tied(page, scene, draft, here, out) for draft in here]
-        for part in _parts(scene, here):
+        told = _told_again(scene, here, out)
+        here = [draft for draft in here if draft.chunk.number not in [one.chunk.number for one in told]]
+        tied = list(told)
+        for draft in here:
+            tied.append(_tied(page, scene, draft, [*out, *tied], bool(told)))
+        for part in _parts(scene, tied, bool(told)):
             whole = _whole(scene, part.chunk, tied, out)
             tied += [_begun(page, scene, part, whole)] if whole else []
         out += tied
-    return _numbered(out)
+    return _added_up(_numbered(out))
+
+
+def _told_again(scene: Scene, here: Sequence[Draft], earlier: Sequence[Draft]) -> list[Draft]:
+    """ "Of the 803, ...", "قتلى طرطوس الـ49": a figure said before, taken up again so that its parts can follow."""
+    out = []
+    for amount in scene.amounts:
+        held = [one for one in earlier if one.quantity.base == amount.quantity.base and (amount.quantity.base or 0) > 9]
+        at = amount.first
+        article = scene.language.words("parts", "again")
+        definite = article.has(scene.tokens[at]) or (at > 0 and article.has(scene.tokens[at - 1]))
+        if held and definite:
+            chunk = next((one for one in scene.chunks if one.number == (amount.first, amount.last)), None)
+            chunk = chunk or Chunk(amount.first, amount.last, amount.last, amount.number, amount.quantity, Group(), (amount.first, amount.last))
+            trigger = Trigger(amount.first, amount.last, held[-1].trigger.word)
+            draft = replace(Draft.begin(scene.number, trigger, chunk), code=held[-1].code, group=held[-1].group)
+            out.append(replace(draft, tie="restates", whole=id_of(held[-1])))
+    return out[:1]
 
 
 def _numbered(drafts: list[Draft]) -> list[Draft]:
@@ -48,7 +69,7 @@ def _whole(scene: Scene, chunk: Chunk, here: Sequence[Draft], earlier: Sequence[
 
 
 def _can_hold(draft: Draft, code: str) -> bool:
-    whole = draft.tie not in ("part", "overlay") and bool(draft.quantity.words) and draft.code != "services cut"
+    whole = draft.tie not in ("part", "overlay") and bool(draft.quantity.words) and draft.quantity.base != 0 and draft.code != "services cut"
     return whole and (not code or draft.code == code)
 
 
@@ -66,20 +87,27 @@ def _looks_back(scene: Scene) -> bool:
     return len(placed) >= 2
 
 
-def _parts(scene: Scene, here: Sequence[Draft]) -> Iterator[_Part]:
+def _parts(scene: Scene, here: Sequence[Draft], again: bool) -> Iterator[_Part]:
     used = {at for draft in here for at in range(draft.chunk.first, max(draft.chunk.core, draft.chunk.first + 1))}
     used |= {at for first, last in _replaced(scene) for at in range(first, last)}
     kind = ""
+    spread = "part" if any(True for _ in scene.says("parts", "distributes")) else ""
     for chunk in scene.chunks:
         if chunk.first in used or chunk.pronoun or _accused(scene, chunk):
             continue
         opened = _opened(scene, chunk)
+        before = [one.tie for one in here if one.chunk.first < chunk.first and one.tie in ("part", "overlay")]
+        kind = kind or (before[-1] if before else "")
         listed = kind if kind and _follows_list(scene, chunk) else ""
-        placed = "part" if chunk.number and _place_beside(scene, chunk) else ""
+        placed = "placed" if chunk.number and _place_beside(scene, chunk) else ""
         sibling = "sibling" if _as_were(scene, chunk) else ""
-        found = opened or listed or sibling or placed
+        found = opened or listed or sibling or placed or spread
+        if again and found == "sibling":
+            found = "part"
+        if not opened and chunk.quantity.base is None:
+            continue
         if found and chunk.number:
-            kind = found
+            kind = found if found != "placed" else kind
             yield _Part(chunk, found)
             used |= set(range(chunk.first, chunk.last))
 
@@ -152,13 +180,20 @@ def _begun(page: Page, scene: Scene, part: _Part, whole: Draft) -> Draft:
         else replace(whole.trigger, first=part.chunk.first, last=part.chunk.last)
     )
     draft = Draft.begin(scene.number, replace(trigger, word=whole.trigger.word), part.chunk)
-    beside = part.kind == "sibling" or (part.kind == "part" and not whole.tie and _place_beside(scene, whole.chunk) and whole.sentence == scene.number)
-    if beside:  # a list of places whose sum nobody states: siblings, none the whole of another
-        return replace(draft, code=whole.code)
-    draft = replace(draft, code=whole.code, tie=part.kind, whole=id_of(whole))
+    kind = "part" if part.kind == "placed" else part.kind
+    if kind == "sibling" or (part.kind == "placed" and _has_own_place(scene, whole)):
+        return replace(draft, code=whole.code)  # a list of places whose sum nobody states
+    draft = replace(draft, code=whole.code, tie=kind, whole=id_of(whole))
     if not draft.group.words:
         draft = draft.having("group", _inherited(whole.group), rule="group of the whole it is part of")
     return draft
+
+
+def _has_own_place(scene: Scene, whole: Draft) -> bool:
+    """Whether the first figure of a list stands for one place too ("836 in Latakia, 503 in Tartus")."""
+    if whole.sentence != scene.number or whole.tie:
+        return False
+    return any(0 < mention.first - whole.chunk.last <= 2 for mention in scene.mentions)
 
 
 def id_of(draft: Draft) -> int:
@@ -170,11 +205,11 @@ def _inherited(group: Group) -> Group:
     return replace(group, names=())
 
 
-def _tied(page: Page, scene: Scene, draft: Draft, here: Sequence[Draft], earlier: Sequence[Draft]) -> Draft:
+def _tied(page: Page, scene: Scene, draft: Draft, earlier: Sequence[Draft], again: bool) -> Draft:
     """A draft with a harm word of its own that yet says it is part of, or more than, another."""
-    kind = _opened(scene, draft.chunk) or ("part" if draft.chunk.number and _listed_line(page, scene.number) else "")
-    mates = [one for one in (*earlier[-6:], *here) if one.code == draft.code and _precedes(one, draft)]
+    mates = [one for one in earlier[-12:] if one.code == draft.code and _precedes(one, draft)]
     whole = next((one for one in reversed(mates) if one.chunk.number and one.tie not in ("part", "overlay")), None)
+    kind = _declared(page, scene, draft, mates, again)
     if kind and whole:
         return replace(draft, tie=kind, whole=id_of(whole))
     if _adds_on(scene, draft):
@@ -182,6 +217,35 @@ def _tied(page: Page, scene: Scene, draft: Draft, here: Sequence[Draft], earlier
     if _replaced(scene) and draft.chunk.number:
         return replace(draft, tie="replaces")
     return draft
+
+
+def _declared(page: Page, scene: Scene, draft: Draft, mates: Sequence[Draft], again: bool) -> str:
+    """Whether words, a list, or a figure taken up again make a draft a part: which kind, "" for none."""
+    opened = _opened(scene, draft.chunk)
+    if opened or not draft.chunk.number:
+        return opened
+    if again or _listed_line(page, scene.number):
+        return "part"
+    before = [one for one in mates if one.sentence == scene.number and one.tie in ("part", "overlay")]
+    return before[-1].tie if before and _follows_list(scene, draft.chunk) else ""
+
+
+def _added_up(drafts: list[Draft]) -> list[Draft]:
+    """A list of sibling figures whose sum is the figure said shortly before is its full breakdown."""
+    out = list(drafts)
+    for number in sorted({draft.sentence for draft in drafts}):
+        here = [draft for draft in drafts if draft.sentence == number and not draft.tie and _exact(draft)]
+        total = sum(draft.quantity.base or 0 for draft in here)
+        back = [one for one in drafts if 0 < number - one.sentence <= 4 and one.quantity.base == total and one.tie not in ("part", "overlay")]
+        if len(here) > 1 and back and len({draft.code for draft in [*here, back[-1]]}) == 1:
+            rule = ("relation", "a list that adds up to the figure before it")
+            for draft in here:
+                out[out.index(draft)] = replace(draft, tie="part", whole=id_of(back[-1]), assumed=(*draft.assumed, rule))
+    return out
+
+
+def _exact(draft: Draft) -> bool:
+    return draft.chunk.number is not None and draft.quantity.comparator == "exact" and draft.quantity.base is not None
 
 
 def _adds_on(scene: Scene, draft: Draft) -> bool:

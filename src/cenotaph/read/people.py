@@ -201,6 +201,8 @@ def describe(sentence: Sentence, first: int, last: int, word: PeopleWord | None,
     for noun in heads:
         for name in facets:
             facets[name] = facets[name] or getattr(noun, name)
+    if len({noun.status for noun in heads if noun.status}) > 1 and not (word and word.status):
+        facets["status"] = ""  # "civilians and soldiers": of either
     facets["identity"] = facets["identity"] or _identity(tokens, first, last, language)
     return Group(sentence.words(first, last), affiliation=_side(tokens, first, last, language), **facets)
 

@@ -54,7 +54,7 @@ def _may_begin(token: Token, language: Language) -> bool:
     if not token.is_word or language.stops.has(token) and token.text.islower():
         return False
     cased = language.table.get("script") == "Latin"
-    return (not cased or token.capital) and not language.not_places.has(token)
+    return not cased or token.capital or language.words("places", "directions").has(token)
 
 
 def _known_length(tokens: Sequence[Token], at: int, language: Language, places: Places) -> int:
@@ -62,14 +62,16 @@ def _known_length(tokens: Sequence[Token], at: int, language: Language, places: 
     window = tokens[at : at + _LONGEST]
     for first in _readings(tokens[at], language):
         length = places.starts([first, *(token.text for token in window[1:])])
-        if length and not (length == 1 and language.not_places.has(tokens[at])):
+        if length > 1 or (length == 1 and tokens[at].norm not in language.not_places.table):
             return length
     return 0
 
 
 def _readings(token: Token, language: Language) -> list[str]:
     plain = token.text[:-2] if token.text.endswith(("'s", "’s")) else token.text
-    return [plain] if language.table.get("script") == "Latin" else [plain, *token.forms[1:]]
+    if language.table.get("script") == "Latin":
+        return list(dict.fromkeys((token.text, plain)))
+    return [plain, *token.forms[1:]]
 
 
 def _located(tokens: Sequence[Token], at: int, language: Language) -> bool:
@@ -215,8 +217,9 @@ def _of_dateline(page: Page, draft: Draft) -> Draft:
 def _nearest(scene: Scene, draft: Draft) -> list[Mention]:
     """The mention that goes with a draft's figure: beside it in a list of places, else the nearest one said to be a where."""
     beside = [one for one in scene.mentions if _beside(scene, draft, one)]
-    if beside:
-        return _joined(scene, beside[0])
+    if beside:  # "433 in Tartous" before "Latakia, 433"
+        after = [one for one in beside if one.first >= draft.chunk.first]
+        return _joined(scene, after[0]) if after else beside[-1:]
     located = [one for one in scene.mentions if one.located and not _of_someone(scene, one, draft)]
     if not located:
         return []
@@ -233,16 +236,17 @@ def _distance(mention: Mention, first: int, last: int) -> int:
 
 
 def _beside(scene: Scene, draft: Draft, mention: Mention) -> bool:
-    if draft.tie != "part":
+    """Whether a figure and a place stand together in a list: "433 in Tartous", "Latakia: 658", "384 (Tartus)"."""
+    if not draft.chunk.number:
         return False
-    after = scene.tokens[draft.chunk.last : mention.first] if mention.first >= draft.chunk.last else None
-    before = scene.tokens[mention.last : draft.chunk.first] if mention.last <= draft.chunk.first else None
-    inside = draft.chunk.first <= mention.first and mention.last <= draft.chunk.last
-    gap = after if after is not None else before
+    if draft.chunk.first <= mention.first and mention.last <= draft.chunk.last:
+        return True
     joins = scene.language.words("parts", "joins_place")
-    return inside or (
-        gap is not None and len(gap) <= 4 and all(token.text in ":(—-–," or joins.has(token) for token in gap)
-    )
+    if mention.first >= draft.chunk.last:
+        gap = scene.tokens[draft.chunk.last : mention.first]
+        return len(gap) <= 3 and all(token.text in "(" or joins.has(token) for token in gap)
+    gap = scene.tokens[mention.last : draft.chunk.first]
+    return mention.last <= draft.chunk.first and len(gap) <= 1 and all(token.text in ":(—–-" for token in gap)
 
 
 def _beside_another(scene: Scene, mention: Mention, draft: Draft) -> bool:
@@ -266,7 +270,7 @@ def _joined(scene: Scene, first: Mention) -> list[Mention]:
         if gap is None or len(gap) > 4:
             continue
         kinds, small = scene.language.words("places", "kinds"), scene.language.words("places", "joins")
-        if gap and all(kinds.has(token) or small.has(token) or token.text in ",(" for token in gap):
+        if all(kinds.has(token) or small.has(token) or token.text in ",(" for token in gap):
             out.append(mention)
     return out
 
@@ -276,11 +280,13 @@ def _with_place(page: Page, scene: Scene, draft: Draft, found: Sequence[Mention]
     if not inner:
         return draft.having("place", _unlisted(page, found[0]), scene.sentence.cut(found[0].first, found[0].last), rule)
     nested = len(inner) > 1 and all(_holds(one, inner[0]) for one in inner[1:])
+    if len(inner) > 1 and all(_holds(one, inner[-1]) for one in inner[:-1]):
+        nested, inner = True, inner[::-1]
     chosen = inner[:1] if nested or len(inner) == 1 else inner
     place = _place(chosen[0]) if len(chosen) == 1 else _several(scene, chosen)
     if place.near and not rule:
         rule = "nearest spelling that the gazetteer knows"
-    words = scene.sentence.cut(chosen[0].first, chosen[-1].last)
+    words = scene.sentence.cut(min(one.first for one in chosen), max(one.last for one in chosen))
     place = replace(
         place, words=words.of(page.report.text), of="found" if draft.code == "body recovered" else "happened"
     )

@@ -94,6 +94,7 @@ def _of_its_body(page: Page, scene: Scene, first: int, last: int) -> Speaker | N
     if not scene.language.words("voices", "its").has(scene.tokens[first]):
         return None
     before = organisations(page, scene, 0, first)
+    before = [one for one in before if one[0].kind not in _MEDIA] or before
     if not before:
         return None
     body, start, end = before[0]
@@ -109,7 +110,8 @@ def _organisation(page: Page, scene: Scene, first: int, last: int) -> Speaker | 
     if spoken:
         person = Voice(scene.sentence.words(spoken[1], spoken[2]), kind="official")
         return Speaker((person, _voice(spoken[0], spoken[0].canonical)), spoken[0].kind)
-    organisation, start, end = found[0]
+    others = [one for one in found if one[0].canonical != page.report.outlet]
+    organisation, start, end = (others or found)[0]
     words = scene.sentence.words(first, last)
     if _is_private(scene, first, start):
         return None

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from cenotaph.read.days import Day, days, of_statement
 from cenotaph.read.page import Draft, Page, Scene
-from cenotaph.read.speakers import Speaker, named_speakers, speaker_of
+from cenotaph.read.parts import id_of
+from cenotaph.read.speakers import Speaker, named_speakers, organisations, speaker_of
 from cenotaph.vocabulary import Span, Stance, Voice
 
 _LONGEST = 28  # tokens that a speaker with title and apposition may run to
@@ -63,6 +64,10 @@ def _told(
     rule = ""
     if found is None:
         found, rule = _carried(page, scene, draft, earlier, by_scene)
+    before = _mate(page, scene, draft, earlier) if found is None else None
+    if before is not None:
+        draft = draft.having("voices", before.voices, rule="voice of the sentence before")
+        return draft.having("stance", _stance(scene, draft, None))
     if found is None:
         draft = draft.having("voices", (outlet,))
         return draft.having("stance", _stance(scene, draft, None))
@@ -99,6 +104,17 @@ def _carried(
     if quoted and following < len(by_scene) and by_scene[following]:
         return by_scene[following][0], "voice of the quotation it stands in"
     return None, ""
+
+
+def _mate(page: Page, scene: Scene, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """The draft before this one in its paragraph, or the whole it is part of, whose voice it goes on with."""
+    if draft.whole is not None:
+        return next((one for one in reversed(earlier) if id_of(one) == draft.whole), None)
+    near = [one for one in earlier if 0 < scene.number - one.sentence <= 3]
+    goes_on = scene.language.words("parts", "goes_on").match(scene.tokens, 0) is not None
+    if not goes_on:
+        near = [one for one in near if page.scenes[one.sentence].sentence.paragraph == scene.sentence.paragraph]
+    return near[-1] if near and len(near[-1].voices) > 1 else None
 
 
 def _in_quotation(scene: Scene) -> bool:
@@ -146,8 +162,10 @@ def attributions(page: Page) -> list[list[Attribution]]:
     """The attributions of each scene in order; pronouns and "the monitor" resolve to who spoke before."""
     out: list[list[Attribution]] = []
     spoken: list[Speaker] = []
+    ahead = [speaker for scene in reversed(page.scenes) for speaker in reversed(named_speakers(page, scene))]
     for scene in page.scenes:
-        known = [*spoken, *named_speakers(page, scene)]
+        named = ahead if scene.sentence.headline else named_speakers(page, scene)
+        known = [*spoken, *named]
         found = _quoted(page, scene, known) or _in_order(page, scene, known) or _of_subject(page, scene, known)
         spoken += [one.speaker for one in found]
         out.append(found)
@@ -184,6 +202,7 @@ def _according(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attri
             via, source = _through(page, scene, end, known), scene.sentence.cut(last, end)
             yield Attribution(scene.number, first, end, speaker, via, source)
     yield from _by_count(page, scene, known)
+    yield from _own_figure(page, scene)
 
 
 def _by_count(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
@@ -193,10 +212,21 @@ def _by_count(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attrib
             continue
         owner = next((n for n in range(at - 1, max(-1, at - 8), -1) if scene.tokens[n].text.endswith(("'s", "’s"))), None)
         start = next((n + 1 for n in range(at - 1, max(-1, at - 10), -1) if scene.tokens[n].norm == "by"), None)
-        if owner is not None and start is not None and start <= owner:
+        comma = start is not None and any(scene.tokens[n].text in ",;" for n in range(start, at))
+        if owner is not None and start is not None and start <= owner and not comma:
             speaker = speaker_of(page, scene, start, owner + 1, known, introduced=True)
             if speaker:
                 yield Attribution(scene.number, start, at + 1, speaker, None, scene.sentence.cut(start, owner + 1))
+
+
+def _own_figure(page: Page, scene: Scene) -> Iterator[Attribution]:
+    """ "SOHR's figure of 1476": a body that owns a count."""
+    for found, start, end in organisations(page, scene, 0, len(scene.tokens)):
+        owned = scene.tokens[end - 1].text.endswith(("'s", "’s"))
+        counts = any(scene.language.words("voices", "counts").has(token) for token in scene.tokens[end : end + 3])
+        if owned and counts:
+            speaker = Speaker((Voice(scene.sentence.words(start, end), found.canonical, "organisation", root=True),), found.kind)
+            yield Attribution(scene.number, start, end, speaker, None, scene.sentence.cut(start, end))
 
 
 def _quoted(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
@@ -249,6 +279,10 @@ def _over_insertion(scene: Scene, end: int) -> int:
             return end - 3
     if end > 1 and scene.tokens[end - 1].text == "," and _closes(scene, end - 1):
         return end - 1
+    if end > 4 and scene.tokens[end - 1].text == ",":
+        opening = next((n for n in range(end - 2, end - 6, -1) if scene.tokens[n].text == ","), None)
+        if opening and not any(one.first in range(opening, end) for one in scene.triggers):
+            return opening
     return end
 
 
@@ -266,7 +300,9 @@ def _over_day(page: Page, scene: Scene, end: int) -> int:
 def _speaker_after(page: Page, scene: Scene, at: int, known: list[Speaker]) -> tuple[Speaker, int, int] | None:
     """ ", said X", and in verb-first languages "قال X إن"."""
     verb_first = scene.language.table.get("verb_first")
-    if not verb_first and at >= 2 and scene.tokens[at - 2].text not in ",”\"’'»“":
+    if not verb_first and (at < 2 or scene.language.words("voices", "tells").has(scene.tokens[at - 1])):
+        return None
+    if not verb_first and scene.tokens[at - 2].text not in ",”\"’'»“":
         return None
     end = _noun_end(scene, at)
     if end <= at:
@@ -318,7 +354,7 @@ def _segments(scene: Scene, start: int, end: int) -> int:
 
 def _edge(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
-    if token.text in ';:“”"«»?!-–—؛' or (token.text in ",،" and not _apposed(scene, at) and not _closes(scene, at)):
+    if token.text in ';:“”"«»?!-–—؛/' or (token.text in ",،" and not _apposed(scene, at) and not _closes(scene, at)):
         return True
     if _in_hearsay(scene, at):
         return False
@@ -346,7 +382,10 @@ def _closes(scene: Scene, at: int) -> bool:
 
 def _in_hearsay(scene: Scene, at: int) -> bool:
     """ "media reports": the noun looks like a verb of saying and is none."""
-    return any(first <= at < last and last - first > 1 for first, last in scene.says("voices", "hearsay"))
+    return any(
+        first <= at < last and (last - first > 1 or first == 0 or not scene.tokens[first - 1].is_word)
+        for first, last in scene.says("voices", "hearsay")
+    )
 
 
 def _noun_end(scene: Scene, start: int) -> int:
@@ -374,6 +413,8 @@ def _apposed(scene: Scene, at: int) -> bool:
     if scene.tokens[at].text != "," or at + 1 >= len(scene.tokens):
         return False
     ahead = scene.tokens[at + 1 : at + 5]
+    if ahead[0].norm in ("who", "which", "whose"):
+        return True
     if _in_clause(scene, at):
         return False
     opener = ahead[0].norm in ("the", "a", "an", "its", "their") or scene.language.words("voices", "persons").has(

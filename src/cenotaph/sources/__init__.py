@@ -4,42 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from cenotaph.intake import Captured
+from cenotaph.sources import folder, paste, web
+from cenotaph.sources.known import Known
 from cenotaph.vocabulary import Problem
 
 __all__ = ["Known", "gather"]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a person says of the things that come in; it wins over what they say of themselves."""
-
-    outlet: str = ""
-    url: str = ""
-    language: str = ""
-    published: dt.date | None = None
-
-
 def gather(
-    argument: str, *, outlet: str = "", url: str = "", language: str = "", published: dt.date | None = None,
+    argument: str, *, published: dt.date | None = None, outlet: str = "", url: str = "", language: str = "",
     stdin: BinaryIO | None = None, allow_private: bool = False,
 ) -> Iterator[Captured | Problem]:  # fmt: skip
     """All things behind one argument: "-" (standard input), an address, a list of addresses, a file, a folder.
 
     What can't be had becomes a Problem in its place and stops nothing else.
     """
-    from cenotaph.sources import folder, paste, web
-
-    known = Known(outlet, url, language, published)
+    known, path = Known(outlet, url, language, published), Path(argument)
     if argument == "-":
         yield from paste.pasted(known, stdin)
     elif "://" in argument[:12]:
         yield web.page(argument, known, allow_private=allow_private)
-    elif web.is_list(Path(argument)):
-        yield from web.pages(Path(argument), known, allow_private=allow_private)
+    elif url and (folder.is_folder(path) or web.is_list(path)):
+        what = f"one address was given for {argument}, which may hold many reports"
+        yield Problem("one address for many", what, argument, settle="leave the address out, or add the one report")
+    elif web.is_list(path):
+        yield from web.pages(path, known, allow_private=allow_private)
     else:
-        yield from folder.files(Path(argument), known)
+        yield from folder.files(path, known)

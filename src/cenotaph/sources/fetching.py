@@ -1,0 +1,196 @@
+"""One page over the wire: bounded in size, time and redirects, and never from inside a private network."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+import threading
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from cenotaph import __version__
+
+LARGEST = 20_000_000
+"""Bytes of one page, unpacked."""
+
+REDIRECTS = 5
+SECONDS = 30
+"""For one page from first to last byte, redirects and all."""
+
+_SILENCE = 10  # seconds that a server may say nothing
+_KINDS = {
+    "text/html": "html", "application/xhtml+xml": "html", "text/plain": "txt", "text/markdown": "md",
+    "application/json": "json",
+}  # fmt: skip
+_HEADERS = {
+    "user-agent": f"cenotaph/{__version__} (archives single pages for people who document casualties)",
+    "accept": "text/html, application/xhtml+xml, text/plain;q=0.9, application/json;q=0.5",
+    "accept-encoding": "gzip",  # the one that is unpacked below, step by step, so that no bomb swells
+}
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+
+
+class Refused(Exception):
+    """Why an address is not fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came: its bytes, unpacked; its kind and encoding as the server said; and the address it came from at last."""
+
+    content: bytes
+    kind: str
+    encoding: str
+    address: str
+
+
+def fetched(address: str, *, allow_private: bool = False) -> Page:
+    """The page behind an address. Raises Refused, or what httpx2 raises when a server can't be reached."""
+    import httpx2  # a tenth of a second to import, and only addresses need it
+
+    with (
+        _Wire(allow_private) as wire,
+        httpx2.Client(timeout=_SILENCE, headers=_HEADERS, follow_redirects=False) as client,
+    ):
+        try:
+            return _followed(client, address, wire)
+        except httpx2.HTTPError as error:
+            if wire.late:
+                raise Refused(f"not done after {SECONDS} seconds") from error
+            raise
+
+
+def _followed(client: Any, address: str, wire: _Wire) -> Page:
+    for _ in range(REDIRECTS + 1):
+        wire.allow(address)
+        with client.stream("GET", address, extensions={"trace": wire.watch}) as answer:
+            if not answer.has_redirect_location:
+                return _page(answer, address)
+            address = urljoin(address, answer.headers["location"])
+    raise Refused(f"more than {REDIRECTS} redirects")
+
+
+def _page(answer: Any, address: str) -> Page:
+    if answer.status_code != 200:
+        raise Refused(f"the server answered {answer.status_code} {answer.reason_phrase}".rstrip())
+    kind, encoding = _kind(answer.headers)
+    return Page(_body(answer), kind, encoding, address)
+
+
+def _kind(headers: Mapping[str, str]) -> tuple[str, str]:
+    header = headers.get("content-type", "")
+    name = header.split(";")[0].strip().lower()
+    if name not in _KINDS:
+        raise Refused(f"it is {name or 'of no said kind'}; a page is one of {', '.join(_KINDS)}")
+    said = _CHARSET.search(header)
+    return _KINDS[name], said.group(1) if said else ""
+
+
+def _body(answer: Any) -> bytes:
+    out = bytearray()
+    for part in _unpacked(answer.iter_raw(), answer.headers.get("content-encoding", "").strip().lower()):
+        out += part
+        if len(out) > LARGEST:
+            raise Refused(f"more than {LARGEST // 1_000_000} MB, the most that is taken from one address")
+    return bytes(out)
+
+
+def _unpacked(parts: Iterator[bytes], packed: str) -> Iterator[bytes]:
+    """Bytes as they were before packing, never much more at once than a page may have."""
+    if packed in ("", "identity"):
+        yield from parts
+        return
+    if packed not in ("gzip", "x-gzip"):
+        raise Refused(f"it is packed as {packed}, which was not asked for")
+    unpacking = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    try:
+        for part in parts:
+            yield unpacking.decompress(part, LARGEST + 1)
+    except zlib.error as error:
+        raise Refused(f"it says it is packed as {packed} and is not") from error
+    if not unpacking.eof or unpacking.unused_data.strip(b"\0"):
+        raise Refused("it was not packed in one whole piece; what can be unpacked may not be all")
+
+
+class _Wire:
+    """Watches one fetch: that every connection leads to a public address, and that all ends in time.
+
+    The address is checked before a connection is made and again, as the connection found it, before a word is sent:
+    a name may lead elsewhere the second time it is asked for.
+    """
+
+    def __init__(self, allow_private: bool) -> None:
+        self.allow_private, self.late = allow_private, False
+        self._proxied = False
+        self._socket: socket.socket | None = None
+        self._end = threading.Timer(SECONDS, self._cut)
+        self._end.daemon = True
+
+    def __enter__(self) -> Self:
+        self._end.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.cancel()
+
+    def allow(self, address: str) -> None:
+        """Refuses what is not of the public web."""
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Refused(f"only http and https addresses are fetched; found {parts.scheme or 'none'}")
+        if parts.username or parts.password:
+            raise Refused("the address holds a name or password, which would be kept with the report; take it out")
+        self._proxied = _proxied(parts.scheme, parts.hostname)
+        if not self.allow_private:
+            for found in _addresses(parts.hostname, parts.port or 443, self._proxied):
+                _refuse_private(found, parts.hostname)
+
+    def watch(self, event: str, info: Mapping[str, Any]) -> None:
+        """Called by httpx2 at each step of a request."""
+        if not event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            return
+        stream = info["return_value"]
+        self._socket = stream.get_extra_info("socket")
+        if self.late:
+            self._cut()
+        if not (self.allow_private or self._proxied):
+            try:
+                _refuse_private(stream.get_extra_info("server_addr")[0], "the server")
+            except Refused:
+                stream.close()
+                raise
+
+    def _cut(self) -> None:
+        self.late = True
+        if self._socket is not None:
+            try:
+                self._socket.shutdown(socket.SHUT_RDWR)
+            except OSError:  # closed already, so there is nothing left to cut
+                self._socket = None
+
+
+def _proxied(scheme: str, host: str) -> bool:
+    """Whether the machine's settings send this address through a proxy, which then is whom a connection leads to."""
+    proxies = getproxies()
+    return bool({scheme, "all"} & proxies.keys()) and not proxy_bypass(host)
+
+
+def _addresses(host: str, port: int, proxied: bool) -> list[str]:
+    try:
+        found = socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)
+    except socket.gaierror:
+        if proxied:  # behind a proxy a machine may know no names itself
+            return []
+        raise
+    return [str(one[4][0]) for one in found]
+
+
+def _refuse_private(address: str, host: str) -> None:
+    found = ipaddress.ip_address(address)
+    if not found.is_global or found.is_multicast:
+        raise Refused(f"{host} lies in a private network, which is not read")

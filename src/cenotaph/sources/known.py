@@ -1,0 +1,27 @@
+"""What a person says of the things that come in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cenotaph.intake import Captured
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Said by a person, so that it wins over what the things say of themselves."""
+
+    outlet: str = ""
+    url: str = ""
+    language: str = ""
+    published: dt.date | None = None
+
+    def captured(
+        self, content: bytes, kind: str, name: str, *, how: str, original: str, url: str = "", encoding: str = ""
+    ) -> Captured:
+        """A capture made now, with what is known of it."""
+        return Captured(
+            content, kind, name, how, original, dt.datetime.now(dt.UTC), url=self.url or url, outlet=self.outlet,
+            published=self.published, language=self.language, encoding=encoding,
+        )  # fmt: skip
