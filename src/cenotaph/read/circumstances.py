@@ -198,7 +198,9 @@ def _speaks_on(scene: Scene) -> bool:
 
 def _left_out(scene: Scene, draft: Draft) -> Draft | None:
     for first, last in scene.says("levels", "excluded"):
-        groups = [chunk for chunk in scene.chunks if chunk.last <= first and first - chunk.last <= 3 and not chunk.pronoun]
+        groups = [
+            chunk for chunk in scene.chunks if chunk.last <= first and first - chunk.last <= 3 and not chunk.pronoun
+        ]
         if groups and draft.chunk.number:
             return _without(scene, draft, groups[-1])
     for _, last in scene.says("levels", "excludes"):

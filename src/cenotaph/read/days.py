@@ -153,7 +153,7 @@ def _over_second_name(tokens: Sequence[Token], at: int, language: Language) -> i
 
 def _month_day(tokens: Sequence[Token], at: int, language: Language) -> tuple[int, int, int] | None:
     month = language.months.match(tokens, at)
-    if not month or at + month[1] >= len(tokens) or not tokens[at].capital and tokens[at].text.isascii():
+    if not month or at + month[1] >= len(tokens) or (not tokens[at].capital and tokens[at].text.isascii()):
         return None
     number = _number(tokens[at + month[1]])
     following = tokens[at + month[1] + 1].text if at + month[1] + 1 < len(tokens) else ""
@@ -266,7 +266,7 @@ def _small_number(tokens: Sequence[Token], at: int, language: Language) -> tuple
 def _month_alone(tokens: Sequence[Token], at: int, language: Language, today: dt.date | None) -> Day | None:
     """ "in March", "March 2025": the whole month."""
     month = language.months.match(tokens, at)
-    if not month or tokens[at].text.islower() and tokens[at].text.isascii():
+    if not month or (tokens[at].text.islower() and tokens[at].text.isascii()):
         return None
     year, last = _year_after(tokens, at + month[1])
     if year is None:

@@ -373,8 +373,10 @@ def _walled_total(scene: Scene, first: int, last: int) -> bool:
     pointed = scene.language.words("harm_words", "points").has(scene.tokens[last - 1])
     stops = ";.“”" if pointed else ";.,،“”"
     far = last - first > 10 and not pointed
-    return far or any(token.text in stops for token in scene.tokens[first:last]) or any(
-        first <= one.first < last and one.word.takes in ("undergo", "befall") for one in scene.triggers
+    return (
+        far
+        or any(token.text in stops for token in scene.tokens[first:last])
+        or any(first <= one.first < last and one.word.takes in ("undergo", "befall") for one in scene.triggers)
     )
 
 

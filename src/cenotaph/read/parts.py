@@ -45,7 +45,15 @@ def _told_again(scene: Scene, here: Sequence[Draft], earlier: Sequence[Draft]) -
         definite = article.has(scene.tokens[at]) or (at > 0 and article.has(scene.tokens[at - 1]))
         if held and definite:
             chunk = next((one for one in scene.chunks if one.number == (amount.first, amount.last)), None)
-            chunk = chunk or Chunk(amount.first, amount.last, amount.last, amount.number, amount.quantity, Group(), (amount.first, amount.last))
+            chunk = chunk or Chunk(
+                amount.first,
+                amount.last,
+                amount.last,
+                amount.number,
+                amount.quantity,
+                Group(),
+                (amount.first, amount.last),
+            )
             trigger = Trigger(amount.first, amount.last, held[-1].trigger.word)
             draft = replace(Draft.begin(scene.number, trigger, chunk), code=held[-1].code, group=held[-1].group)
             out.append(replace(draft, tie="restates", whole=id_of(held[-1])))
@@ -69,7 +77,12 @@ def _whole(scene: Scene, chunk: Chunk, here: Sequence[Draft], earlier: Sequence[
 
 
 def _can_hold(draft: Draft, code: str) -> bool:
-    whole = draft.tie not in ("part", "overlay") and bool(draft.quantity.words) and draft.quantity.base != 0 and draft.code != "services cut"
+    whole = (
+        draft.tie not in ("part", "overlay")
+        and bool(draft.quantity.words)
+        and draft.quantity.base != 0
+        and draft.code != "services cut"
+    )
     return whole and (not code or draft.code == code)
 
 
@@ -236,11 +249,17 @@ def _added_up(drafts: list[Draft]) -> list[Draft]:
     for number in sorted({draft.sentence for draft in drafts}):
         here = [draft for draft in drafts if draft.sentence == number and not draft.tie and _exact(draft)]
         total = sum(draft.quantity.base or 0 for draft in here)
-        back = [one for one in drafts if 0 < number - one.sentence <= 4 and one.quantity.base == total and one.tie not in ("part", "overlay")]
+        back = [
+            one
+            for one in drafts
+            if 0 < number - one.sentence <= 4 and one.quantity.base == total and one.tie not in ("part", "overlay")
+        ]
         if len(here) > 1 and back and len({draft.code for draft in [*here, back[-1]]}) == 1:
             rule = ("relation", "a list that adds up to the figure before it")
             for draft in here:
-                out[out.index(draft)] = replace(draft, tie="part", whole=id_of(back[-1]), assumed=(*draft.assumed, rule))
+                out[out.index(draft)] = replace(
+                    draft, tie="part", whole=id_of(back[-1]), assumed=(*draft.assumed, rule)
+                )
     return out
 
 

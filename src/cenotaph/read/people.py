@@ -89,7 +89,11 @@ def _counted_by(
 ) -> tuple[Amount | None, int]:
     """The amount that counts this noun, and where the noun's own words begin."""
     start = head
-    while start > floor and not _ends_harm(tokens, start, language) and (_modifies(tokens[start - 1], language) or _named_kind(tokens, start - 1, language)):
+    while (
+        start > floor
+        and not _ends_harm(tokens, start, language)
+        and (_modifies(tokens[start - 1], language) or _named_kind(tokens, start - 1, language))
+    ):
         start -= 1
     near = _amount_ending(found, start) or _amount_over_of(tokens, start, found, language)
     if near:
@@ -257,9 +261,7 @@ def _identified(sentence: Sentence, found: Sequence[Chunk], language: Language) 
         group = groups.get(at) if chunk.elliptic else None
         if group and not group.single:
             taken.add(group.first)
-            chunk = replace(
-                chunk, core=group.core, last=group.last, head=group.head, group=group.group, elliptic=False
-            )
+            chunk = replace(chunk, core=group.core, last=group.last, head=group.head, group=group.group, elliptic=False)
         out.append(chunk)
     return [chunk for chunk in out if chunk.number or chunk.first not in taken]
 

@@ -51,7 +51,7 @@ def _mention(
 
 
 def _may_begin(token: Token, language: Language) -> bool:
-    if not token.is_word or language.stops.has(token) and token.text.islower():
+    if not token.is_word or (language.stops.has(token) and token.text.islower()):
         return False
     cased = language.table.get("script") == "Latin"
     return not cased or token.capital or language.words("places", "directions").has(token)
@@ -95,7 +95,7 @@ def _belongs_to_name(tokens: Sequence[Token], at: int, length: int, language: La
     """A place that is part of a name ("Damascus University said") or of an office ("President of Syria")."""
     after = tokens[at + length] if at + length < len(tokens) else None
     before = tokens[at - 1] if at else None
-    if after and after.norm in ("-", "based") or (after and after.text.startswith("-")):
+    if (after and after.norm in ("-", "based")) or (after and after.text.startswith("-")):
         return True
     return bool(
         before

@@ -159,7 +159,7 @@ def _scale(tokens: Sequence[Token], at: int, begun: bool, first: int, language: 
     scale = language.scales.of(tokens[at])
     if scale is None or begun:
         return scale
-    opened = at > 0 and tokens[at - 1].norm in ("a", "one") or language.table.get("scales_alone", False)
+    opened = (at > 0 and tokens[at - 1].norm in ("a", "one")) or language.table.get("scales_alone", False)
     return scale if opened and at == first else None
 
 

@@ -210,7 +210,9 @@ def _by_count(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attrib
     for at, token in enumerate(scene.tokens):
         if not scene.language.words("voices", "counts").has(token) or at < 2:
             continue
-        owner = next((n for n in range(at - 1, max(-1, at - 8), -1) if scene.tokens[n].text.endswith(("'s", "’s"))), None)
+        owner = next(
+            (n for n in range(at - 1, max(-1, at - 8), -1) if scene.tokens[n].text.endswith(("'s", "’s"))), None
+        )
         start = next((n + 1 for n in range(at - 1, max(-1, at - 10), -1) if scene.tokens[n].norm == "by"), None)
         comma = start is not None and any(scene.tokens[n].text in ",;" for n in range(start, at))
         if owner is not None and start is not None and start <= owner and not comma:
@@ -225,7 +227,9 @@ def _own_figure(page: Page, scene: Scene) -> Iterator[Attribution]:
         owned = scene.tokens[end - 1].text.endswith(("'s", "’s"))
         counts = any(scene.language.words("voices", "counts").has(token) for token in scene.tokens[end : end + 3])
         if owned and counts:
-            speaker = Speaker((Voice(scene.sentence.words(start, end), found.canonical, "organisation", root=True),), found.kind)
+            speaker = Speaker(
+                (Voice(scene.sentence.words(start, end), found.canonical, "organisation", root=True),), found.kind
+            )
             yield Attribution(scene.number, start, end, speaker, None, scene.sentence.cut(start, end))
 
 
@@ -397,7 +401,7 @@ def _noun_end(scene: Scene, start: int) -> int:
         depth += token.text == "("
         if (
             not depth
-            and (end > start and _edge(scene, end) or end in numbers and end > start or token.text in ",.—–")
+            and ((end > start and _edge(scene, end)) or (end in numbers and end > start) or token.text in ",.—–")
             and not _apposed(scene, end)
         ):
             break
