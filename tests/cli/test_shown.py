@@ -85,12 +85,14 @@ def test_a_toll_shows_its_growth_its_carriers_and_who_read_it() -> None:
     shown = drawn(tables.tolls([sample.toll]), 80)
     assert "745 → 830 → 973" in shown
     assert "2: Example Wire, صحيفة مثال" in shown
-    assert "read by     machine" in shown
+    assert "Syrian Observatory for Human Rights · machine" in words_of(shown)
 
 
 def test_a_toll_without_series_or_root_can_be_shown() -> None:
     bare = Toll("toll:1", "", sample.toll.scope, Interval(0, None, None, "plain"))
-    assert "0 or more · civilians · killed · nobody named" in drawn(tables.tolls([bare]), 80)
+    assert "0 or more · civilians · killed · Syrian coast, Syria (“the coast”) · nobody named" in drawn(
+        tables.tolls([bare]), 80
+    )
 
 
 def test_figures_show_what_their_words_allow_where_that_is_not_the_number() -> None:

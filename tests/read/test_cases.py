@@ -1,4 +1,4 @@
-"""What is read out of a sentence, and what must not be: the cases of en.toml and ar.toml, which explain their own keys."""
+"""What is read out of a sentence, and what must not be: the cases of en.toml and ar.toml."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def day(end: str) -> Callable[[Claim, object], bool]:
 
 
 def field(of: str, name: str) -> Callable[[Claim, object], bool]:
-    """The field of a claim's quantity, group, place, ... is just what is wanted; what is not there has "" for a code."""
+    """The field of a claim's quantity, group, place, ... is what is wanted; what is not there has "" for a code."""
 
     def same(claim: Claim, wanted: object) -> bool:
         return bool(getattr(getattr(claim, of), name, "") == wanted)

@@ -31,7 +31,8 @@ def keys(connection: Connection) -> dict[str, str]:
 def store(connection: Connection, report: Report, key: str, reading: Reading) -> None:
     """One report's reading in place of the one before."""
     drop(connection, report.id)
-    for table, found in zip(_OF_REPORTS, reading, strict=True):
+    parts: tuple[Sequence[Any], ...] = reading
+    for table, found in zip(_OF_REPORTS, parts, strict=True):
         rows = [_row(report.id, position, one) for position, one in enumerate(found)]
         if rows:
             connection.execute(sa.insert(table), rows)
@@ -48,7 +49,8 @@ def drop(connection: Connection, report: str) -> None:
 
 
 def store_tolls(connection: Connection, found: Sequence[Toll], problems: Sequence[Problem]) -> None:
-    for table, values in ((tolls, found), (unclear, problems)):
+    made: tuple[tuple[Table, Sequence[Any]], ...] = ((tolls, found), (unclear, problems))
+    for table, values in made:
         connection.execute(sa.delete(table))
         rows = [{"position": n, "id": value.id, "data": canonical(value)} for n, value in enumerate(values)]
         if rows:

@@ -40,14 +40,18 @@ def read_settings(folder: Path) -> Settings:
 
 
 def _checked(path: Path, table: dict[str, Any]) -> Settings:
+    known: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _KINDS:
             raise CaseError(f"{path}: unknown line {key!r}; there can be: {', '.join(sorted(_KINDS))}")
         wanted = _KINDS[key]
-        if not isinstance(value, wanted) or (wanted is list and not all(isinstance(one, str) for one in value)):
+        known[key] = tuple(value) if isinstance(value, list) else value
+        if not isinstance(value, wanted) or (
+            isinstance(value, list) and not all(isinstance(one, str) for one in value)
+        ):
             kind = "a list of texts" if wanted is list else "a text"
             raise CaseError(f"{path}: {key} should be {kind}; found {value!r}")
-    return Settings(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+    return Settings(**known)
 
 
 def write_settings(folder: Path, settings: Settings) -> None:

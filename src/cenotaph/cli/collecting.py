@@ -62,7 +62,7 @@ def take_in(case: Case, found: Iterable[Captured | Problem], who: str, *, quietl
             counts[added.status] += 1
             step(counts.total(), 0, added.name)
             if added.problem:
-                talk().print(safe(f"not added: {added.name}: {added.problem.what}"), soft_wrap=True)
+                talk().print(safe(f"not added: {added.problem.what}"), soft_wrap=True)
             elif not quietly:
                 click.echo(f"{added.report_id}\t{added.status}\t{safe(added.name)}")
     return counts

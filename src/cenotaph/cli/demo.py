@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from cenotaph.case import Case
 
 EXAMPLE = Path("examples") / "coast-2025"
-TITLE = "Syria's coast, March 2025 (example)"
-FEW = 5
+MANY, FEW = 12, 5
 
 
 @click.command()
@@ -34,16 +33,17 @@ def demo(folder: Path | None) -> None:
     out.
     """
     from cenotaph.case import Case
+    from cenotaph.case.settings import read_settings
 
+    given = example()
     place = folder or Path(tempfile.mkdtemp(prefix="cenotaph-")) / "coast-2025"
-    case = Case.create(place, title=TITLE, countries=("Syria",))
+    case = Case.create(place, settings=read_settings(given))
     out = to_stdout()
-    came = take_in(case, incoming(str(example()), Given()), "cenotaph demo", quietly=True)
+    came = take_in(case, incoming(str(given / "reports"), Given()), "cenotaph demo", quietly=True)
     out.print(f"{many(came.total() - came['problem'], 'report')} taken into {place}", soft_wrap=True)
     out.print(summary(work_out(case)), soft_wrap=True)
     out.print(_harms(case), soft_wrap=True)
-    out.print("\nWhat each root had counted\n", style="bold")
-    show_tolls(case.tolls())
+    _show_tolls(case)
     _show_open(case)
     _show_next(place)
 
@@ -62,12 +62,22 @@ def _harms(case: Case) -> str:
     return "claims by harm: " + ", ".join(f"{harm} {count}" for harm, count in counts.most_common())
 
 
+def _show_tolls(case: Case) -> None:
+    """Those that grew or that most reports carry first; a first look is not the place for all."""
+    found = sorted(case.tolls(), key=lambda toll: (len(toll.series), len(toll.claims)), reverse=True)
+    out = to_stdout()
+    out.print(f"\nWhat each root had counted: {many(len(found), 'toll')}\n", style="bold")
+    show_tolls(found[:MANY])
+    if len(found) > MANY:
+        out.print(f"and {len(found) - MANY:,} more\n")
+
+
 def _show_open(case: Case) -> None:
     from cenotaph.cli import tables
 
     found = case.problems()
     out = to_stdout()
-    out.print(f"\nWhat stays open: {many(len(found), 'problem')}\n", style="bold")
+    out.print(f"What stays open: {many(len(found), 'problem')}\n", style="bold")
     if found:
         tables.show(out, tables.problems(found[:FEW], {report.id: report for report in case.reports()}))
     if len(found) > FEW:
@@ -76,7 +86,7 @@ def _show_open(case: Case) -> None:
 
 def _show_next(place: Path) -> None:
     to_stdout().print(
-        f"\nNext:\n  cenotaph why {place} 745\n  cenotaph why {place} SOHR/killed/civilian\n  cenotaph problems {place}"
+        f"\nNext:\n  cenotaph toll {place}\n  cenotaph why {place} 745\n  cenotaph why {place} SOHR/killed/civilian\n  cenotaph problems {place}"
         f"\n  cenotaph export {place} --format csv > claims.csv\n  cenotaph verify {place}",
         soft_wrap=True,
     )

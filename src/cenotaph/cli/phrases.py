@@ -230,6 +230,14 @@ def newest(toll: Toll) -> str:
     return figure(Quantity(words), toll.figure) if words else span_of(toll.figure)
 
 
+def dated(toll: Toll) -> str:
+    """The day of the newest figure, and which day that is when it is not the one it counts up to."""
+    last = toll.series[-1] if toll.series else None
+    if last is None or last.day is None:
+        return ""
+    return day(last.day) + ("" if last.dated == "as of" else f" ({last.dated})")
+
+
 def read_by(toll: Toll) -> str:
     """Who has read the words behind a figure: a machine reading looks like one."""
     if toll.read <= 0:

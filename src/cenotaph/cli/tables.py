@@ -118,27 +118,22 @@ def problems(found: Sequence[Problem], reports: Mapping[str, Report] | None = No
 
 
 def tolls(found: Sequence[Toll]) -> Listing:
-    headings = (
-        "figure", "who", "harm", "says", "where", "as of", "series", "carried by", "checks", "read by",
-    )  # fmt: skip
-    return Listing(headings, [_toll(toll) for toll in found], title=4, widths={"series": 3, "checks": 3, "says": 3})
+    headings = ("figure", "who", "harm", "where", "says", "read by", "as of", "series", "carried by", "checks")
+    return Listing(headings, [_toll(toll) for toll in found], title=6, widths={"series": 3, "checks": 3, "says": 3})
 
 
 def _toll(toll: Toll) -> tuple[str, ...]:
-    newest = toll.series[-1] if toll.series else None
     return (
         phrases.newest(toll),
         phrases.harmed(toll.scope.group),
         str(toll.scope.harm),
-        written(toll.root) or "nobody named",
         phrases.where(toll.scope.place),
-        phrases.day(newest.day) + ("" if newest.dated == "as of" else f" ({newest.dated})")
-        if newest and newest.day
-        else "",
+        written(toll.root) or "nobody named",
+        phrases.read_by(toll),
+        phrases.dated(toll),
         phrases.series(toll) if len(toll.series) > 1 else "",
         _carriers(toll),
         "; ".join(f"{check.verdict}: {written(check.what)}" for check in toll.checks),
-        phrases.read_by(toll),
     )
 
 

@@ -91,12 +91,14 @@ def _roots(held: Holdings, found: Found) -> set[str]:
 
 def sentence(held: Holdings, found: Found) -> str:
     """Whole in itself: what is counted, who counted it, up to when, who carried it, and who has checked it."""
-    parts = _of_toll(found) if isinstance(found, Toll) else _of_claim(held, found)
+    parts = _of_toll(held, found) if isinstance(found, Toll) else _of_claim(held, found)
     return safe("; ".join(part for part in parts if part) + ".")
 
 
-def _of_toll(toll: Toll) -> Iterator[str]:
-    root = toll.root or "an unnamed voice"
+def _of_toll(held: Holdings, toll: Toll) -> Iterator[str]:
+    voices = [held.claims[key].root for key in toll.claims if key in held.claims]
+    protected = any(voice.protected for voice in voices if voice)
+    root = "a protected person" if protected else toll.root or "an unnamed voice"
     yield f"{phrases.newest(toll)}: {_counted(toll.scope)} that {root} {_HAD[toll.scope.level]}{_dated(toll)}"
     yield f"carried by {_outlets(len(toll.carriers))}, one root"
     yield _checked(toll.read)

@@ -95,7 +95,7 @@ def _countries(found: Sequence[Sentence], language: Language, world: World) -> t
 
 
 def _country_names(world: World, countries: Sequence[str]) -> list[str]:
-    names = []
+    names: list[str] = []
     for code in countries:
         names += [entry.name for entry in world.places.find(code)[:1]] if len(code) > 2 else world.country_names(code)
     return names

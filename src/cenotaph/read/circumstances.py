@@ -197,7 +197,7 @@ def _speaks_on(scene: Scene) -> bool:
 
 
 def _left_out(scene: Scene, draft: Draft) -> Draft | None:
-    for first, last in scene.says("levels", "excluded"):
+    for first, _ in scene.says("levels", "excluded"):
         groups = [
             chunk for chunk in scene.chunks if chunk.last <= first and first - chunk.last <= 3 and not chunk.pronoun
         ]

@@ -175,7 +175,8 @@ def _year_for(month: int, day: int, weekday: int | None, today: dt.date | None) 
         years = [_valid(year, month, day) for year in (today.year, today.year - 1)]
         past = [one for one in years if one and one <= today + _AHEAD]
         agreeing = [one for one in past if weekday is None or one.weekday() == weekday]
-        return (agreeing or past or [None])[0], ""
+        chosen = agreeing or past
+        return (chosen[0] if chosen else None), ""
     return None, ""
 
 

@@ -247,9 +247,9 @@ def _subject(scene: Scene, at: int) -> Chunk | None:
     """Over a place, a day or an apposition to the nearest group; never over another verb of harm or of saying."""
     best = None
     for chunk in scene.chunks:
-        if chunk.last <= at and at - chunk.last <= _NEAR and not _walled(scene, chunk.last, at):
-            if not _hangs(scene, chunk):
-                best = chunk
+        near = chunk.last <= at and at - chunk.last <= _NEAR
+        if near and not _walled(scene, chunk.last, at) and not _hangs(scene, chunk):
+            best = chunk
     return best
 
 
@@ -547,11 +547,12 @@ def _thing_right(scene: Scene, trigger: Trigger) -> list[Chunk]:
     for noun in range(at, min(at + 6, len(scene.tokens))):
         if scene.tokens[noun].norm in trigger.word.objects:
             return _tied_things(scene, trigger, at, noun)
-        if scene.language.stops.has(scene.tokens[noun]) and not scene.language.words("people_words", "determiners").has(
-            scene.tokens[noun]
+        if (
+            scene.language.stops.has(scene.tokens[noun])
+            and not scene.language.words("people_words", "determiners").has(scene.tokens[noun])
+            and not any(one.first <= noun < one.last for one in scene.amounts)
         ):
-            if not any(one.first <= noun < one.last for one in scene.amounts):
-                break
+            break
     return []
 
 
@@ -604,7 +605,7 @@ def _unit_start(scene: Scene, first: int, noun: int, trigger: Trigger) -> int:
 
 def around(scene: Scene) -> Iterator[Draft]:
     """Verbs that close around their object: "set them on fire"."""
-    for code, first, opening, closing, objects in scene.language.brackets:
+    for code, _first, opening, closing, objects in scene.language.brackets:
         for at, token in enumerate(scene.tokens):
             if token.norm != opening:
                 continue

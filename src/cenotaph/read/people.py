@@ -208,7 +208,8 @@ def describe(sentence: Sentence, first: int, last: int, word: PeopleWord | None,
     if len({noun.status for noun in heads if noun.status}) > 1 and not (word and word.status):
         facets["status"] = ""  # "civilians and soldiers": of either
     facets["identity"] = facets["identity"] or _identity(tokens, first, last, language)
-    return Group(sentence.words(first, last), affiliation=_side(tokens, first, last, language), **facets)
+    side = _side(tokens, first, last, language)
+    return Group(sentence.words(first, last), facets["status"], side, facets["identity"], facets["sex"], facets["age"])
 
 
 def _identity(tokens: Sequence[Token], first: int, last: int, language: Language) -> str:

@@ -115,9 +115,9 @@ def _organisation(page: Page, scene: Scene, first: int, last: int) -> Speaker | 
     words = scene.sentence.words(first, last)
     if _is_private(scene, first, start):
         return None
-    person = _officer(scene, first, last, start, end)
+    officer = _officer(scene, first, last, start, end)
     root = _voice(organisation, scene.sentence.words(start, end))
-    return Speaker((*person, root), organisation.kind) if words else None
+    return Speaker((*officer, root), organisation.kind) if words else None
 
 
 def _is_private(scene: Scene, first: int, start: int) -> bool:

@@ -278,9 +278,9 @@ def _speaker_before(page: Page, scene: Scene, at: int, known: list[Speaker]) -> 
 
 def _over_insertion(scene: Scene, end: int) -> int:
     """Back over the comma that ends an apposition, and over ", meanwhile,"."""
-    if end > 2 and scene.tokens[end - 1].text == "," and scene.tokens[end - 3].text == ",":
-        if scene.language.words("voices", "joiners").has(scene.tokens[end - 2]):
-            return end - 3
+    inserted = end > 2 and scene.tokens[end - 1].text == "," and scene.tokens[end - 3].text == ","
+    if inserted and scene.language.words("voices", "joiners").has(scene.tokens[end - 2]):
+        return end - 3
     if end > 1 and scene.tokens[end - 1].text == "," and _closes(scene, end - 1):
         return end - 1
     if end > 4 and scene.tokens[end - 1].text == ",":

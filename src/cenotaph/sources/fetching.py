@@ -9,11 +9,10 @@ import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
-
-from cenotaph import __version__
 
 LARGEST = 20_000_000
 """Bytes of one page, unpacked."""
@@ -28,7 +27,7 @@ _KINDS = {
     "application/json": "json",
 }  # fmt: skip
 _HEADERS = {
-    "user-agent": f"cenotaph/{__version__} (archives single pages for people who document casualties)",
+    "user-agent": f"cenotaph/{version('cenotaph')} (archives single pages for people who document casualties)",
     "accept": "text/html, application/xhtml+xml, text/plain;q=0.9, application/json;q=0.5",
     "accept-encoding": "gzip",  # the one that is unpacked below, step by step, so that no bomb swells
 }
