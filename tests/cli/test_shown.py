@@ -91,7 +91,7 @@ def test_a_toll_shows_its_growth_its_carriers_and_who_read_it() -> None:
 def test_a_toll_without_series_or_root_can_be_shown() -> None:
     bare = Toll("toll:1", "", sample.toll.scope, Interval(0, None, None, "plain"))
     assert "0 or more · civilians · killed · Syrian coast, Syria (“the coast”) · nobody named" in drawn(
-        tables.tolls([bare]), 80
+        tables.tolls([bare]), 100
     )
 
 
@@ -238,8 +238,22 @@ def test_a_selector_that_means_nothing_here_selects_nothing(selector: str) -> No
 def test_the_sentence_can_be_pasted_into_a_letter() -> None:
     assert tracing.sentence(HELD, sample.toll) == (
         "973: civilians killed (Syrian coast, Syria, since 6 March 2025) that Syrian Observatory for Human Rights had"
-        " reported by 10 March 2025; carried by two outlets, one root; read by a machine, not checked by us."
+        " reported (as of 10 March 2025); carried by two outlets, one root; read by a machine, not checked by us."
     )
+
+
+def test_a_sentence_speaks_of_the_figure_that_was_asked_for() -> None:
+    assert tracing.sentence(HELD, sample.toll, "745") == (
+        "745: civilians killed (Syrian coast, Syria, since 6 March 2025) that Syrian Observatory for Human Rights had"
+        " reported (as of 8 March 2025); its newest figure is 973 (as of 10 March 2025); carried by one outlet, one root;"
+        " read by a machine, not checked by us."
+    )
+
+
+def test_a_toll_of_a_protected_root_is_told_without_a_name() -> None:
+    named = replace(sample.whole, voices=(Voice("Sami Placeholder", protected=True, root=True),))
+    held = replace(HELD, claims={named.id: named})
+    assert "Sami" not in tracing.sentence(held, replace(sample.toll, root="Sami Placeholder"))
 
 
 def test_a_sentence_names_nobody_who_is_protected() -> None:
@@ -269,7 +283,7 @@ def test_the_tree_ends_at_the_exact_words_and_where_they_stand() -> None:
 
 def test_the_tree_shows_vintages_in_order_and_what_is_no_longer_held() -> None:
     shown = drawn(tracing.tree(HELD, sample.toll), 200)
-    days = [shown.index(f"{day} March 2025 (as of)") for day in (8, 9, 10)]
+    days = [shown.index(f"as of {day} March 2025: ") for day in (8, 9, 10)]
     assert days == sorted(days)
     assert "claim:forgotten0000000  no longer held" in shown
 

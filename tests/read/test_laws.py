@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from cenotaph.read import read
@@ -66,13 +66,15 @@ def figures(claims: list[Claim]) -> Counter[Any]:
 
 @FEW
 @given(TEXTS, LANGUAGES)
+@example("¹ At least 3² people were killed on 8 March ①", "en")  # digits to Unicode, and no numbers to Python
+@example("¹ قتل 3² أشخاص ①", "ar")
 def test_every_claim_and_answer_quotes_the_text_it_was_read_from(text: str, language: str) -> None:
     claims, answers, problems = reading(text, language)
     for one in spoken(claims, answers):
         assert one.quote == text[one.start : one.end]
         assert one.quote.strip(), "a claim or an answer rests on words"
     for problem in problems:
-        assert problem.quote == text[problem.start : problem.end] or not problem.quote
+        assert problem.quote in text and problem.end <= len(text)
 
 
 @FEW

@@ -85,8 +85,13 @@ def _show_open(case: Case) -> None:
 
 
 def _show_next(place: Path) -> None:
-    to_stdout().print(
-        f"\nNext:\n  cenotaph toll {place}\n  cenotaph why {place} 745\n  cenotaph why {place} SOHR/killed/civilian\n  cenotaph problems {place}"
-        f"\n  cenotaph export {place} --format csv > claims.csv\n  cenotaph verify {place}",
-        soft_wrap=True,
+    verbs = (
+        "toll {}",
+        "why {} 745",
+        "why {} SOHR/killed/civilian",
+        "problems {}",
+        "export {} --format csv",
+        "verify {}",
     )
+    lines = ["Next:", *(f"  cenotaph {verb.format(place)}" for verb in verbs)]
+    to_stdout().print("\n".join(lines), soft_wrap=True)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from cenotaph.cli.terminal import written
-from cenotaph.vocabulary import Answer, Claim, Group, Interval, Party, Period, Place, Quantity, Toll, Voice
+from cenotaph.vocabulary import Answer, Claim, Group, Interval, Party, Period, Place, Quantity, Toll, Vintage, Voice
 
 _STANCES = {"hedges": "hedged", "alleges": "alleged", "denies": "denied", "expects": "expected"}
 _TIES = {
@@ -21,6 +21,7 @@ _TIES = {
     "replaces": "takes the place of another figure",
 }
 _CLOCKS = {"died": "died", "found": "found", "buried": "buried", "recorded": "recorded", "unclear": "unclear of what"}
+_FITS = ("holds", "growth")
 _CORE = 120  # letters from the figure to its word of harm beyond which only the figure is kept in sight
 _AROUND = 40  # letters kept on each side of that
 
@@ -225,17 +226,33 @@ def series(toll: Toll) -> str:
 
 
 def newest(toll: Toll) -> str:
-    """The figure that stands: its words where they say more than the number."""
-    words = toll.series[-1].words if toll.series else ""
-    return figure(Quantity(words), toll.figure) if words else span_of(toll.figure)
+    """The figure that stands: its words, and what they allow where that is not simply the number."""
+    return vintage(toll.series[-1]) if toll.series else span_of(toll.figure)
+
+
+def vintage(one: Vintage) -> str:
+    return figure(Quantity(one.words), one.interval) if one.words else span_of(one.interval)
 
 
 def dated(toll: Toll) -> str:
-    """The day of the newest figure, and which day that is when it is not the one it counts up to."""
-    last = toll.series[-1] if toll.series else None
-    if last is None or last.day is None:
-        return ""
-    return day(last.day) + ("" if last.dated == "as of" else f" ({last.dated})")
+    return day_of(toll.series[-1]) if toll.series else ""
+
+
+def day_of(one: Vintage) -> str:
+    """The day, and which day that is: up to which it counts, on which it was said, or only relayed.
+
+    >>> day_of(Vintage(dt.date(2025, 3, 8), "relayed", Interval(1, 1, 1, "plain"), "one", ()))
+    'relayed 8 March 2025'
+    """
+    return f"{one.dated} {day(one.day)}" if one.day else ""
+
+
+def checks(toll: Toll) -> str:
+    """What does not fit, in its words; of what holds, only how much."""
+    open_ones = [f"{check.verdict}: {written(check.what)}" for check in toll.checks if check.verdict not in _FITS]
+    holding = sum(check.verdict == "holds" for check in toll.checks)
+    counted = f"{holding} comparison{'s' * (holding != 1)} hold{'s' * (holding == 1)}" if holding else ""
+    return "; ".join(part for part in (*open_ones, counted) if part)
 
 
 def read_by(toll: Toll) -> str:

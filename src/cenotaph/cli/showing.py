@@ -74,7 +74,7 @@ def why(folder: Path, selector: str) -> None:
         )
     out = to_stdout()
     for one in found:
-        out.print(sentence(held, one), soft_wrap=True)
+        out.print(sentence(held, one, selector), soft_wrap=True)
         if selector:
             out.print()
             out.print(tree(held, one))

@@ -118,7 +118,7 @@ def problems(found: Sequence[Problem], reports: Mapping[str, Report] | None = No
 
 
 def tolls(found: Sequence[Toll]) -> Listing:
-    headings = ("figure", "who", "harm", "where", "says", "read by", "as of", "series", "carried by", "checks")
+    headings = ("figure", "who", "harm", "where", "says", "read by", "day", "series", "carried by", "checks")
     return Listing(headings, [_toll(toll) for toll in found], title=6, widths={"series": 3, "checks": 3, "says": 3})
 
 
@@ -133,7 +133,7 @@ def _toll(toll: Toll) -> tuple[str, ...]:
         phrases.dated(toll),
         phrases.series(toll) if len(toll.series) > 1 else "",
         _carriers(toll),
-        "; ".join(f"{check.verdict}: {written(check.what)}" for check in toll.checks),
+        phrases.checks(toll),
     )
 
 

@@ -16,7 +16,6 @@ _HAD = {
     level: f"had {level}" for level in ("reported", "documented", "identified", "verified", "estimated", "forecast")
 }
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_DATED = {"as of": "by", "said": "in its words of", "relayed": "as relayed on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,12 @@ def _by_figure(held: Holdings, found: Found, selector: str) -> bool:
     if isinstance(found, Toll):
         claims = [held.claims[key] for key in found.claims if key in held.claims]
         inside = any(_by_figure(held, claim, selector) for claim in claims)
-        return inside or any(_says(vintage.words, (vintage.interval.best,), selector) for vintage in found.series)
+        return inside or any(_vintage_says(vintage, selector) for vintage in found.series)
     return _says(found.quantity.words, (found.quantity.base, found.quantity.upper), selector)
+
+
+def _vintage_says(vintage: Vintage, selector: str) -> bool:
+    return _says(vintage.words, (vintage.interval.best,), selector)
 
 
 def _says(words: str, numbers: Sequence[int | None], selector: str) -> bool:
@@ -89,20 +92,33 @@ def _roots(held: Holdings, found: Found) -> set[str]:
 # --- a sentence that can be pasted --------------------------------------------------------------------------------
 
 
-def sentence(held: Holdings, found: Found) -> str:
-    """Whole in itself: what is counted, who counted it, up to when, who carried it, and who has checked it."""
-    parts = _of_toll(held, found) if isinstance(found, Toll) else _of_claim(held, found)
+def sentence(held: Holdings, found: Found, selector: str = "") -> str:
+    """Whole in itself: what is counted, who counted it, up to when, who carried it, and who has checked it.
+
+    Of a toll it speaks of the newest figure, or of the older one that was asked for and then names the newest too.
+    """
+    parts = _of_toll(held, found, selector) if isinstance(found, Toll) else _of_claim(held, found)
     return safe("; ".join(part for part in parts if part) + ".")
 
 
-def _of_toll(held: Holdings, toll: Toll) -> Iterator[str]:
+def _of_toll(held: Holdings, toll: Toll, selector: str) -> Iterator[str]:
     voices = [held.claims[key].root for key in toll.claims if key in held.claims]
     protected = any(voice.protected for voice in voices if voice)
     root = "a protected person" if protected else toll.root or "an unnamed voice"
-    yield f"{phrases.newest(toll)}: {_counted(toll.scope)} that {root} {_HAD[toll.scope.level]}{_dated(toll)}"
-    yield f"carried by {_outlets(len(toll.carriers))}, one root"
+    asked = next((one for one in reversed(toll.series[:-1]) if selector and _vintage_says(one, selector)), None)
+    figure = phrases.vintage(asked) if asked else phrases.newest(toll)
+    day = phrases.day_of(asked) if asked else phrases.dated(toll)
+    yield f"{figure}: {_counted(toll.scope)} that {root} {_HAD[toll.scope.level]} ({day or 'day not known'})"
+    if asked:
+        yield f"its newest figure is {phrases.newest(toll)} ({phrases.dated(toll) or 'day not known'})"
+    yield f"carried by {_outlets(len(_carriers(held, asked) if asked else toll.carriers))}, one root"
     yield _checked(toll.read)
     yield from (f"{name} assumed ({rule})" for name, rule in toll.scope.assumed)
+
+
+def _carriers(held: Holdings, vintage: Vintage) -> set[str]:
+    claims = [held.claims[key] for key in vintage.claims if key in held.claims]
+    return {held.reports[claim.report].outlet for claim in claims if claim.report in held.reports} - {""}
 
 
 def _of_claim(held: Holdings, claim: Claim) -> Iterator[str]:
@@ -123,13 +139,6 @@ def _counted(scope: Scope) -> str:
     inside = ", ".join(part for part in narrowed if part)
     who = phrases.harmed(scope.group) if scope.group.words else "people"
     return f"{who} {scope.harm}" + (f" ({inside})" if inside else "")
-
-
-def _dated(toll: Toll) -> str:
-    newest = toll.series[-1] if toll.series else None
-    if newest is None or newest.day is None:
-        return " (day not known)"
-    return f" {_DATED.get(newest.dated, 'on')} {phrases.day(newest.day)}"
 
 
 def _outlets(count: int) -> str:
@@ -182,8 +191,7 @@ def tree(held: Holdings, found: Found) -> Tree:
 
 
 def _vintage_branch(held: Holdings, vintage: Vintage, top: Tree) -> None:
-    dated = f"{phrases.day(vintage.day)} ({vintage.dated})" if vintage.day else "day not known"
-    branch = top.add(Cell(f"{dated}: {written(vintage.words) or phrases.span_of(vintage.interval)}"))
+    branch = top.add(Cell(f"{phrases.day_of(vintage) or 'day not known'}: {phrases.vintage(vintage)}"))
     for key in vintage.claims:
         claim = held.claims.get(key)
         if claim is None:

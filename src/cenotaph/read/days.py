@@ -259,7 +259,7 @@ def _small_number(tokens: Sequence[Token], at: int, language: Language) -> tuple
     if at >= len(tokens):
         return None
     value = language.numbers.of(tokens[at])
-    if value is None and tokens[at].text.isdigit():
+    if value is None and tokens[at].text.isdecimal():
         value = int(tokens[at].text)
     return (value, at + 1) if value is not None and 0 < value < 1000 else None
 

@@ -19,7 +19,7 @@ def owed(page: Page, claims: Sequence[Claim], answers: Sequence[Answer]) -> list
         )
         open_words = [trigger for trigger in scene.triggers if not _idle(scene, trigger)]
         if open_words and not held:
-            out.append(_unread(page, scene, open_words[0]))
+            out.append(_unread(page, scene))
     for where, what in clashes(page):
         out.append(
             Problem("day", what, page.report.id, where.start, where.end, where.of(page.report.text),
@@ -33,11 +33,11 @@ def _idle(scene: Scene, trigger: Trigger) -> bool:
     return bool(trigger.word.objects) or trigger.word.takes in ("total", "lives", "undergo_of")
 
 
-def _unread(page: Page, scene: Scene, trigger: Trigger) -> Problem:
-    where = scene.sentence.cut(trigger.first, trigger.last)
+def _unread(page: Page, scene: Scene) -> Problem:
+    span = scene.sentence.span
     counted = any(amount.quantity.base for amount in scene.amounts)
     what = "a harm word, and nobody was read whom it befell" if counted else "no number was read"
     return Problem(
-        "harm without a claim", what, page.report.id, where.start, where.end, scene.sentence.span.of(page.report.text),
+        "harm without a claim", what, page.report.id, span.start, span.end, span.of(page.report.text),
         "read the sentence: add the claim, or say that it states none", "a claim may be missing from its incident",
     )  # fmt: skip
