@@ -57,6 +57,16 @@ class Verbs(click.Group):
         with formatter.section("Verbs"):
             formatter.write_dl([(name, about) for name, (_, about) in VERBS.items()])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Whoever reads our output may stop early (`| head`): that is no error."""
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it closes
+            return 0
+        return code
+
     def main(  # type: ignore[override]  # click types this by overloads that say no more
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> Any:
@@ -95,7 +105,6 @@ def _speak_utf8() -> None:
 def _exit_code(run: Callable[[], Any]) -> int:
     try:
         code = run()
-        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.ClickException as misuse:
         misuse.show()
@@ -103,9 +112,6 @@ def _exit_code(run: Callable[[], Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("stopped; what was done is kept, and the same command goes on from there")
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again when it closes
-        return 0
     except Exception as wrong:
         line = _expected(wrong)
         if line is None:
