@@ -405,8 +405,9 @@ def test_stopping_keeps_what_was_done_and_says_so(case: Path, monkeypatch: pytes
     assert len(Case(case).reports()) == 2
 
 
-def test_a_reader_that_closes_the_pipe_hears_no_complaint(case: Path) -> None:
-    words = [sys.executable, "-c", "from cenotaph.cli import main; main()", "export", str(case), "--format", "csv"]
+@pytest.mark.parametrize("verb", [["export", "--format", "csv"], ["toll"], ["why"]])
+def test_a_reader_that_closes_the_pipe_hears_no_complaint(verb: list[str], case: Path) -> None:
+    words = [sys.executable, "-c", "from cenotaph.cli import main; main()", verb[0], str(case), *verb[1:]]
     source, sink = os.pipe()
     os.close(source)
     shown = subprocess.run(words, stdout=sink, stderr=subprocess.PIPE, text=True)

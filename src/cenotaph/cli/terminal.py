@@ -85,9 +85,14 @@ def _closed(lines: list[str]) -> Iterator[str]:
         yield start + line + _END * len(opened)
 
 
+class _Data(Console):
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError  # the verbs end quietly; a console by itself would exit as if something were wrong
+
+
 def to_stdout() -> Console:
     """The console for data; without colour when it is no terminal or the person wants none (NO_COLOR)."""
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    return _Data(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
 
 def talk() -> Console:
