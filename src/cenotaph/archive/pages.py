@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from importlib.metadata import version
 from typing import Any
@@ -19,8 +20,13 @@ MOST_TAGS = 60_000
 
 _SAID = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _UPDATED = "//meta[@property='article:modified_time' or @property='og:updated_time' or @itemprop='dateModified']"
+_REFERENCE = re.compile(r"&#(x[0-9a-f]{1,7}|[0-9]{1,8});?", re.IGNORECASE)
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Only what a page states as its date: a search through its words takes an anniversary for the day of publication.
 _DATES = {"original_date": True, "extensive_search": False}
+
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())  # what they warn of becomes our one line of refusal
 
 
 def page(captured: Captured) -> Extracted:
@@ -39,7 +45,7 @@ def page(captured: Captured) -> Extracted:
     text = found.text if isinstance(found, Document) else None
     if not isinstance(found, Document) or not text:
         raise _none(captured)
-    if "\ufffd" in text:
+    if "\ufffd" in text and "\ufffd".encode() not in captured.content:  # not one that the page has itself
         raise Unreadable(
             f"{captured.name}: broken letters in the article (its UTF-8 is not valid); paste its text instead"
         )
@@ -57,7 +63,14 @@ def _markup(captured: Captured) -> str:
     if size > LARGEST or tags > MOST_TAGS:
         found = f"a page of {size:,} bytes and {tags:,} tags; at most {LARGEST:,} and {MOST_TAGS:,} are read"
         raise Unreadable(f"{captured.name}: {found}: save its article as text")
-    return text
+    return _NO_XML.sub(" ", _REFERENCE.sub(_allowed, text))
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    """A character reference, or a space for one to a character that XML has no place for: it would lose the page."""
+    digits = reference.group(1).lower()
+    code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return " " if code > 0x10FFFF or _NO_XML.match(chr(code)) else reference.group(0)
 
 
 def _none(captured: Captured) -> Unreadable:

@@ -24,13 +24,14 @@ def gather(
     What can't be had becomes a Problem in its place and stops nothing else.
     """
     known, path = Known(outlet, url, language, published), Path(argument)
-    if argument == "-":
+    if not argument.strip():
+        yield Problem("not found", "an empty name; a file, a folder or an address is expected", settle="check the name")
+    elif argument == "-":
         yield from paste.pasted(known, stdin)
     elif "://" in argument[:12]:
         yield web.page(argument, known, allow_private=allow_private)
     elif url and (folder.is_folder(path) or web.is_list(path)):
-        what = f"one address was given for {argument}, which may hold many reports"
-        yield Problem("one address for many", what, argument, settle="leave the address out, or add the one report")
+        yield folder.one_address_for_many(argument)
     elif web.is_list(path):
         yield from web.pages(path, known, allow_private=allow_private)
     else:

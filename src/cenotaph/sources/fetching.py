@@ -57,11 +57,12 @@ def fetched(address: str, *, allow_private: bool = False) -> Page:
         httpx2.Client(timeout=_SILENCE, headers=_HEADERS, follow_redirects=False) as client,
     ):
         try:
-            return _followed(client, address, wire)
-        except httpx2.HTTPError as error:
-            if wire.late:
-                raise Refused(f"not done after {SECONDS} seconds") from error
+            page = _followed(client, address, wire)
+        except httpx2.HTTPError:
+            wire.refuse_late()
             raise
+        wire.refuse_late()  # a page of no said length that was cut off looks whole
+        return page
 
 
 def _followed(client: Any, address: str, wire: _Wire) -> Page:
@@ -163,6 +164,10 @@ class _Wire:
             except Refused:
                 stream.close()
                 raise
+
+    def refuse_late(self) -> None:
+        if self.late:
+            raise Refused(f"not done after {SECONDS} seconds")
 
     def _cut(self) -> None:
         self.late = True

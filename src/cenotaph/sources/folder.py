@@ -93,10 +93,19 @@ def file(path: Path, known: Known, *, name: str) -> Iterator[Captured | Problem]
     kind = _ENDINGS[ending] if ending else _looked_at(content)
     parts = parted(content, name, lines=ending in (".jsonl", ".ndjson")) if kind == "json" else [(content, "")]
     for part, number in parts:
+        if known.url and number:
+            yield one_address_for_many(name)
+            return
         if isinstance(part, Problem):
             yield part
         else:
             yield known.captured(part, kind, Path(name).stem + number, how="folder", original=os.fspath(path))
+
+
+def one_address_for_many(name: str) -> Problem:
+    """Why an address is not given to more than one report: each would be taken for a newer version of the last."""
+    what = f"one address was given for {name}, which may hold many reports"
+    return Problem("one address for many", what, name, settle="leave the address out, or add the one report")
 
 
 def _content(path: Path, name: str) -> bytes | Problem:
