@@ -309,18 +309,23 @@ def _opened(tokens: Sequence[Token], day: Day, language: Language) -> Day:
     if day.role != "on":
         return day
     roles: tuple[tuple[str, Role], ...] = (("since", "since"), ("until", "until"))
-    begins = day.first
-    while begins > 0 and tokens[begins - 1].norm in ("that", "the", "last", "this", "on"):
-        begins -= 1
     for key, role in roles:
-        for length in (4, 3, 2, 1):
-            at = begins - length
-            found = language.words("days", key).match(tokens, at) if at >= 0 else None
-            if found and found[1] == length:
-                return replace(day, first=at, role=role)
+        for begins in (day.first, _over_small(tokens, day.first)):
+            for length in (4, 3, 2, 1):
+                at = begins - length
+                found = language.words("days", key).match(tokens, at) if at >= 0 else None
+                if found and found[1] == length:
+                    return replace(day, first=at, role=role)
         if any(form != tokens[day.first].norm and form == "منذ" for form in tokens[day.first].forms):
             return replace(day, role="since")
     return day
+
+
+def _over_small(tokens: Sequence[Token], at: int) -> int:
+    """ "since that Thursday": back over the small word between."""
+    while at > 0 and tokens[at - 1].norm in ("that", "the", "last", "this", "on"):
+        at -= 1
+    return at
 
 
 def _ranges(tokens: Sequence[Token], found: list[Day], language: Language) -> list[Day]:
@@ -385,6 +390,8 @@ def _dated(page: Page, draft: Draft) -> Draft:
             break
         earlier = page.scenes[draft.sentence - back]
         since = [day for day in days(earlier.sentence, page.language, page.today) if not of_statement(earlier, day)]
+        near = back == 1 and earlier.sentence.paragraph == scene.sentence.paragraph
+        since = since if near else [day for day in since if day.role == "since"]
         if since and (back == 1 or any(day.role == "since" for day in since)):
             return _with_period(
                 earlier, draft, since, "days of the sentence before" if back == 1 else "days of an earlier sentence"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cenotaph.read.language import HarmWord, Language
 from cenotaph.read.page import Draft, Page, Scene, Trigger
-from cenotaph.read.people import Chunk, describe, named
+from cenotaph.read.people import Chunk, describe, named, near_identity
 from cenotaph.read.quantities import Amount
 from cenotaph.read.text import Sentence
 from cenotaph.vocabulary import Group, Quantity
@@ -45,7 +45,17 @@ def settled(page: Page, drafts: list[Draft]) -> list[Draft]:
     sure = any(
         trigger.word.code == "killed" and not trigger.word.reads for scene in page.scenes for trigger in scene.triggers
     )
-    return [_settled(draft, sure) for draft in drafts]
+    return [_owned(page.scenes[draft.sentence], _settled(draft, sure)) for draft in drafts]
+
+
+def _owned(scene: Scene, draft: Draft) -> Draft:
+    """ "their people" are people of the group named before in the sentence."""
+    first = draft.chunk.first
+    if draft.group.identity or not scene.language.words("voices", "its").has(scene.tokens[first]):
+        return draft
+    before = [who for who in (near_identity(scene.tokens, at, scene.language) for at in range(first)) if who]
+    group = replace(draft.group, identity=before[-1]) if before else draft.group
+    return draft.having("group", group, rule="people of the group named before") if before else draft
 
 
 def _settled(draft: Draft, sure: bool) -> Draft:
@@ -107,7 +117,7 @@ def _with_ranks(scene: Scene, trigger: Trigger, chunk: Chunk) -> Chunk:
 def _people(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> list[Chunk]:
     find = {
         "undergo": _undergone, "act": _after, "befall": _before, "name": _named_harm, "counted": _counted,
-        "state": _state, "total": _total, "lives": _lives, "event": _named_harm, "undergo_of": _bodies,
+        "counted_two": _counted, "state": _state, "total": _total, "lives": _lives, "event": _named_harm, "undergo_of": _bodies,
     }[trigger.word.takes]  # fmt: skip
     found = find(scene, trigger)
     if not found and trigger.word.takes in ("undergo", "befall", "act"):
@@ -121,15 +131,45 @@ def _people(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> list[Ch
 def _undergone(scene: Scene, trigger: Trigger) -> list[Chunk]:
     """ "were killed": before; "killed twelve soldiers": after; without "were" (headlines) whichever stands next to it."""
     if scene.language.table.get("verb_first"):
-        return _after(scene, trigger) or _before(scene, trigger)
+        return _objects(scene, trigger) or _after(scene, trigger) or _before(scene, trigger)
     if _is_passive(scene, trigger):
         return _before(scene, trigger)
     right = _after(scene, trigger)
+    if not right and _has_thing(scene, trigger.last):
+        return []  # "frost killed trees": neither is anybody
     left = _adjacent_left(scene, trigger.first)
     named_only = bool(right) and not _starting(scene, right[0].first)
     if right and not (left and (named_only or _is_list_break(scene, trigger))):
         return right
     return _before(scene, trigger)
+
+
+def _objects(scene: Scene, trigger: Trigger) -> list[Chunk]:
+    """Verb, subject, object: who acts stands between the verb and the harmed ("قتل مسلحون خمسة مدنيين")."""
+    actor = _starting(scene, trigger.last)
+    armed = ("armed group", "armed forces", "security forces")
+    if actor is None or actor.number or actor.group.status not in armed or actor.last >= len(scene.tokens):
+        return []
+    harmed = _starting(scene, actor.last)
+    tied = scene.tokens[actor.last].text.startswith("و") and len(scene.tokens[actor.last].forms) > 1
+    return [] if harmed is None or harmed.pronoun or (tied and not harmed.number) else _list_right(scene, harmed)
+
+
+def _has_thing(scene: Scene, at: int) -> bool:
+    """Whether a word for things follows as an object: no people, no day, no word of grammar."""
+    while at < len(scene.tokens) and (
+        scene.language.words("people_words", "determiners").has(scene.tokens[at])
+        or any(one.first <= at < one.last for one in scene.amounts)
+    ):
+        at += 1
+    if at >= len(scene.tokens) or not scene.tokens[at].is_word or scene.language.stops.has(scene.tokens[at]):
+        return False
+    language, tokens = scene.language, scene.tokens
+    timed = (
+        language.weekdays.match(tokens, at) or language.months.match(tokens, at) or language.days_back.match(tokens, at)
+    )
+    small = language.words("harm_words", "auxiliaries").has(tokens[at]) or language.says.of(tokens[at])
+    return not (timed or small or language.means.match(tokens, at) or language.harms.match(tokens, at))
 
 
 def _is_list_break(scene: Scene, trigger: Trigger) -> bool:
@@ -304,6 +344,11 @@ def _counted(scene: Scene, trigger: Trigger) -> list[Chunk]:
     amount = next((one for one in scene.amounts if one.last == at), None)
     if amount is None and at > 0 and scene.tokens[at - 1].norm == "of":
         amount = next((one for one in scene.amounts if one.last == at - 1), None)
+    if amount is None and trigger.word.number:
+        words = scene.sentence.words(trigger.first, trigger.last)
+        two = Quantity(words, "exact", trigger.word.number)
+        number = (trigger.first, trigger.last)
+        return [Chunk(*number, trigger.last, trigger.first, two, Group(words), number)]
     if amount is None:
         return _adjacent_people(scene, at)
     group = _among(scene, trigger) or describe(scene.sentence, amount.last, trigger.last, None, scene.language)

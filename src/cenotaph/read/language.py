@@ -21,6 +21,7 @@ class PeopleWord:
     age: str = ""
     identity: str = ""
     collective: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class HarmWord:
     objects: frozenset[str] = frozenset()
     reads: str = ""
     otherwise: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,8 @@ def _people(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, PeopleWo
         for key, many, collective in (("one", False, False), ("many", True, False), ("groups", True, True)):
             for word in table.get(key, ()):
                 yield word, PeopleWord(many, collective=collective, **facets)
+        for word in table.get("two", ()):
+            yield word, PeopleWord(True, number=2, **facets)
 
 
 def _harms(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, HarmWord]]:
@@ -257,4 +261,5 @@ def _harms(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, HarmWord]
         objects = frozenset(table.get("object", ()))
         for takes in CONSTRUCTIONS:
             for word in table.get(takes, ()):
-                yield word, HarmWord(table["code"], takes, objects, table.get("reads", ""), table.get("else", ""))
+                two = 2 if takes == "counted_two" else 0
+                yield word, HarmWord(table["code"], takes, objects, table.get("reads", ""), table.get("else", ""), two)

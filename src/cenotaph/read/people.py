@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import cast
 
 from cenotaph.read.language import Language, PeopleWord
 from cenotaph.read.quantities import Amount
 from cenotaph.read.text import Sentence, Token
-from cenotaph.vocabulary import Group, Quantity
+from cenotaph.vocabulary import Comparator, Group, Quantity
 
 _REACH = 6  # words that may stand between a number and the noun it counts
 _ATTACHED = 9  # words that a phrase after the noun may run on for ("with armed groups affiliated with ...")
@@ -75,9 +76,13 @@ def _chunk(
     last = _attachments(sentence.tokens, core, found, language)
     first = amount.first if amount else start
     quantity, single = _how_many(sentence, first, at, core, word, amount)
+    after = language.comparators_after.match(sentence.tokens, core) if amount and core < len(sentence.tokens) else None
+    if after and quantity.comparator == "exact":  # "14 people at least"
+        quantity, last = replace(quantity, comparator=cast(Comparator, after[0])), max(last, core + after[1])
     group = describe(sentence, start, last, word, language)
     weak = amount is None and not single and not word.many
-    return Chunk(first, core, last, at, quantity, group, _number(amount), single=single, weak=weak)
+    number = (at, core) if word.number and amount is None else _number(amount)
+    return Chunk(first, core, last, at, quantity, group, number, single=single, weak=weak)
 
 
 def _number(amount: Amount | None) -> tuple[int, int] | None:
@@ -191,6 +196,8 @@ def _how_many(
         base = amount.quantity.base
         return amount.quantity, base == 1 and amount.quantity.comparator == "exact"
     words = sentence.words(first, core)
+    if word.number:
+        return Quantity(words, "exact", word.number), False
     if word.many:
         return Quantity(words, "plural"), False
     return Quantity(words, "exact", 1), True
@@ -218,6 +225,11 @@ def _identity(tokens: Sequence[Token], first: int, last: int, language: Language
     return known or next((who for token in tokens[first:last] if (who := _near_identity(token, language))), "")
 
 
+def near_identity(tokens: Sequence[Token], at: int, language: Language) -> str:
+    """The identity that one word names, a misspelt one included."""
+    return language.identities.of(tokens[at]) or _near_identity(tokens[at], language)
+
+
 def _near_identity(token: Token, language: Language) -> str:
     if not token.capital or len(token.norm) < 6 or token.text.isupper():
         return ""
@@ -226,6 +238,8 @@ def _near_identity(token: Token, language: Language) -> str:
 
 
 def _side(tokens: Sequence[Token], first: int, last: int, language: Language) -> str:
+    ends = language.words("people_words", "relative")
+    last = next((at for at in range(first, last) if ends.has(tokens[at])), last)
     sides = [one.canonical for options, _, _ in language.sides.all(tokens, first, last) for one in options[:1]]
     return sides[0] if sides else ""
 

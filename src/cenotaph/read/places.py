@@ -197,21 +197,11 @@ def _placed(page: Page, draft: Draft) -> Draft:
     found = _nearest(scene, draft)
     if found:
         return _with_place(page, scene, draft, found, "")
-    for back in range(1, 4):
-        earlier = page.scenes[draft.sentence - back] if draft.sentence >= back else None
-        named = [one for one in earlier.mentions if one.located] if earlier else []
-        if earlier and named:
-            rule = "place of the sentence before" if back == 1 else "place of an earlier sentence"
-            return _with_place(page, earlier, draft, named[:1], rule)
-    return _of_dateline(page, draft)
-
-
-def _of_dateline(page: Page, draft: Draft) -> Draft:
-    for scene in page.scenes[: draft.sentence]:
-        named = [one for one in scene.mentions if one.located]
-        if named:
-            return _with_place(page, scene, draft, named[:1], "first place of the report")
-    return draft
+    earlier = page.scenes[draft.sentence - 1] if draft.sentence else None
+    if earlier is None or earlier.sentence.paragraph != scene.sentence.paragraph:
+        return draft  # not said: left open rather than guessed
+    named = [one for one in earlier.mentions if one.located and not _beside_any(earlier, one)]
+    return _with_place(page, earlier, draft, named[:1], "place of the sentence before") if named else draft
 
 
 def _nearest(scene: Scene, draft: Draft) -> list[Mention]:
@@ -224,8 +214,7 @@ def _nearest(scene: Scene, draft: Draft) -> list[Mention]:
     if not located:
         return []
     first, last = min(draft.chunk.first, draft.trigger.first), max(draft.chunk.last, draft.trigger.last)
-    if draft.tie == "part":
-        located = [one for one in located if not _beside_another(scene, one, draft)]
+    located = [one for one in located if not _beside_another(scene, one, draft)]
     ranked = sorted(located, key=lambda one: _distance(one, first, last))
     return _joined(scene, ranked[0]) if ranked else []
 
@@ -251,6 +240,11 @@ def _beside(scene: Scene, draft: Draft, mention: Mention) -> bool:
 
 def _beside_another(scene: Scene, mention: Mention, draft: Draft) -> bool:
     return any(amount.first != draft.chunk.first and 0 <= mention.first - amount.last <= 3 for amount in scene.amounts)
+
+
+def _beside_any(scene: Scene, mention: Mention) -> bool:
+    """Whether a place stands in a list of figures, and so is of one of them only."""
+    return any(0 <= mention.first - amount.last <= 3 for amount in scene.amounts)
 
 
 def _of_someone(scene: Scene, mention: Mention, draft: Draft) -> bool:

@@ -217,9 +217,19 @@ def _is_count(tokens: Sequence[Token], found: Amount, language: Language) -> boo
         return False
     if len(before) > 1 and before[-1].text == ":" and before[-2].text[:1].isdigit():
         return False
+    if before and _after_ages(before, language):
+        return False
     if before and before[-1].norm == "at" and _is_hour(tokens[found.number].text):
         return False
     return not _is_date(tokens, found, language)
+
+
+def _after_ages(before: Sequence[Token], language: Language) -> bool:
+    """ "aged 24 and 31": a number that goes on a list of ages."""
+    at = len(before) - 1
+    while at > 0 and (before[at].text in ",،" or before[at].norm in ("and", "و") or before[at].text.isdecimal()):
+        at -= 1
+    return at < len(before) - 1 and language.words("not_counts", "ages").has(before[at])
 
 
 def _is_hour(digits: str) -> bool:

@@ -45,6 +45,7 @@ def speaker_of(
         or _organisation(page, scene, first, last)
         or _spoke_before(scene, first, last, known)
         or _nameless(scene, first, last, introduced)
+        or _body(scene, first, last)
         or _person(page, scene, first, last, known)
         or (_unknown(scene, first, last) if introduced else None)
     )
@@ -211,7 +212,8 @@ def _nameless(scene: Scene, first: int, last: int, introduced: bool) -> Speaker 
     hearsay = any(True for _ in scene.says("voices", "hearsay", first, last))
     if not (people or hearsay) or _name_in(scene, first, last):
         return None
-    if people and not hearsay and not introduced and not _indefinite(scene, first, last):
+    office = any(scene.language.words("voices", "officials").has(token) for token in tokens)
+    if people and not (hearsay or introduced or office or _indefinite(scene, first, last)):
         return None
     last = _before_adverb(scene, first, last)
     words = scene.sentence.words(first, last)
@@ -223,6 +225,17 @@ def _nameless(scene: Scene, first: int, last: int, introduced: bool) -> Speaker 
     return Speaker(
         (Voice(words, kind=kind, anonymous=True, connection=connection, protected=protected, root=True),), "nameless"
     )
+
+
+def _body(scene: Scene, first: int, last: int) -> Speaker | None:
+    """ "The ministry", "the army": a body that the words name by its kind only; kept as worded, never merged."""
+    words = [at for at in range(first, last) if scene.tokens[at].is_word]
+    if not words or len(words) > 5 or _name_in(scene, first, last):
+        return None
+    if not any(scene.language.words("voices", "bodies").has(scene.tokens[at]) for at in words):
+        return None
+    name = scene.sentence.words(words[0], words[-1] + 1)
+    return Speaker((Voice(name, kind="organisation", anonymous=True, root=True),), "body")
 
 
 def _before_adverb(scene: Scene, first: int, last: int) -> int:
@@ -267,7 +280,7 @@ def _person(page: Page, scene: Scene, first: int, last: int, known: Sequence[Spe
 
 
 def _single_name(scene: Scene, first: int, last: int) -> str:
-    """One capitalised word alone ("Nasser said"), when it is nothing else that is known."""
+    """One capitalised word alone before a word of saying, when it is nothing else that is known."""
     words = [at for at in range(first, last) if scene.tokens[at].is_word]
     if len(words) != 1 or not _is_name_word(scene, words[0]) or scene.sentence.capitals:
         return ""

@@ -144,6 +144,8 @@ def _stance(scene: Scene, draft: Draft, found: Attribution | None) -> Stance:
         return "denies"
     if any(first <= at and at - last <= 3 for first, last in scene.says("harm_words", "expects") if at - last >= 0):
         return "expects"
+    if any(last <= at for _, last in scene.says("voices", "denies")):
+        return "denies"
     hedged = [(first, last) for first, last in scene.says("voices", "impersonal")]
     if any(_governs(scene, first, draft) for first, _ in hedged):
         return "hedges"
@@ -176,10 +178,27 @@ def _in_order(page: Page, scene: Scene, known: list[Speaker]) -> list[Attributio
     found = [*_according(page, scene, known), *_saying(page, scene, known)]
     found.sort(key=lambda one: one.first)
     out: list[Attribution] = []
-    for one in found:
+    for one in _with_informants(scene, found):
         if not out or one.source != out[-1].source:
             out.append(one)
     return out
+
+
+def _with_informants(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
+    """ "The monitor, citing local doctors, said": those cited informed the speaker, who answers for the figure."""
+    citing = {first for first, _ in scene.says("voices", "citing")}
+    cited = [one for one in found if one.first in citing]
+    out = [one for one in found if one.first not in citing]
+    for one in cited:
+        index = next(
+            (n for n, other in enumerate(out) if other.first < one.first and other.speaker != one.speaker), None
+        )
+        if index is None:
+            out.append(one)
+        else:
+            told = (*out[index].speaker.voices, *one.speaker.carrying().voices)
+            out[index] = replace(out[index], speaker=replace(out[index].speaker, voices=told))
+    return sorted(out, key=lambda one: one.first)
 
 
 def _of_subject(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
@@ -249,7 +268,7 @@ def _quoted(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]
 
 def _saying(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
     for _, first, last in scene.language.says.all(scene.tokens):
-        if _in_hearsay(scene, first):
+        if _in_hearsay(scene, first) or _in_relative(scene, first):
             continue
         found = _speaker_before(page, scene, first, known) or _speaker_after(page, scene, last, known)
         if found:
@@ -360,7 +379,7 @@ def _edge(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
     if token.text in ';:“”"«»?!-–—؛/' or (token.text in ",،" and not _apposed(scene, at) and not _closes(scene, at)):
         return True
-    if _in_hearsay(scene, at):
+    if _in_hearsay(scene, at) or _in_relative(scene, at):
         return False
     if token.text == "," and at + 1 < len(scene.tokens) and at > 0 and scene.tokens[at - 1].text in '”"':
         return True
@@ -389,6 +408,15 @@ def _in_hearsay(scene: Scene, at: int) -> bool:
     return any(
         first <= at < last and (last - first > 1 or first == 0 or not scene.tokens[first - 1].is_word)
         for first, last in scene.says("voices", "hearsay")
+    )
+
+
+def _in_relative(scene: Scene, at: int) -> bool:
+    """ "a man who gave only his first name": a verb that describes the speaker is no cue."""
+    return (
+        at > 0
+        and scene.tokens[at - 1].norm == "who"
+        and any(scene.language.says.of(token) for token in scene.tokens[at + 1 :])
     )
 
 
