@@ -111,8 +111,8 @@ class Report:
 class Voice:
     """Who speaks. `name` as written, `canonical` as the codes or a decision know it, "" when they do not.
 
-    `connection` is how the voice knows: victim, witness, relative, third party relaying, accused party, ... ("" unknown).
-    `root` marks the voice that compiled the figure and answers for it; informants stand after it in a chain.
+    `connection` is how the voice knows: victim, witness, relative, third party relaying, accused party, ... (""
+    unknown). `root` marks the voice that compiled the figure and answers for it; informants stand after it in a chain.
 
     >>> Voice("SOHR", canonical="Syrian Observatory for Human Rights", kind="organisation", root=True).known_as
     'Syrian Observatory for Human Rights'
@@ -263,7 +263,9 @@ class Quantity:
     unit: str = "people"
 
     def interval(self, rules: NumberRules, whole: Interval | None = None) -> Interval:
-        """Low, best, high. A fraction needs its `whole`; without it, and with no figure at all, only "some" is known."""
+        """Low, best, high. A fraction needs its `whole`; without it, and with no figure at all, only "some" is
+        known.
+        """
         if self.comparator == "plural":
             return Interval(*rules.plurals[self._magnitude(rules)], rules.name)
         if self.fraction is not None:
@@ -347,8 +349,8 @@ class Means:
 class Group:
     """Who was harmed. A facet that is "" was not said: "children" may be of any status. No words at all: open.
 
-    `status` is a code of codes/statuses.toml as the *voice* gives it; `affiliation` the side or organisation they belong
-    to; `names` are those that the words name.
+    `status` is a code of codes/statuses.toml as the *voice* gives it; `affiliation` the side or organisation they
+    belong to; `names` are those that the words name.
 
     >>> Group("Alawite women", identity="Alawite", sex="female").facets
     ('', '', 'Alawite', 'female', '')
@@ -389,7 +391,8 @@ class Place:
     6 country, 7 international. `covers` holds the paths that a region without an office takes in (a coast, a valley).
     `near` tells that the name was not found as written but resolved to its nearest spelling.
 
-    >>> Place("Baniyas", "Baniyas", path=("Syria", "Tartus", "Baniyas")).within(Place("Syria", "Syria", path=("Syria",)))
+    >>> baniyas = Place("Baniyas", "Baniyas", path=("Syria", "Tartus", "Baniyas"))
+    >>> baniyas.within(Place("Syria", "Syria", path=("Syria",)))
     True
     """
 
@@ -419,7 +422,8 @@ class Period:
 
     start or end None is open; `precision` is UCDP's date_prec: 1 a day, 2 two to six days, 3 a week, 4 a month, 5 more.
 
-    >>> Period("since Thursday", dt.date(2025, 3, 6), None).holds(Period("Friday", dt.date(2025, 3, 7), dt.date(2025, 3, 7)))
+    >>> friday = Period("Friday", dt.date(2025, 3, 7), dt.date(2025, 3, 7))
+    >>> Period("since Thursday", dt.date(2025, 3, 6), None).holds(friday)
     True
     """
 
@@ -476,7 +480,8 @@ class Relation(StrEnum):
 class Scope:
     """Of which set a figure speaks; each dimension *stated*, *assumed* by a named rule, or *open* (not said).
 
-    >>> Scope(Harm(("killed",)), Group("civilians", status="civilian"), assumed=(("place", "from the report"),)).standing("place")
+    >>> scope = Scope(Harm(("killed",)), Group("civilians"), assumed=(("place", "from the report"),))
+    >>> scope.standing("place")
     'assumed (from the report)'
     """
 
@@ -654,8 +659,8 @@ class Tie:
 class Claim:
     """One voice's words in one report: so many of such a set were harmed. Not a fact.
 
-    `voices` runs from the outlet inwards; the one with `root` answers for the figure, informants follow it. `said` is the
-    day of the statement, `as_of` the day up to which a running total counts. `quote` is text[start:end], always.
+    `voices` runs from the outlet inwards; the one with `root` answers for the figure, informants follow it. `said` is
+    the day of the statement, `as_of` the day up to which a running total counts. `quote` is text[start:end], always.
     `anchor` is the span of the figure, else of the harm word; `evidence` the span that each field rests on.
 
     >>> words = "Three people were killed."
@@ -806,7 +811,8 @@ class Check:
 class Toll:
     """A figure of a set, per root: the newest of its series, with the series and the checks behind it.
 
-    Never across roots: what two roots documented stands side by side. `read` is the share of its claims that people read.
+    Never across roots: what two roots documented stands side by side. `read` is the share of its claims that people
+    read.
 
     >>> toll = Toll("toll:1", "SOHR", Scope(Harm(("killed",))), Interval(745, 745, 745, "plain"))
     >>> toll.read
@@ -831,8 +837,8 @@ class Decision:
     """What a person decided: who, when, why, what, and on which words.
 
     `verb` is one of accept, correct, reject, add, undo, must-link, cannot-link, alias, place, assume, protect, grade,
-    assess, sign off, triage, assign, withdraw, answer a request, publish, forget. `about` is the id decided on, `anchor` and
-    `quote` the words as the person saw them, `details` whatever the verb needs (plain JSON values).
+    assess, sign off, triage, assign, withdraw, answer a request, publish, forget. `about` is the id decided on,
+    `anchor` and `quote` the words as the person saw them, `details` whatever the verb needs (plain JSON values).
 
     >>> Decision("Observer", dt.datetime(2025, 3, 9, tzinfo=dt.UTC), "accept", "claim:1", why="read twice").verb
     'accept'
@@ -857,7 +863,9 @@ class Decision:
 
 
 class Entry(Protocol):
-    """One line of a gazetteer: see Place for the meaning of its fields; level is country, admin1, admin2, place, region."""
+    """One line of a gazetteer: see Place for the meaning of its fields; level is country, admin1, admin2, place,
+    region.
+    """
 
     @property
     def id(self) -> str: ...

@@ -69,7 +69,9 @@ class Known:
 
     @cached_property
     def digest(self) -> str:
-        """What a reading depends on besides the report: words, codes, countries, the gazetteer and the reader's version."""
+        """What a reading depends on besides the report: words, codes, countries, the gazetteer and the reader's
+        version.
+        """
         names = [("read/languages", name) for name in _languages()]
         names += [("codes", name) for name in ("organisations", "countries", "not_places", "regions", "means", "harms")]
         parts = [_table(*name)[1] for name in names]

@@ -85,7 +85,8 @@ def test_the_day_of_a_change_is_not_the_day_of_publication() -> None:
 @pytest.mark.parametrize("stamp", ["", "soon", "2025-13-45", "0", "99999999999999"])
 def test_a_stamp_that_is_no_day_says_nothing(stamp: str) -> None:
     made = article(
-        f'<meta property="article:published_time" content="{stamp}"><meta property="article:modified_time" content="{stamp}">'
+        f'<meta property="article:published_time" content="{stamp}">'
+        f'<meta property="article:modified_time" content="{stamp}">'
     )
     assert (made.published, made.updated) == (None, None)
 

@@ -245,7 +245,8 @@ def test_the_sentence_can_be_pasted_into_a_letter() -> None:
 def test_a_sentence_speaks_of_the_figure_that_was_asked_for() -> None:
     assert tracing.sentence(HELD, sample.toll, "745") == (
         "745: civilians killed (Syrian coast, Syria, since 6 March 2025) that Syrian Observatory for Human Rights had"
-        " reported (as of 8 March 2025); its newest figure is 973 (as of 10 March 2025); carried by one outlet, one root;"
+        " reported (as of 8 March 2025); its newest figure is 973 (as of 10 March 2025); "
+        "carried by one outlet, one root;"
         " read by a machine, not checked by us."
     )
 

@@ -112,7 +112,8 @@ def a_claim(**changes: Any) -> Claim:
     report = Report.of_text("At least 745 civilians were killed.", published=dt.date(2025, 3, 9))
     known: dict[str, Any] = {
         "anchor": Span(0, 12), "trigger": Span(28, 34), "harm": Harm(("injured", "killed")),
-        "coder": Coder("rules", "example", "1"), "quantity": Quantity("At least 745", "at least", 745), "said": dt.date(2025, 3, 8),
+        "coder": Coder("rules", "example", "1"),
+        "quantity": Quantity("At least 745", "at least", 745), "said": dt.date(2025, 3, 8),
         "evidence": (("harm", Span(28, 34)),), "assumed": (("place", "from the report"),),
     }  # fmt: skip
     return Claim.read_as(report, Span(0, 35), **(known | changes))

@@ -27,7 +27,8 @@ def write(path: Path, content: bytes | str = ENGLISH) -> Path:
 @pytest.mark.parametrize(
     "name, kind",
     [
-        ("a.txt", "txt"), ("a.TEXT", "txt"), ("a.md", "md"), ("a.markdown", "md"), ("a.html", "html"), ("a.HTM", "html"),
+        ("a.txt", "txt"), ("a.TEXT", "txt"), ("a.md", "md"), ("a.markdown", "md"), ("a.html", "html"),
+        ("a.HTM", "html"),
         ("a.xhtml", "html"), ("a.json", "json"), ("a.jsonl", "json"),
     ],
 )  # fmt: skip
@@ -42,7 +43,8 @@ def test_a_file_is_read_by_its_ending(tmp_path: Path, name: str, kind: str) -> N
     [
         (b"<!DOCTYPE html><p>killed", "html"), (b"\n <html><p>killed", "html"), (b"<!-- saved --><html>", "html"),
         (b"<?xml version='1.0'?><html>", "html"), (b'{"text": "killed"}', "json"), (b'[{"text": "killed"}]', "json"),
-        (b"---\noutlet: x\n---\nkilled", "md"), (ENGLISH, "md"), (b"[12] people were killed", "md"), (b"<12 killed", "md"),
+        (b"---\noutlet: x\n---\nkilled", "md"), (ENGLISH, "md"), (b"[12] people were killed", "md"),
+        (b"<12 killed", "md"),
     ],
 )  # fmt: skip
 def test_a_file_without_an_ending_is_looked_into_so_that_an_archive_can_be_added(

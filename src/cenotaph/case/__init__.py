@@ -125,7 +125,9 @@ class Case:
             )
 
     def decide(self, decision: Decision) -> None:
-        """Writes a decision into the journal, with the claim as it was seen. Raises CaseError for an unknown claim or verb."""
+        """Writes a decision into the journal, with the claim as it was seen. Raises CaseError for an unknown claim
+        or verb.
+        """
         self._refuse_if_cut()
         whole = seen(decision, self.claims())
         with self._told(), tables.writing(self.engine) as connection:
@@ -149,7 +151,9 @@ class Case:
         return self._reader or Reader.of(self.settings)
 
     def build(self, *, on_step: Step | None = None, map: Callable[..., Iterable[Any]] = map) -> Built:
-        """Reads what is new or changed, then adds up. What was done stays when it is stopped; the next build goes on."""
+        """Reads what is new or changed, then adds up. What was done stays when it is stopped; the next build goes
+        on.
+        """
         with self._told():
             found = self.reports()
             todo = self._unread(found)

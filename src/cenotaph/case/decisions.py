@@ -1,4 +1,6 @@
-"""Decisions, replayed over what the machine read: reject, correct, accept, undo; each stands on the words as it saw them."""
+"""Decisions, replayed over what the machine read: reject, correct, accept, undo; each stands on the words as it saw
+them.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def standing(found: Sequence[Decision]) -> list[Decision]:
 
 
 def seen(decision: Decision, claims: Sequence[Claim]) -> Decision:
-    """The decision with the claim as the person saw it: anchor, quote and every field. Raises CaseError for an unknown one."""
+    """The decision with the claim as the person saw it: anchor, quote and every field. Raises CaseError for an
+    unknown one.
+    """
     if decision.verb not in VERBS:
         raise CaseError(f"no decision {decision.verb!r}; there are: {', '.join(VERBS)}")
     if decision.verb not in ON_CLAIMS or decision.verb == "add":

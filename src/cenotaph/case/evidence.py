@@ -61,7 +61,9 @@ class Evidence:
     def _known(self, connection: Connection, report: Report) -> Added | None:
         if {report.bytes_hash, report.text_hash} & forgotten(connection):
             gone = Problem(
-                "forgotten", f"{report.name} was destroyed in this case on purpose and is not taken in again", report.name,
+                "forgotten",
+                f"{report.name} was destroyed in this case on purpose and is not taken in again",
+                report.name,
                 settle="leave it out; the journal says who forgot it and why",
             )  # fmt: skip
             return Added("", "problem", report.name, gone)

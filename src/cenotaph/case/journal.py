@@ -95,7 +95,9 @@ class Journal:
     def append(
         self, connection: Connection, kind: str, who: str, payload: Mapping[str, Any], texts: tuple[str, ...] = ()
     ) -> Row:
-        """One more row, inside the caller's transaction. The payload is salted, so that a hash left behind gives nothing away."""
+        """One more row, inside the caller's transaction. The payload is salted, so that a hash left behind gives
+        nothing away.
+        """
         text = canonical({**payload, "salt": secrets.token_hex(16)})
         for one in (text, *texts):
             self._keep(connection, one)

@@ -14,7 +14,9 @@ Read = Callable[[Report], Reading]
 
 @dataclass(frozen=True)
 class Reader:
-    """`read` a report; `digest` of words, codes, places and version; `rules` for figures. Can be sent to another process."""
+    """`read` a report; `digest` of words, codes, places and version; `rules` for figures. Can be sent to another
+    process.
+    """
 
     read: Read
     digest: str

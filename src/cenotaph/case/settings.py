@@ -59,7 +59,7 @@ def write_settings(folder: Path, settings: Settings) -> None:
         f"title = {_quoted(settings.title)}",
         f"languages = [{', '.join(map(_quoted, settings.languages))}]",
         f"countries = [{', '.join(map(_quoted, settings.countries))}]   # where places are looked for first",
-        f'rules = {_quoted(settings.rules)}   # how words such as "about" become numbers: plain, conservative, recorder',
+        f'rules = {_quoted(settings.rules)}   # how "about" becomes a number: plain, conservative, recorder',
         '# store = "postgresql://user@host/name"   # one line for a team; without it everything lies in case.db',
     ]
     if settings.store:

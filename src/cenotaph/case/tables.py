@@ -62,7 +62,8 @@ unread = _rows_of_a_report("unread")  # problems that a reading found
 def _rows(name: str) -> Table:
     return Table(
         name, metadata,
-        Column("position", Integer, primary_key=True), Column("id", Text, nullable=False), Column("data", Text, nullable=False),
+        Column("position", Integer, primary_key=True),
+        Column("id", Text, nullable=False), Column("data", Text, nullable=False),
     )  # fmt: skip
 
 
@@ -125,7 +126,10 @@ def _sqlite_guards() -> Iterator[str]:
         refuse = f"SELECT RAISE(ABORT, '{table.name} can only grow')"
         allowed = _WHEN_SHREDDED if table is payloads else ""
         yield f"CREATE TRIGGER IF NOT EXISTS {table.name}_kept BEFORE UPDATE ON {table.name} BEGIN {refuse}; END"
-        yield f"CREATE TRIGGER IF NOT EXISTS {table.name}_stays BEFORE DELETE ON {table.name} {allowed} BEGIN {refuse}; END"
+        yield (
+            f"CREATE TRIGGER IF NOT EXISTS {table.name}_stays BEFORE DELETE ON {table.name} "
+            f"{allowed} BEGIN {refuse}; END"
+        )
         yield (
             f"CREATE TRIGGER IF NOT EXISTS {table.name}_once BEFORE INSERT ON {table.name} "
             f"WHEN EXISTS (SELECT 1 FROM {table.name} WHERE {keys}) BEGIN {refuse}; END"
@@ -147,7 +151,8 @@ def _keys(table: Table) -> list[list[str]]:
 def _postgresql_guards() -> Iterator[str]:
     yield (
         "CREATE OR REPLACE FUNCTION only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'payloads' AND EXISTS (SELECT 1 FROM shredded s WHERE s.hash = OLD.hash) "
+        "IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'payloads' "
+        "AND EXISTS (SELECT 1 FROM shredded s WHERE s.hash = OLD.hash) "
         "THEN RETURN OLD; END IF; RAISE EXCEPTION '% can only grow', TG_TABLE_NAME; END $$"
     )
     yield (
@@ -159,7 +164,9 @@ def _postgresql_guards() -> Iterator[str]:
         yield f"DROP TRIGGER IF EXISTS {name}_kept ON {name}"
         yield f"CREATE TRIGGER {name}_kept BEFORE UPDATE OR DELETE ON {name} FOR EACH ROW EXECUTE FUNCTION only_grows()"
         yield f"DROP TRIGGER IF EXISTS {name}_stays ON {name}"
-        yield f"CREATE TRIGGER {name}_stays BEFORE TRUNCATE ON {name} FOR EACH STATEMENT EXECUTE FUNCTION never_emptied()"
+        yield (
+            f"CREATE TRIGGER {name}_stays BEFORE TRUNCATE ON {name} FOR EACH STATEMENT EXECUTE FUNCTION never_emptied()"
+        )
 
 
 def check_version(connection: Connection, folder: Path) -> None:

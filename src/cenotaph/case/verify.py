@@ -72,7 +72,10 @@ def _payloads(connection: Connection) -> Iterator[str]:
     held = {row.hash: sha(row.content) == row.hash for row in connection.execute(sa.select(payloads))}
     for row in rows(connection):
         if row.payload not in held and row.payload not in gone:
-            yield f"journal {row.chain}: what row {row.seq} says ({row.kind}) is not there, and nobody decided to forget it"
+            yield (
+                f"journal {row.chain}: what row {row.seq} says ({row.kind}) is not there, "
+                "and nobody decided to forget it"
+            )
     for found, whole in held.items():
         if not whole:
             yield f"payload {found[:16]}: its content is not what was kept"

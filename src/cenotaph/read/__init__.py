@@ -73,7 +73,9 @@ def open_page(report: Report, world: World) -> Page:
 
 
 def _today(report: Report, found: Sequence[Sentence], language: Language) -> tuple[dt.date | None, str]:
-    """The day that relative words count from; without one, the latest day on which weekday and date of the text agree."""
+    """The day that relative words count from; without one, the latest day on which weekday and date of the text
+    agree.
+    """
     if report.published:
         return report.published, ""
     last = report.captured.date() if report.captured else dt.date.max

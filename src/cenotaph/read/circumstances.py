@@ -103,6 +103,9 @@ def _holds_actor(scene: Scene, first: int, last: int) -> bool:
 
 def _subject(scene: Scene, draft: Draft) -> tuple[int, int] | None:
     """The group before an active verb ("gunmen killed twelve"), unless it is the harmed."""
+    inner = [one for one in scene.chunks if draft.trigger.last <= one.first and one.last <= draft.chunk.first]
+    if inner and scene.language.table.get("verb_first") and _can_act(scene, inner[0]):
+        return inner[0].first, inner[0].last
     at = draft.trigger.first
     while at > 0 and scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at - 1]):
         at -= 1

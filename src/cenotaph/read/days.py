@@ -170,7 +170,9 @@ def _year_after(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
 
 
 def _year_for(month: int, day: int, weekday: int | None, today: dt.date | None) -> tuple[dt.date | None, str]:
-    """The year of a date said without one: the latest not after the report, in which the weekday agrees if one is said."""
+    """The year of a date said without one: the latest not after the report, in which the weekday agrees if one is
+    said.
+    """
     if today is not None:
         years = [_valid(year, month, day) for year in (today.year, today.year - 1)]
         past = [one for one in years if one and one <= today + _AHEAD]
@@ -181,7 +183,8 @@ def _year_for(month: int, day: int, weekday: int | None, today: dt.date | None) 
 
 
 def latest_year(sentences: Sequence[Sentence], language: Language, before: dt.date) -> dt.date | None:
-    """The latest day up to `before` on which a weekday and a date of the text agree: what is known when no day is given.
+    """The latest day up to `before` on which a weekday and a date of the text agree: what is known when no day is
+    given.
 
     Used for a report without a publication day; the caller marks it assumed.
     """
@@ -244,7 +247,8 @@ def _span(tokens: Sequence[Token], at: int, language: Language, today: dt.date |
 
 
 _UNITS: dict[float, tuple[str, ...]] = {
-    1: ("day", "days"), 1 / 24: ("hour", "hours"), 7: ("week", "weeks"), 30: ("month", "months"), 365: ("year", "years"),
+    1: ("day", "days"), 1 / 24: ("hour", "hours"), 7: ("week", "weeks"),
+    30: ("month", "months"), 365: ("year", "years"),
 }  # fmt: skip
 
 
@@ -375,7 +379,9 @@ def _with_first_number(tokens: Sequence[Token], day: Day, language: Language) ->
 
 
 def dated(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Gives each draft its period and what it is a period of; a day that belongs to the saying is left to the voices."""
+    """Gives each draft its period and what it is a period of; a day that belongs to the saying is left to the
+    voices.
+    """
     return [_dated(page, draft) for draft in drafts]
 
 

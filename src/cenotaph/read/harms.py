@@ -25,9 +25,16 @@ def triggers(sentence: Sentence, language: Language) -> tuple[Trigger, ...]:
     found, at = [], 0
     while at < len(sentence.tokens):
         match = None if at in hidden else language.harms.match(sentence.tokens, at)
-        found += [Trigger(at, at + match[1], match[0])] if match else []
+        said = match and not _not_by_violence(sentence, at, match[0], language)
+        found += [Trigger(at, at + match[1], match[0])] if match and said else []
         at += match[1] if match else 1
     return tuple(found)
+
+
+def _not_by_violence(sentence: Sentence, at: int, word: HarmWord, language: Language) -> bool:
+    """ "أصيب ... بالإنفلونزا": the verb for being wounded, said of an illness or a disappointment."""
+    illness = language.words("harm_words", "illness")
+    return word.code == "injured" and any(illness.has(token) for token in sentence.tokens[at : at + 9])
 
 
 def harmed(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -41,7 +48,9 @@ def harmed(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 
 def settled(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Words that alone do not settle a harm ("shot") are read as their list says when the report speaks of such harm."""
+    """Words that alone do not settle a harm ("shot") are read as their list says when the report speaks of such
+    harm.
+    """
     sure = any(
         trigger.word.code == "killed" and not trigger.word.reads for scene in page.scenes for trigger in scene.triggers
     )
@@ -117,7 +126,8 @@ def _with_ranks(scene: Scene, trigger: Trigger, chunk: Chunk) -> Chunk:
 def _people(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> list[Chunk]:
     find = {
         "undergo": _undergone, "act": _after, "befall": _before, "name": _named_harm, "counted": _counted,
-        "counted_two": _counted, "state": _state, "total": _total, "lives": _lives, "event": _named_harm, "undergo_of": _bodies,
+        "counted_two": _counted, "state": _state, "total": _total, "lives": _lives, "event": _named_harm,
+        "undergo_of": _bodies,
     }[trigger.word.takes]  # fmt: skip
     found = find(scene, trigger)
     if not found and trigger.word.takes in ("undergo", "befall", "act"):
@@ -129,7 +139,9 @@ def _people(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> list[Ch
 
 
 def _undergone(scene: Scene, trigger: Trigger) -> list[Chunk]:
-    """ "were killed": before; "killed twelve soldiers": after; without "were" (headlines) whichever stands next to it."""
+    """ "were killed": before; "killed twelve soldiers": after; without "were" (headlines) whichever stands next to
+    it.
+    """
     if scene.language.table.get("verb_first"):
         return _objects(scene, trigger) or _after(scene, trigger) or _before(scene, trigger)
     if _is_passive(scene, trigger):
@@ -461,8 +473,9 @@ def _bodies(scene: Scene, trigger: Trigger) -> list[Chunk]:
     if counted:
         return [replace(chunk, quantity=replace(chunk.quantity, unit="bodies")) for chunk in counted]
     at = trigger.last
-    if at < len(scene.tokens) and scene.language.words("harm_words", "of").has(scene.tokens[at]):
-        chunk = _starting(scene, at + 1)
+    direct = bool(scene.language.table.get("verb_first"))
+    if at < len(scene.tokens) and (direct or scene.language.words("harm_words", "of").has(scene.tokens[at])):
+        chunk = _starting(scene, at if direct else at + 1)
         if chunk:
             return [replace(one, quantity=replace(one.quantity, unit="bodies")) for one in _list_right(scene, chunk)]
     return []

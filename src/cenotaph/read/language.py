@@ -38,7 +38,9 @@ class HarmWord:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A line of codes/organisations.toml under one of its names; `country_only` holds for names that need their country."""
+    """A line of codes/organisations.toml under one of its names; `country_only` holds for names that need their
+    country.
+    """
 
     canonical: str
     kind: str
@@ -239,7 +241,9 @@ def language_of(code: str, world: World) -> Language:
 
 
 def _plural(word: str, table: Mapping[str, Any]) -> bool:
-    """Whether a word of identity can stand for people alone ("Alawites"); a language lists them or marks them by an ending."""
+    """Whether a word of identity can stand for people alone ("Alawites"); a language lists them or marks them by an
+    ending.
+    """
     return word in table["people_words"].get("identity_nouns", ()) or word.endswith(
         table["people_words"].get("plural_ending", "\0")
     )
@@ -256,7 +260,9 @@ def _people(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, PeopleWo
 
 
 def _harms(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, HarmWord]]:
-    """Later tables do not replace earlier ones: of two constructions for one word, Phrases keeps the longest, then first."""
+    """Later tables do not replace earlier ones: of two constructions for one word, Phrases keeps the longest, then
+    first.
+    """
     for table in tables:
         objects = frozenset(table.get("object", ()))
         for takes in CONSTRUCTIONS:

@@ -30,7 +30,9 @@ def owed(page: Page, claims: Sequence[Claim], answers: Sequence[Answer]) -> list
 
 def _idle(scene: Scene, trigger: Trigger) -> bool:
     """Things and services without their object say no harm ("the road was cut"), nor do tolls without a number."""
-    return bool(trigger.word.objects) or trigger.word.takes in ("total", "lives", "undergo_of")
+    if trigger.word.takes == "undergo_of":
+        return not any(True for _ in scene.says("harm_words", "recover"))
+    return bool(trigger.word.objects) or trigger.word.takes in ("total", "lives")
 
 
 def _unread(page: Page, scene: Scene) -> Problem:

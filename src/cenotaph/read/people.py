@@ -20,7 +20,8 @@ _ATTACHED = 9  # words that a phrase after the noun may run on for ("with armed 
 class Chunk:
     """A noun group for people (or, with `objects`, for things): tokens first to last, its head, its number.
 
-    `core` is where the group's own words end and a phrase that hangs on it begins; `pronoun` stands for others said before.
+    `core` is where the group's own words end and a phrase that hangs on it begins; `pronoun` stands for others said
+    before.
     """
 
     first: int
@@ -37,7 +38,9 @@ class Chunk:
 
 
 def chunks(sentence: Sentence, found: Sequence[Amount], language: Language) -> tuple[Chunk, ...]:
-    """The people of a sentence from left to right; a group that hangs on another ("soldiers of the army") is part of it."""
+    """The people of a sentence from left to right; a group that hangs on another ("soldiers of the army") is part of
+    it.
+    """
     out: list[Chunk] = []
     at = 0
     while at < len(sentence.tokens):
@@ -266,7 +269,9 @@ def _with_elliptic(
 
 
 def _identified(sentence: Sentence, found: Sequence[Chunk], language: Language) -> list[Chunk]:
-    """A bare number with the group that it is said to be: "16 of them security personnel", "100 were members of ..."."""
+    """A bare number with the group that it is said to be: "16 of them security personnel", "100 were members of
+    ...".
+    """
     groups = {chunk.first: chunk for chunk in found if not chunk.elliptic and not chunk.number}
     out, taken = [], set()
     for chunk in found:

@@ -132,7 +132,9 @@ def _resolved(
 
 
 def _kind_beside(tokens: Sequence[Token], first: int, last: int, language: Language) -> str:
-    """ "Latakia province", "the governorates of Latakia and Tartus", "مدينة بانياس": the level that a kind word tells."""
+    """ "Latakia province", "the governorates of Latakia and Tartus", "مدينة بانياس": the level that a kind word
+    tells.
+    """
     admin, city = language.words("places", "admin_kinds"), language.words("places", "place_kinds")
     near = [token for token in (*tokens[max(0, first - 2) : first], *tokens[last : last + 1])]
     if any(admin.has(token) for token in near):
@@ -159,7 +161,9 @@ def _wider(tokens: Sequence[Token], first: int, last: int, language: Language) -
 def _nearly(
     sentence: Sentence, at: int, language: Language, places: Places, countries: Sequence[str]
 ) -> Mention | None:
-    """A capitalised name after a preposition that no list knows: its nearest spelling, else a place without an entry."""
+    """A capitalised name after a preposition that no list knows: its nearest spelling, else a place without an
+    entry.
+    """
     tokens, last = sentence.tokens, at + 1
     if language.table.get("script") != "Latin" or sentence.capitals or not countries:
         return None
@@ -205,7 +209,9 @@ def _placed(page: Page, draft: Draft) -> Draft:
 
 
 def _nearest(scene: Scene, draft: Draft) -> list[Mention]:
-    """The mention that goes with a draft's figure: beside it in a list of places, else the nearest one said to be a where."""
+    """The mention that goes with a draft's figure: beside it in a list of places, else the nearest one said to be a
+    where.
+    """
     beside = [one for one in scene.mentions if _beside(scene, draft, one)]
     if beside:  # "433 in Tartous" before "Latakia, 433"
         after = [one for one in beside if one.first >= draft.chunk.first]
@@ -257,7 +263,9 @@ def _of_someone(scene: Scene, mention: Mention, draft: Draft) -> bool:
 
 
 def _joined(scene: Scene, first: Mention) -> list[Mention]:
-    """A place with the larger one named after it ("Jableh, Latakia province") or the list it begins ("Latakia and Tartus")."""
+    """A place with the larger one named after it ("Jableh, Latakia province") or the list it begins ("Latakia and
+    Tartus").
+    """
     out = [first]
     for mention in scene.mentions:
         gap = scene.tokens[out[-1].last : mention.first] if mention.first >= out[-1].last else None

@@ -55,7 +55,9 @@ def _facets(one: Draft, other: Draft) -> bool:
 
 
 def _same_people(page: Page, one: Draft, other: Draft) -> bool:
-    """Without a figure: the same name, or the same head word, or a pronoun, close by and with no place or day of its own."""
+    """Without a figure: the same name, or the same head word, or a pronoun, close by and with no place or day of its
+    own.
+    """
     if other.group.names and one.group.names:
         return bool(_name_words(one.group.names) & _name_words(other.group.names))
     near = other.sentence - one.sentence <= 6

@@ -1,4 +1,6 @@
-"""A speaker's words as voices: organisations and their spokespeople, officials, private people, reports that name nobody."""
+"""A speaker's words as voices: organisations and their spokespeople, officials, private people, reports that name
+nobody.
+"""
 
 from __future__ import annotations
 
@@ -206,7 +208,9 @@ def _is_generic(scene: Scene, nouns: Sequence[object]) -> bool:
 
 
 def _nameless(scene: Scene, first: int, last: int, introduced: bool) -> Speaker | None:
-    """Reports, sources, residents: a voice that is kept as worded, anonymous, and protected where it is a private person."""
+    """Reports, sources, residents: a voice that is kept as worded, anonymous, and protected where it is a private
+    person.
+    """
     tokens = scene.tokens[first:last]
     people = any(scene.language.words("voices", "persons").has(token) for token in tokens)
     hearsay = any(True for _ in scene.says("voices", "hearsay", first, last))

@@ -88,7 +88,9 @@ def _nearest(found: Sequence[Attribution], draft: Draft) -> Attribution | None:
 def _carried(
     page: Page, scene: Scene, draft: Draft, earlier: Sequence[Draft], by_scene: Sequence[Sequence[Attribution]]
 ) -> tuple[Attribution | None, str]:
-    """A sentence without a cue goes on with the voice of the one before when it is a part of its figure or the same speech."""
+    """A sentence without a cue goes on with the voice of the one before when it is a part of its figure or the same
+    speech.
+    """
     if draft.whole is not None:
         number = draft.whole // 10_000
         if by_scene[number]:
@@ -144,12 +146,20 @@ def _stance(scene: Scene, draft: Draft, found: Attribution | None) -> Stance:
         return "denies"
     if any(first <= at and at - last <= 3 for first, last in scene.says("harm_words", "expects") if at - last >= 0):
         return "expects"
+    if _may_be(scene, at):
+        return "expects"
     if any(last <= at for _, last in scene.says("voices", "denies")):
         return "denies"
     hedged = [(first, last) for first, last in scene.says("voices", "impersonal")]
     if any(_governs(scene, first, draft) for first, _ in hedged):
         return "hedges"
     return "alleges" if found and found.alleges and found.scene == scene.number else "asserts"
+
+
+def _may_be(scene: Scene, at: int) -> bool:
+    """ "قد ينزحون": the particle makes an imperfect verb possible, and a perfect one ("قد أودت") certain."""
+    particle = at > 0 and scene.language.words("harm_words", "may").has(scene.tokens[at - 1])
+    return particle and scene.tokens[at].text.startswith(("ي", "ت", "ن"))
 
 
 def _governs(scene: Scene, at: int, draft: Draft) -> bool:
@@ -202,7 +212,9 @@ def _with_informants(scene: Scene, found: Sequence[Attribution]) -> list[Attribu
 
 
 def _of_subject(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
-    """A sentence that begins with a body which counts ("The monitor's list has ...", "It also has ...") is told by it."""
+    """A sentence that begins with a body which counts ("The monitor's list has ...", "It also has ...") is told by
+    it.
+    """
     first = scene.tokens[0]
     if scene.sentence.headline or not scene.triggers:
         return []
@@ -360,7 +372,9 @@ def _noun_start(scene: Scene, end: int) -> int:
 
 
 def _segments(scene: Scene, start: int, end: int) -> int:
-    """Of "In Baniyas, Rami A., the director, said" the speaker's own part: from the first segment that opens like a name."""
+    """Of "In Baniyas, Rami A., the director, said" the speaker's own part: from the first segment that opens like a
+    name.
+    """
     opening = scene.language.words("voices", "adjunct")
     at = start
     while at < end and opening.has(scene.tokens[at]):

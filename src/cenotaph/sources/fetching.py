@@ -40,7 +40,9 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What came: its bytes, unpacked; its kind and encoding as the server said; and the address it came from at last."""
+    """What came: its bytes, unpacked; its kind and encoding as the server said; and the address it came from at
+    last.
+    """
 
     content: bytes
     kind: str

@@ -12,7 +12,8 @@ Part = tuple[bytes | Problem, str]
 
 
 def parted(content: bytes, name: str, *, lines: bool = False) -> Iterator[Part]:
-    """Each object's bytes, as received where it has bytes of its own (a file, a line), else as a list's item written anew.
+    """Each object's bytes, as received where it has bytes of its own (a file, a line), else as a list's item written
+    anew.
 
     >>> [(part, number) for part, number in parted(b'[{"text": "a"}, {"text": "b"}]', "two.json")]
     [(b'{"text": "a"}', '-1'), (b'{"text": "b"}', '-2')]

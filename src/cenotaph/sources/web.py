@@ -15,7 +15,9 @@ _LONGEST_LIST = 1_000_000  # bytes
 
 
 def is_list(path: Path) -> bool:
-    """Whether a file is a list of addresses, one a line (# opens a remark): named .urls, or a .txt with nothing else."""
+    """Whether a file is a list of addresses, one a line (# opens a remark): named .urls, or a .txt with nothing
+    else.
+    """
     try:
         ending, size = path.suffix.lower(), path.stat().st_size if path.is_file() else _LONGEST_LIST + 1
         if ending not in (".urls", ".txt") or size > _LONGEST_LIST:
