@@ -206,7 +206,7 @@ def _has_own_place(scene: Scene, whole: Draft) -> bool:
     """Whether the first figure of a list stands for one place too ("836 in Latakia, 503 in Tartus")."""
     if whole.sentence != scene.number or whole.tie:
         return False
-    return any(0 < mention.first - whole.chunk.last <= 2 for mention in scene.mentions)
+    return any(0 < mention.first - whole.chunk.last <= 4 for mention in scene.mentions)
 
 
 def id_of(draft: Draft) -> int:

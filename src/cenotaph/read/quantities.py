@@ -48,9 +48,17 @@ def amounts(sentence: Sentence, language: Language) -> tuple[Amount, ...]:
     while at < len(tokens):
         found = _amount(tokens, at, language)
         if found and _is_count(tokens, found, language):
-            out.append(replace(found, quantity=replace(found.quantity, words=sentence.words(found.first, found.last))))
+            out.append(replace(found, quantity=replace(found.quantity, words=_words(sentence, found, language))))
         at = found.last if found else at + 1
     return tuple(out)
+
+
+def _words(sentence: Sentence, found: Amount, language: Language) -> str:
+    """The words of an amount, without an article that only points ("the 1,383")."""
+    first, articles = found.first, language.words("people_words", "definite")
+    while first < found.number and articles.has(sentence.tokens[first]):
+        first += 1
+    return sentence.words(first, found.last)
 
 
 def _amount(tokens: Sequence[Token], at: int, language: Language) -> Amount | None:

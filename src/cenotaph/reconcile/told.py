@@ -80,7 +80,8 @@ def tellings(
     figures = intervals(list(held.values()), rules)
     wholes = Wholes(held, reports)
     found = []
-    for claim in sorted(filter(_counts, held.values()), key=lambda one: (one.report, one.start, one.anchor, one.id)):
+    counted = [claim for claim in held.values() if _counts(claim) and not _says_again(claim, held)]
+    for claim in sorted(counted, key=lambda one: (one.report, one.start, one.anchor, one.id)):
         telling = _telling(wholes.full(claim), reports[claim.report], aliases, figures[claim.id])
         stock = bool(stocks & set(claim.harm.codes))
         found.append(replace(telling, stock=stock, untold=wholes.untold(claim)))
@@ -91,6 +92,11 @@ def _counts(claim: Claim) -> bool:
     has_figure = claim.quantity.comparator != "none" or claim.quantity.base is not None
     spoken = claim.stance in SPOKEN and claim.reach in COUNTED
     return spoken and has_figure and claim.level != "forecast" and _tie(claim) != "increment"
+
+
+def _says_again(claim: Claim, held: Mapping[str, Claim]) -> bool:
+    """A figure taken up again in the same report adds nothing to the one it restates."""
+    return claim.relation is not None and claim.relation.kind == "restates" and claim.relation.to in held
 
 
 def _tie(claim: Claim) -> str:
