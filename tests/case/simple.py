@@ -25,7 +25,8 @@ def read(report: Report) -> Reading:
 def _claims(report: Report) -> Iterator[Claim]:
     for found in _SAID.finditer(report.text):
         yield Claim.read_as(
-            report, Span(*found.span()), anchor=Span(*found.span(1)), trigger=Span(*found.span(2)), harm=Harm((found[2],)),
+            report, Span(*found.span()), anchor=Span(*found.span(1)), trigger=Span(*found.span(2)),
+            harm=Harm((found[2],)),
             quantity=Quantity(found[1], "exact", int(found[1])), coder=Coder("rules", "simple"),
             voices=(Voice("Monitor", canonical="Monitor", kind="organisation", root=True),),
         )  # fmt: skip

@@ -19,7 +19,7 @@ def decision(verb: str, about: str, **details: object) -> Decision:
 
 def test_the_same_bytes_are_taken_in_once(tmp_path: Path) -> None:
     case = new_case(tmp_path / "case")
-    first, second = (list(case.add([captured("3 killed here.")], who="Observer"))[0] for _ in range(2))
+    (first,), (second,) = (list(case.add([captured("3 killed here.")], who="Observer")) for _ in range(2))
     assert (first.status, second.status) == ("new", "same bytes")
     assert len(case.reports()) == 1 and len(case.archive.hashes()) == 1
     assert case.verify() == []
@@ -29,7 +29,7 @@ def test_the_same_address_captured_again_is_a_version_and_the_newest_counts(tmp_
     case = new_case(tmp_path / "case")
     page = "https://wire.example/a"
     list(case.add([captured("3 killed here.", url=page)], who="Observer"))
-    added = list(case.add([captured("5 killed here.", url=page)], who="Observer"))[0]
+    (added,) = case.add([captured("5 killed here.", url=page)], who="Observer")
     case.build()
     assert added.status == "new version"
     assert [claim.quantity.base for claim in case.claims()] == [5]

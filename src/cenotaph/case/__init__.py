@@ -88,6 +88,9 @@ class Case:
             whole = not self.book.cut(connection)
         if whole:
             self.book.remember()
+        if whole and forgetting.begun(self.book).exists():
+            with self._told():
+                forgetting.finish(self.book, self.archive)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

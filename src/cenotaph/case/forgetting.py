@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from cenotaph.archive import Archive
 from cenotaph.case import cache
 from cenotaph.case.errors import CaseError
 from cenotaph.case.evidence import texts_of
-from cenotaph.case.journal import Journal, Row, contents
+from cenotaph.case.journal import Journal, Row, contents, forgotten
 from cenotaph.case.tables import payloads, shredded, tolls, unclear, writing
 
 
@@ -24,6 +25,7 @@ def forget(book: Journal, archive: Archive, report_id: str, who: str, why: str) 
     """
     if not who.strip() or not why.strip():
         raise CaseError("forgetting needs to know who decides it and why: --who NAME --why REASON")
+    begun(book).touch()  # until everything is gone, so that a program that is killed here is finished by the next
     with writing(book.engine) as connection:
         found = texts_of(connection, report_id)
         if not found:
@@ -37,16 +39,24 @@ def forget(book: Journal, archive: Archive, report_id: str, who: str, why: str) 
             cache.drop(connection, one)
         for table in (tolls, unclear):
             connection.execute(sa.delete(table))
-    finish(book, archive, hashes)
+    finish(book, archive)
     return ids
 
 
-def finish(book: Journal, archive: Archive, hashes: Sequence[str]) -> None:
+def begun(book: Journal) -> Path:
+    """The mark of a forgetting that is not finished."""
+    return book.head.with_name("case.forgetting")
+
+
+def finish(book: Journal, archive: Archive) -> None:
     """After the commit: the files of the archive, and what the database left lying in free pages and in its log."""
-    for one in hashes:
+    with book.engine.connect() as connection:
+        gone = forgotten(connection)
+    for one in sorted(gone & archive.hashes()):
         archive.remove(one)
     book.remember()
     scrub(book.engine)
+    begun(book).unlink(missing_ok=True)
 
 
 def _hashes(found: Sequence[tuple[Row, Mapping[str, Any]]]) -> set[str]:
@@ -74,4 +84,6 @@ def scrub(engine: Engine) -> None:
             cursor.execute(statement)
         cursor.close()
     finally:
+        if engine.dialect.name != "sqlite":
+            raw.driver_connection.autocommit = False  # type: ignore[union-attr]
         raw.close()

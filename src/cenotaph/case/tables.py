@@ -153,11 +153,11 @@ def _postgresql_guards() -> Iterator[str]:
         "CREATE OR REPLACE FUNCTION only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         "IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'payloads' "
         "AND EXISTS (SELECT 1 FROM shredded s WHERE s.hash = OLD.hash) "
-        "THEN RETURN OLD; END IF; RAISE EXCEPTION '% can only grow', TG_TABLE_NAME; END $$"
+        "THEN RETURN OLD; END IF; RAISE EXCEPTION '%% can only grow', TG_TABLE_NAME; END $$"
     )
     yield (
         "CREATE OR REPLACE FUNCTION never_emptied() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "RAISE EXCEPTION '% can only grow', TG_TABLE_NAME; END $$"
+        "RAISE EXCEPTION '%% can only grow', TG_TABLE_NAME; END $$"
     )
     for table in EVIDENCE:
         name = table.name

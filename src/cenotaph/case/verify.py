@@ -96,6 +96,8 @@ def _evidence(connection: Connection, archive: Archive) -> Iterator[str]:
         expected |= {payload["bytes"]} - gone
         if payload["text"] not in texts and payload["text"] not in gone:
             yield f"journal {row.chain}: the text of row {row.seq} ({payload['report']['name']}) is not there"
-    yield from archive.check(expected)
+    for line in archive.check(expected):
+        unnamed = line.endswith("no report names this file")
+        yield f"{line}; an add was interrupted (add it again), or somebody put it there" if unnamed else line
     for found in sorted(evidence.orphans(connection)):
         yield f"payload {found[:16]}: no journal row names it"

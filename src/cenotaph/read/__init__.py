@@ -65,11 +65,11 @@ def open_page(report: Report, world: World) -> Page:
     """A report laid open: its sentences with every amount, group, harm word and place in them."""
     language = language_of(report.language, world)
     found = sentences(report.text)
-    today, _ = _today(report, found, language)
+    today, day_rule = _today(report, found, language)
     countries = world.countries or _countries(found, language, world)
     scenes = tuple(_scene(number, sentence, language, world, countries) for number, sentence in enumerate(found))
     names = tuple(_country_names(world, countries))
-    return Page(report, world, language, scenes, today, countries, names)
+    return Page(report, world, language, scenes, today, countries, names, day_rule)
 
 
 def _today(report: Report, found: Sequence[Sentence], language: Language) -> tuple[dt.date | None, str]:
@@ -78,12 +78,8 @@ def _today(report: Report, found: Sequence[Sentence], language: Language) -> tup
     """
     if report.published:
         return report.published, ""
-    last = report.captured.date() if report.captured else dt.date.max
-    guess = latest_year(found, language, last) if report.captured else latest_year(found, language, _FAR)
+    guess = latest_year(found, language, report.captured.date()) if report.captured else None
     return guess, "latest year in which weekday and date agree" if guess else ""
-
-
-_FAR = dt.date(2100, 1, 1)
 
 
 def _countries(found: Sequence[Sentence], language: Language, world: World) -> tuple[str, ...]:

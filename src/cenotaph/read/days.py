@@ -390,7 +390,7 @@ def _dated(page: Page, draft: Draft) -> Draft:
     found = days(scene.sentence, page.language, page.today)
     own = [day for day in found if not of_statement(scene, day)]
     if own:
-        return _with_period(scene, draft, own, "")
+        return _with_period(scene, draft, own, page.day_rule)
     for back in (1, 2):
         if draft.sentence < back:
             break

@@ -85,6 +85,7 @@ class Page:
     today: dt.date | None
     countries: tuple[str, ...]
     country_names: tuple[str, ...] = ()
+    day_rule: str = ""  # by which rule `today` is known, when the report does not say its day
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _told(
     draft = draft.having("voices", found.voices(outlet), found.source, rule)
     said = _said(page, page.scenes[found.scene], found)
     if said:
-        draft = draft.having("said", said[0], said[1], rule)
+        draft = draft.having("said", said[0], said[1], rule or page.day_rule)
     return draft.having("stance", _stance(page.scenes[draft.sentence], draft, found))
 
 
