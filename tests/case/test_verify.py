@@ -87,25 +87,21 @@ def test_a_cut_tail_is_named_and_nothing_more_is_written(tmp_path: Path) -> None
         list(Case(case.folder, reader=READER).add([captured("9 killed.")], who="Observer"))
 
 
-def test_every_changed_or_dropped_payload_is_named(tmp_path: Path) -> None:
-    case = made(tmp_path)
+def hashes(case: Case) -> list[str]:
+    case.engine.dispose()
     with sqlite3.connect(case.folder / "case.db") as base:
-        hashes = [row[0] for row in base.execute("SELECT hash FROM payloads")]
+        found = [row[0] for row in base.execute("SELECT hash FROM payloads ORDER BY rowid")]
     base.close()
-    assert len(hashes) == 7  # three texts, three captures, one decision
-    for number, one in enumerate(hashes):
-        for verb in (
-            "UPDATE payloads SET content = content || ' ' WHERE hash = ?",
-            "DELETE FROM payloads WHERE hash = ?",
-        ):
-            again = made(tmp_path / f"{number}{verb[:3]}")
-            with sqlite3.connect(again.folder / "case.db") as base:
-                same = [row[0] for row in base.execute("SELECT hash FROM payloads ORDER BY rowid")]
-            base.close()
-            found = behind(
-                again, lambda base, verb=verb, one=same[number]: base.execute(f"{verb} WHERE hash = ?", (one,))
-            )
-            assert found, verb
+    return found
+
+
+@pytest.mark.parametrize("statement", ["UPDATE payloads SET content = content || ' '", "DELETE FROM payloads"])
+@pytest.mark.parametrize("number", range(7))  # three texts, three captures, one decision
+def test_every_changed_or_dropped_payload_is_named(tmp_path: Path, statement: str, number: int) -> None:
+    case = made(tmp_path)
+    held = hashes(case)
+    assert len(held) == 7
+    assert behind(case, lambda base: base.execute(f"{statement} WHERE hash = ?", (held[number],)))
 
 
 def test_guards_that_were_removed_are_named(tmp_path: Path) -> None:
