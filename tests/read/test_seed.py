@@ -91,6 +91,13 @@ def test_a_misspelt_identity_and_place_cost_nothing(reading: Reading) -> None:
     assert shot.group.identity == "Alawite" and dict(shot.assumed)["harm"].startswith("shot read as killed")
 
 
+def test_misspelt_places_resolve_nearby_and_say_so(reading: Reading) -> None:
+    near = {claim.place.name: claim for claim in reading[1] if claim.place and claim.place.near}
+    assert set(near) == {"Baniyas", "Lebanon"}
+    for claim in near.values():
+        assert "nearest spelling" in dict(claim.assumed)["place"] and claim.place and claim.place.precision > 1
+
+
 def test_houses_are_looted_and_set_on_fire_say_reports(reading: Reading) -> None:
     for harm in ("looting", "arson"):
         claim = one(reading, harm=harm, unit="houses")

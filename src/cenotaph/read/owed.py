@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cenotaph.read.days import clashes
 from cenotaph.read.page import Page, Scene, Trigger
-from cenotaph.vocabulary import Answer, Claim, Problem
+from cenotaph.vocabulary import Answer, Claim, Harm, Problem
 
 
 def owed(page: Page, claims: Sequence[Claim], answers: Sequence[Answer]) -> list[Problem]:
@@ -14,11 +14,11 @@ def owed(page: Page, claims: Sequence[Claim], answers: Sequence[Answer]) -> list
     out = []
     for scene in page.scenes:
         span = scene.sentence.span
-        held = any(claim.start == span.start for claim in claims) or any(
-            answer.start == span.start for answer in answers
-        )
+        if any(answer.start == span.start for answer in answers):
+            continue
+        told = {code for claim in claims if claim.start == span.start for code in claim.harm.codes}
         open_words = [trigger for trigger in scene.triggers if not _idle(scene, trigger)]
-        if open_words and not held:
+        if any(not told & set(Harm.parse(trigger.word.code).codes) for trigger in open_words):
             out.append(_unread(page, scene))
     for where, what in clashes(page):
         out.append(

@@ -76,6 +76,8 @@ def _readings(token: Token, language: Language) -> list[str]:
 
 def _located(tokens: Sequence[Token], at: int, language: Language) -> bool:
     """Whether a preposition right before (or with "the province of" between) says that something is there."""
+    if at and language.words("places", "prepositions").has(tokens[at - 1]):
+        return True
     here = at - 1
     while here >= 0 and at - here <= 6 and _between_preposition(tokens[here], language):
         here -= 1
@@ -174,7 +176,13 @@ def _nearly(
     name = sentence.words(at, last)
     near = list(places.near(name, countries=countries))
     entry = near[0] if near else None
+    if entry is None and tokens[at - 1].norm in _BESIDE:
+        return None  # "of Kneifati": a name, unless some place is spelt nearly so
     return Mention(at, last, entry, name, True, near=entry is not None, wider=_wider(tokens, at, last, language))
+
+
+_AT = ("in", "near", "at", "around", "outside")
+_BESIDE = ("of", "to", "from")
 
 
 def _not_a_place(tokens: Sequence[Token], first: int, last: int, language: Language) -> bool:
@@ -185,7 +193,7 @@ def _not_a_place(tokens: Sequence[Token], first: int, last: int, language: Langu
         language.sides.match(tokens, at) for at in span
     )
     preposition = tokens[first - 1].norm if first else ""
-    return people or dates or known or preposition not in ("in", "near", "at", "around", "outside")
+    return people or dates or known or preposition not in (*_AT, *_BESIDE)
 
 
 # --- the place of a harm ------------------------------------------------------------------------------------------
@@ -201,6 +209,9 @@ def _placed(page: Page, draft: Draft) -> Draft:
     found = _nearest(scene, draft)
     if found:
         return _with_place(page, scene, draft, found, "")
+    theirs = _someones(scene, draft)
+    if theirs:
+        return _with_place(page, scene, draft, theirs, "where the one who speaks is from")
     earlier = page.scenes[draft.sentence - 1] if draft.sentence else None
     if earlier is None or earlier.sentence.paragraph != scene.sentence.paragraph:
         return draft  # not said: left open rather than guessed
@@ -216,7 +227,8 @@ def _nearest(scene: Scene, draft: Draft) -> list[Mention]:
     if beside:  # "433 in Tartous" before "Latakia, 433"
         after = [one for one in beside if one.first >= draft.chunk.first]
         return _joined(scene, after[0]) if after else beside[-1:]
-    located = [one for one in scene.mentions if one.located and not _of_someone(scene, one, draft)]
+    theirs = _someones(scene, draft)
+    located = [one for one in scene.mentions if one.located and one not in theirs]
     if not located:
         return []
     first, last = min(draft.chunk.first, draft.trigger.first), max(draft.chunk.last, draft.trigger.last)
@@ -253,6 +265,15 @@ def _beside_any(scene: Scene, mention: Mention) -> bool:
     return any(0 <= mention.first - amount.last <= 3 for amount in scene.amounts)
 
 
+def _someones(scene: Scene, draft: Draft) -> list[Mention]:
+    """The places that say where somebody is from, with what is named after them ("of Baniyas on the coast")."""
+    out: list[Mention] = []
+    for mention in scene.mentions:
+        if _of_someone(scene, mention, draft):
+            out += [one for one in _joined(scene, mention) if one not in out]
+    return out
+
+
 def _of_someone(scene: Scene, mention: Mention, draft: Draft) -> bool:
     """A place that belongs to a speaker ("a resident of Baniyas") or is where people went ("fled to Lebanon")."""
     before = scene.tokens[mention.first - 1].norm if mention.first else ""
@@ -286,8 +307,8 @@ def _with_place(page: Page, scene: Scene, draft: Draft, found: Sequence[Mention]
         nested, inner = True, inner[::-1]
     chosen = inner[:1] if nested or len(inner) == 1 else inner
     place = _place(chosen[0]) if len(chosen) == 1 else _several(scene, chosen)
-    if place.near and not rule:
-        rule = "nearest spelling that the gazetteer knows"
+    if place.near:
+        rule = "; ".join(one for one in (rule, "nearest spelling that the gazetteer knows") if one)
     words = scene.sentence.cut(min(one.first for one in chosen), max(one.last for one in chosen))
     place = replace(
         place, words=words.of(page.report.text), of="found" if draft.code == "body recovered" else "happened"
