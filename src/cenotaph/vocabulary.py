@@ -26,6 +26,8 @@ PlaceOf = Literal["happened", "died", "found", "buried", "unclear"]
 TieKind = Literal["part", "overlay", "increment", "restates", "replaces"]
 AnswerKind = Literal["denies", "justifies", "blames others", "acknowledges", "concedes"]
 VoiceKind = Literal["organisation", "official", "person", "outlet", "document", "unknown"]
+Independence = Literal["shown", "assumed", "unknown", "dependent"]
+Standing = Literal["pending", "provisional", "confirmed", "withdrawn"]
 
 Assumed = tuple[tuple[str, str], ...]
 """Which fields were filled by a rule and not by the words of this claim: (field, rule's name)."""
@@ -754,8 +756,26 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """A decision that the machine would take and must not: a person takes it, or another, with a reason of their own.
+
+    The fields are those of Decision.
+
+    >>> Proposed("alias", "a monitor", report="report:1", details={"canonical": "SOHR"}).details["canonical"]
+    'SOHR'
+    """
+
+    verb: str
+    about: str
+    report: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What is unclear or wrong, where, what would settle it, and what it would change.
+
+    A problem that `proposes` something is settled by that decision or by its opposite; till then it counts for nothing.
 
     >>> Problem("no figure", "no number was read", report="report:1", quote="There were deaths").what
     'no number was read'
@@ -770,6 +790,7 @@ class Problem:
     settle: str = ""
     changes: str = ""
     claims: tuple[str, ...] = ()
+    proposes: Proposed | None = None
 
     @property
     def id(self) -> str:
@@ -777,6 +798,118 @@ class Problem:
 
 
 # --- what is made of claims ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The voice that compiled a figure. One that is not `named` is a different voice in each report.
+
+    `told` is where it spoke; the name of a `private` person is never shown, not even in a toll.
+
+    >>> str(Root("a monitor", "report:1", "Example Wire, 2025-03-09"))
+    'a monitor (Example Wire, 2025-03-09)'
+    """
+
+    name: str
+    report: str = ""
+    told: str = ""
+    private: bool = False
+
+    @property
+    def named(self) -> bool:
+        return not self.report
+
+    def __str__(self) -> str:
+        name = "a private person" if self.private else self.name
+        return name if self.named else f"{name} ({self.told or self.report})"
+
+
+@dataclass(frozen=True, slots=True)
+class Rooted:
+    """Whose figure a claim is, and how that is known: "named", "decided", "copied text", "not named", ...
+
+    `decision` is the id of the decision it rests on; `source` the claim whose words were copied.
+
+    >>> Rooted(Root("SOHR"), "named").rule
+    'named'
+    """
+
+    root: Root
+    rule: str
+    decision: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tether:
+    """Whether two roots can be counted as two, and why: `shown` and `assumed` are decisions of people.
+
+    `dependent` is read from words (one relays the other, or one text is copied from the other) or decided.
+
+    >>> Tether("SOHR", "SNHR", "unknown", "nothing held tells").independence
+    'unknown'
+    """
+
+    one: str
+    other: str
+    independence: Independence
+    why: str
+    claims: tuple[str, ...] = ()
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why a claim stands in an incident: the reasons, in words; `assumed` where a rule and not the words put it there.
+
+    >>> Link("claim:1", ("same place", "same day")).assumed
+    False
+    """
+
+    claim: str
+    reasons: tuple[str, ...]
+    assumed: bool = False
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What claims are about: something done to people at a place on a day, or an episode that holds such incidents.
+
+    `scope` says where and when (harm: all that its claims name); an episode's `areas` are the paths they name, `parent`
+    is the episode of an incident. The id follows from the earliest anchor; `code` is given at the first decision about
+    it and never used again; `once` are codes that now lead here after a merge.
+
+    >>> Incident("incident:1", "killed, Jableh, 6 March 2025", "incident", Scope(Harm(("killed",)))).code
+    ''
+    """
+
+    id: str
+    title: str
+    kind: Literal["incident", "episode"]
+    scope: Scope
+    parent: str = ""
+    links: tuple[Link, ...] = ()
+    areas: tuple[tuple[str, ...], ...] = ()
+    code: str = ""
+    once: tuple[str, ...] = ()
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        return tuple(link.claim for link in self.links)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What linking gives: the root of each claim, the incidents, how roots hang together, and what stays open.
+
+    `roots` has an entry for every claim; a claim that is in no incident is background or has nothing to hold it.
+    """
+
+    roots: Mapping[str, Rooted]
+    incidents: tuple[Incident, ...] = ()
+    tethers: tuple[Tether, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -797,7 +930,8 @@ class Vintage:
 class Check:
     """One piece of arithmetic over a root's own claims: what was compared, and whether it holds.
 
-    `verdict` is holds, contradiction, arithmetic problem, revision, stale relay, unexplained drop or growth.
+    `verdict` is holds, contradiction, arithmetic problem, revision, stale relay, unexplained drop, growth, mixed
+    vintages, sum (ours, said by nobody) or differs.
     """
 
     rule: str
@@ -812,7 +946,8 @@ class Toll:
     """A figure of a set, per root: the newest of its series, with the series and the checks behind it.
 
     Never across roots: what two roots documented stands side by side. `read` is the share of its claims that people
-    read.
+    read, `twice` the share that two people read. `incident` is what it counts (an incident or episode, "" for none);
+    `bounds` what the root's own parts and wholes allow the figure to be, if its words hold.
 
     >>> toll = Toll("toll:1", "SOHR", Scope(Harm(("killed",))), Interval(745, 745, 745, "plain"))
     >>> toll.read
@@ -830,15 +965,160 @@ class Toll:
     claims: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
     read: float = 0.0
+    twice: float = 0.0
+    incident: str = ""
+    bounds: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is known of one harm in one episode: the figures of its roots side by side, never added, never one range.
+
+    `tolls` are the ids of each root's widest figures; `support` is "one root" or "several roots" with how far they are
+    known to be independent; `differences` say what keeps two figures apart.
+
+    >>> Account("incident:1", Harm(("killed",)), ("toll:1",), "one root").support
+    'one root'
+    """
+
+    incident: str
+    harm: Harm
+    tolls: tuple[str, ...]
+    support: str
+    tethers: tuple[Tether, ...] = ()
+    differences: tuple[Check, ...] = ()
+
+
+# --- what the team itself holds -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """So many of one kind of people: low to high, by status, sex, age and cause; "" is unknown, a kind of its own.
+
+    >>> Cell(4, 6, status="civilian", sex="female").count
+    Count(low=4, high=6)
+    """
+
+    low: int
+    high: int | None
+    status: str = ""
+    sex: str = ""
+    age: str = ""
+    cause: str = ""
+
+    @property
+    def count(self) -> Count:
+        return Count(self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """People whom two lines of a ledger may both count: at least `low`, at most `high` of them.
+
+    >>> Overlap("incident:2", 0, 5).high
+    5
+    """
+
+    other: str
+    low: int
+    high: int | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the team holds of an incident, or of the residual known only in aggregate. Made by people, signed by name.
+
+    `about` is the incident's id (or the episode's, with `residual`: those that none of its incidents counts). `relied`
+    and `set_aside` are ids of claims; `second` the second reader, who is never the first; `decision` what made it.
+
+    >>> cells = (Cell(4, 6), Cell(1, 1, age="child"))
+    >>> held = Assessment("assessment:1", "incident:1", Harm(("killed",)), cells, by="A Reader")
+    >>> held.count, held.reading
+    (Count(low=5, high=7), 'read once')
+    """
+
+    id: str
+    about: str
+    harm: Harm
+    cells: tuple[Cell, ...]
+    relied: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
+    overlaps: tuple[Overlap, ...] = ()
+    residual: bool = False
+    level: Level = "reported"
+    standing: Standing = "provisional"
+    reason: str = ""
+    by: str = ""
+    second: str = ""
+    decision: str = ""
+
+    @property
+    def count(self) -> Count:
+        total = Count(0, 0)
+        for cell in self.cells:
+            total += cell.count
+        return total
+
+    @property
+    def reading(self) -> str:
+        return "read twice" if self.second else "read once"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a ledger: an assessment, what it adds after overlaps with lines above it, and who stands for it."""
+
+    assessment: str
+    title: str
+    count: Count
+    adds: Count
+    reading: str
+    overlaps: tuple[Overlap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A total of our own, line by line, for one harm and level: assessments and residuals, their overlaps taken out.
+
+    >>> Ledger(Harm(("killed",)), "verified", (), Count(0, 0)).total
+    Count(low=0, high=0)
+    """
+
+    harm: Harm
+    level: Level
+    lines: tuple[Line, ...]
+    total: Count
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How far a voice and what it says can be trusted, apart from each other (Admiralty: A to F, 1 to 6).
+
+    `word` is confirmed, fair, weak, contested or discounted: a proposal until `decision` names who decided it.
+
+    >>> Grade("incident:1", word="fair").decision
+    ''
+    """
+
+    about: str
+    source: str = ""
+    information: str = ""
+    word: str = ""
+    why: str = ""
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided: who, when, why, what, and on which words.
 
-    `verb` is one of accept, correct, reject, add, undo, must-link, cannot-link, alias, place, assume, protect, grade,
-    assess, sign off, triage, assign, withdraw, answer a request, publish, forget. `about` is the id decided on,
-    `anchor` and `quote` the words as the person saw them, `details` whatever the verb needs (plain JSON values).
+    `verb` is one of accept, correct, reject, add, undo, must-link, cannot-link, alias, place, assume, relate, protect,
+    grade, assess, sign off, settle, triage, assign, withdraw, answer a request, publish, forget. `about` is the id
+    decided on, `anchor` and `quote` the words as the person saw them, `details` whatever the verb
+    needs (plain JSON values).
 
     >>> Decision("Observer", dt.datetime(2025, 3, 9, tzinfo=dt.UTC), "accept", "claim:1", why="read twice").verb
     'accept'

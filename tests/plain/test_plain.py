@@ -27,6 +27,7 @@ from cenotaph.vocabulary import (
     Person,
     Place,
     Problem,
+    Proposed,
     Quantity,
     Report,
     Span,
@@ -67,6 +68,10 @@ st.register_type_strategy(
         anchor=st.none() | st.from_type(Span), details=st.dictionaries(text, plain_json, max_size=3),
     ),
 )  # fmt: skip
+st.register_type_strategy(
+    Proposed,
+    st.builds(Proposed, verb=text, about=text, details=st.dictionaries(text, plain_json, max_size=3)),
+)
 KINDS = sorted(
     (kind for kind in vars(vocabulary).values() if isinstance(kind, type) and is_dataclass(kind)),
     key=lambda kind: kind.__name__,
