@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from cenotaph.link import link
+from cenotaph.reconcile import reconcile
 from cenotaph.vocabulary import (
     Claim,
     Coder,
@@ -17,12 +19,22 @@ from cenotaph.vocabulary import (
     Party,
     Period,
     Place,
+    Problem,
     Quantity,
     Report,
     Span,
     Tie,
+    Toll,
     Voice,
 )
+
+
+def worked(
+    claims: Sequence[Claim], reports: Mapping[str, Report], decisions: Sequence[Decision] = ()
+) -> tuple[list[Toll], list[Problem]]:
+    """Claims linked and reconciled, as a case does it; the problems are those of reconciling."""
+    return reconcile(claims, reports, link(claims, reports, decisions), decisions, PLAIN)
+
 
 CODER = Coder("rules", "by hand", "1")
 

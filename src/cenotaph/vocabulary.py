@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from math import ceil, floor
 from typing import Any, Literal, Protocol
 
@@ -447,37 +446,6 @@ class Period:
         return first or last
 
 
-class Relation(StrEnum):
-    """How one set lies to another."""
-
-    EQUAL = "equal"
-    WITHIN = "within"
-    CONTAINS = "contains"
-    OVERLAPS = "overlaps"
-    DISJOINT = "disjoint"
-    UNKNOWN = "unknown"
-
-    @property
-    def turned(self) -> Relation:
-        return {Relation.WITHIN: Relation.CONTAINS, Relation.CONTAINS: Relation.WITHIN}.get(self, self)
-
-    @classmethod
-    def combined(cls, relations: Iterable[Relation]) -> Relation:
-        """Of the dimensions of one scope: sets that miss each other in one dimension miss each other.
-
-        >>> str(Relation.combined([Relation.EQUAL, Relation.WITHIN]))
-        'within'
-        >>> str(Relation.combined([Relation.WITHIN, Relation.CONTAINS]))
-        'overlaps'
-        """
-        found = set(relations)
-        for verdict in (cls.DISJOINT, cls.UNKNOWN, cls.OVERLAPS):
-            if verdict in found:
-                return verdict
-        found.discard(cls.EQUAL)
-        return cls.EQUAL if not found else found.pop() if len(found) == 1 else cls.OVERLAPS
-
-
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Of which set a figure speaks; each dimension *stated*, *assumed* by a named rule, or *open* (not said).
@@ -503,125 +471,6 @@ class Scope:
             return f"assumed ({rule})"
         value = getattr(self, dimension)
         return "open" if value is None or value == () or value == Group() else "stated"
-
-    def relation(self, other: Scope, *, same_root: bool = False) -> Comparison:
-        """How this set lies to the other, dimension by dimension; open on both sides is equal only under one root."""
-        each = {name: relate(self, other, same_root) for name, relate in _DIMENSIONS.items()}
-        rules = tuple(
-            (name, rule) for one in (self, other) for name, rule in one.assumed if name in each and name != "level"
-        )
-        return Comparison(Relation.combined(each.values()), tuple(each.items()), tuple(dict.fromkeys(rules)))
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The verdict on two scopes: combined, per dimension, and the assumptions it rests on.
-
-    >>> a = Scope(Harm(("killed",)), Group("civilians", status="civilian"))
-    >>> b = Scope(Harm(("killed",)), Group("people"))
-    >>> str(a.relation(b, same_root=True).relation), str(a.relation(b).relation)
-    ('within', 'unknown')
-    """
-
-    relation: Relation
-    dimensions: tuple[tuple[str, Relation], ...]
-    assumed: Assumed = ()
-
-
-def _both_open(same_root: bool) -> Relation:
-    return Relation.EQUAL if same_root else Relation.UNKNOWN
-
-
-def _harms(a: Scope, b: Scope, same_root: bool) -> Relation:
-    """Other harms are *unknown*, not disjoint: one person can be injured, then missing, then dead."""
-    if a.harm == b.harm:
-        return Relation.EQUAL
-    if a.harm.within(b.harm):
-        return Relation.WITHIN
-    if b.harm.within(a.harm):
-        return Relation.CONTAINS
-    return Relation.OVERLAPS if set(a.harm.codes) & set(b.harm.codes) else Relation.UNKNOWN
-
-
-def _groups(a: Scope, b: Scope, same_root: bool) -> Relation:
-    if not a.group.words or not b.group.words:
-        return _both_open(same_root) if a.group.words == b.group.words else Relation.UNKNOWN
-    return Relation.combined(_facet(mine, yours) for mine, yours in zip(a.group.facets, b.group.facets, strict=True))
-
-
-def _facet(mine: str, yours: str) -> Relation:
-    if mine == yours:
-        return Relation.EQUAL
-    if not mine:
-        return Relation.CONTAINS
-    return Relation.DISJOINT if yours else Relation.WITHIN
-
-
-def _means(a: Scope, b: Scope, same_root: bool) -> Relation:
-    """A figure that names no means counts them all; one that names some counts those."""
-    if a.means is None and b.means is None:
-        return Relation.EQUAL
-    if a.means is None:
-        return Relation.CONTAINS
-    if b.means is None:
-        return Relation.WITHIN
-    return Relation.EQUAL if (a.means.code, a.means.cause) == (b.means.code, b.means.cause) else Relation.UNKNOWN
-
-
-def _places(a: Scope, b: Scope, same_root: bool) -> Relation:
-    if a.place is None and b.place is None:
-        return _both_open(same_root)
-    if a.place is None or b.place is None or not a.place.path or not b.place.path:
-        return Relation.UNKNOWN
-    inside, outside = a.place.within(b.place), b.place.within(a.place)
-    if inside or outside:
-        return Relation.EQUAL if inside and outside else Relation.WITHIN if inside else Relation.CONTAINS
-    fuzzy = a.place.covers or b.place.covers or max(a.place.precision, b.place.precision) == 5
-    return Relation.UNKNOWN if fuzzy else Relation.DISJOINT
-
-
-def _periods(a: Scope, b: Scope, same_root: bool) -> Relation:
-    if a.period is None and b.period is None:
-        return _both_open(same_root)
-    if a.period is None or b.period is None or a.period.of != b.period.of or a.period.of == "unclear":
-        return Relation.UNKNOWN
-    inside, outside = b.period.holds(a.period), a.period.holds(b.period)
-    if inside or outside:
-        return Relation.EQUAL if inside and outside else Relation.WITHIN if inside else Relation.CONTAINS
-    return Relation.DISJOINT if a.period.misses(b.period) else Relation.OVERLAPS
-
-
-def _parties(a: Scope, b: Scope, same_root: bool) -> Relation:
-    """A figure that names no party counts whoever did it; one that names some counts those."""
-    mine, yours = ({party.canonical or party.words for party in one.parties} for one in (a, b))
-    if mine == yours:
-        return Relation.EQUAL
-    if not mine or not yours:
-        return Relation.WITHIN if mine else Relation.CONTAINS
-    return Relation.UNKNOWN
-
-
-def _exclusions(a: Scope, b: Scope, same_root: bool) -> Relation:
-    mine, yours = ({group.words for group in one.exclusions} for one in (a, b))
-    if mine == yours:
-        return Relation.EQUAL
-    return Relation.WITHIN if mine > yours else Relation.CONTAINS if mine < yours else Relation.OVERLAPS
-
-
-def _levels(a: Scope, b: Scope, same_root: bool) -> Relation:
-    return Relation.EQUAL if a.level == b.level else Relation.UNKNOWN
-
-
-_DIMENSIONS = {
-    "harm": _harms,
-    "group": _groups,
-    "means": _means,
-    "place": _places,
-    "period": _periods,
-    "parties": _parties,
-    "exclusions": _exclusions,
-    "level": _levels,
-}
 
 
 # --- what is claimed ----------------------------------------------------------------------------------------------

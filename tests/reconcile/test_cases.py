@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from cenotaph.reconcile import reconcile
 from cenotaph.vocabulary import Claim, Decision, Problem, Report, Toll
-from tests.builders import PLAIN, claims_of, report_of
+from tests.builders import claims_of, report_of, worked
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text("utf-8"))["case"]
 VERDICTS_ALWAYS_SAID = {"growth"}
@@ -24,7 +23,7 @@ def run(case: dict[str, Any], decisions: tuple[Decision, ...] = ()) -> tuple[lis
         report = report_of({"outlet": f"Wire {index}"} | table)
         reports[report.id] = report
         claims += claims_of(report, table["claims"]).values()
-    return (*reconcile(claims, reports, decisions, PLAIN), claims)
+    return (*worked(claims, reports, decisions), claims)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

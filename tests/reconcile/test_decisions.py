@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cenotaph.reconcile import STOCKS, reconcile
+from cenotaph.reconcile import STOCKS
 from cenotaph.vocabulary import Claim, Coder, Decision, Report, Toll
-from tests.builders import PLAIN, claims_of, decision_of, report_of
+from tests.builders import claims_of, decision_of, report_of, worked
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY, LATER = dt.date(2025, 3, 8), dt.date(2025, 3, 9)
@@ -24,7 +24,7 @@ def held(*tables: dict[str, object]) -> tuple[dict[str, Report], list[Claim]]:
 
 
 def tolls(reports: dict[str, Report], claims: list[Claim], *decisions: Decision) -> list[Toll]:
-    return reconcile(claims, reports, decisions, PLAIN)[0]
+    return worked(claims, reports, decisions)[0]
 
 
 def test_an_unnamed_monitor_becomes_the_named_root_by_decision_alone() -> None:
@@ -75,7 +75,7 @@ def test_the_name_of_a_private_person_is_in_no_toll_and_no_problem() -> None:
     private: dict[str, Any] = {"canonical": "", "name": "N. Somebody", "protected": True}
     hidden = [replace(claim, voices=tuple(replace(voice, **private) for voice in claim.voices)) for claim in claims]
     moved = [replace(claim, report=claims[0].report) for claim in hidden]
-    found, problems = reconcile(moved, reports, [], PLAIN)
+    found, problems = worked(moved, reports)
     assert [toll.root for toll in found] == ["a private person (Wire 0)"]
     assert [problem.kind for problem in problems] == ["unexplained drop"]
     assert "Somebody" not in f"{[toll.root for toll in found]}{found[0].checks}{problems}"

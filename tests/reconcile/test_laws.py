@@ -8,9 +8,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from cenotaph.reconcile import reconcile
 from cenotaph.vocabulary import Claim, Report
-from tests.builders import PLACES, PLAIN, claims_of, report_of
+from tests.builders import PLACES, PLAIN, claims_of, report_of, worked
 
 DAYS = some.dates(dt.date(2025, 3, 1), dt.date(2025, 3, 20))
 MAYBE_DAY = some.one_of(some.none(), DAYS)
@@ -58,7 +57,7 @@ def held(found: list[dict[str, Any]]) -> tuple[dict[str, Report], list[Claim]]:
 @settings(deadline=None, max_examples=50)
 def test_each_counted_claim_is_in_exactly_one_toll(found: list[dict[str, Any]]) -> None:
     read, claims = held(found)
-    tolls, _ = reconcile(claims, read, [], PLAIN)
+    tolls, _ = worked(claims, read)
     told = [claim for toll in tolls for claim in toll.claims]
     assert sorted(told) == sorted(claim.id for claim in claims)
     assert len({toll.id for toll in tolls}) == len(tolls)
@@ -69,8 +68,8 @@ def test_each_counted_claim_is_in_exactly_one_toll(found: list[dict[str, Any]]) 
 def test_the_order_in_which_claims_come_does_not_matter(found: list[dict[str, Any]], random: Any) -> None:
     read, claims = held(found)
     shuffled = random.sample(claims, len(claims))
-    tolls, problems = reconcile(claims, read, [], PLAIN)
-    again, problems_again = reconcile(shuffled, read, [], PLAIN)
+    tolls, problems = worked(claims, read)
+    again, problems_again = worked(shuffled, read)
     assert tolls == again
     assert {problem.id for problem in problems} == {problem.id for problem in problems_again}
 
@@ -80,7 +79,7 @@ def test_the_order_in_which_claims_come_does_not_matter(found: list[dict[str, An
 def test_a_toll_is_of_one_root_one_harm_and_one_level(found: list[dict[str, Any]]) -> None:
     read, claims = held(found)
     by_id = {claim.id: claim for claim in claims}
-    for toll in reconcile(claims, read, [], PLAIN)[0]:
+    for toll in worked(claims, read)[0]:
         mine = [by_id[claim] for claim in toll.claims]
         named = {claim.root.canonical for claim in mine if claim.root and claim.root.canonical}
         assert named <= {toll.root}
@@ -93,7 +92,7 @@ def test_a_toll_is_of_one_root_one_harm_and_one_level(found: list[dict[str, Any]
 def test_the_figure_is_one_that_a_claim_gave_and_never_an_average(found: list[dict[str, Any]]) -> None:
     read, claims = held(found)
     intervals = {claim.id: claim.quantity.interval(PLAIN) for claim in claims}
-    for toll in reconcile(claims, read, [], PLAIN)[0]:
+    for toll in worked(claims, read)[0]:
         assert toll.figure == toll.series[-1].interval
         assert all(vintage.interval in [intervals[claim] for claim in vintage.claims] for vintage in toll.series)
 
@@ -103,7 +102,7 @@ def test_the_figure_is_one_that_a_claim_gave_and_never_an_average(found: list[di
 def test_every_problem_and_check_leads_to_claims_that_are_held(found: list[dict[str, Any]]) -> None:
     read, claims = held(found)
     known = {claim.id for claim in claims}
-    tolls, problems = reconcile(claims, read, [], PLAIN)
+    tolls, problems = worked(claims, read)
     raised = {problem.id for problem in problems}
     assert all(problem.claims and known >= set(problem.claims) for problem in problems)
     assert all(check.claims and known >= set(check.claims) for toll in tolls for check in toll.checks)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -16,18 +16,21 @@ from typing import Any
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from cenotaph.archive import Archive
-from cenotaph.case import cache, evidence, forgetting, tables
-from cenotaph.case.decisions import Decided, decided, decisions, seen, standing
+from cenotaph.case import adding_up, cache, evidence, forgetting, tables
+from cenotaph.case.adding_up import AddedUp
+from cenotaph.case.anchors import reattached
+from cenotaph.case.decisions import Decided, decided, decisions, seen
 from cenotaph.case.errors import CaseError
 from cenotaph.case.evidence import Added, Evidence
 from cenotaph.case.journal import Journal, contents
 from cenotaph.case.reading import Reader, read_report
 from cenotaph.case.settings import Settings, read_settings, write_settings
 from cenotaph.case.verify import verify
+from cenotaph.decided import standing
 from cenotaph.intake import Captured
 from cenotaph.plain import dump
-from cenotaph.reconcile import reconcile
-from cenotaph.vocabulary import Answer, Claim, Decision, NumberRules, Problem, Report, Toll
+from cenotaph.reconcile import rank
+from cenotaph.vocabulary import Answer, Claim, Decision, Linked, NumberRules, Problem, Report, Toll
 
 __all__ = ["Added", "Built", "Case", "CaseError", "Settings"]
 
@@ -36,13 +39,18 @@ Step = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: reports read now and reused, and what stands after it."""
+    """What a build did: reports read now and reused, and what stands after it.
+
+    `groups` are the episodes and the like that are reconciled by themselves, `worked` those worked out again now.
+    """
 
     read: int
     reused: int
     claims: int
     answers: int
     problems: int
+    groups: int = 0
+    worked: int = 0
 
 
 class Case:
@@ -86,6 +94,8 @@ class Case:
         with self._told(), self.engine.connect() as connection:
             tables.check_version(connection, self.folder)
             whole = not self.book.cut(connection)
+        with self._told():
+            tables.make_cache(self.engine)
         if whole:
             self.book.remember()
         if whole and forgetting.begun(self.book).exists():
@@ -132,10 +142,21 @@ class Case:
         or verb.
         """
         self._refuse_if_cut()
-        whole = seen(decision, self.claims())
+        claims = self.claims()
+        whole = seen(self._with_sight(decision), claims)
         with self._told(), tables.writing(self.engine) as connection:
             self.book.append(connection, "decision", decision.who, {"decision": dump(whole)})
         self.book.remember()
+
+    def _with_sight(self, decision: Decision) -> Decision:
+        """A decision about an incident remembers which claims the person saw in it."""
+        incident = next(
+            (one for one in self.linked().incidents if decision.about in (one.id, one.code, *one.once)), None
+        )
+        if incident is None or not decision.about:
+            return decision
+        details = {**decision.details, "seen": list(incident.claims)}
+        return replace(decision, about=incident.id, details=details)
 
     def forget(self, report_id: str, *, who: str, why: str) -> list[str]:
         """Destroys a report and all that holds its words; a tombstone stays. Gives the ids of the reports that went."""
@@ -166,10 +187,9 @@ class Case:
                 if on_step:
                     on_step(number, len(todo), report.name or report.id)
             self._drop_gone(found)
-            self._reconcile()
-            return Built(
-                len(todo), len(found) - len(todo), len(self.claims()), len(self.answers()), len(self.problems())
-            )
+            done = self._reconcile()
+            held = (len(self.claims()), len(self.answers()), len(self.problems()))
+            return Built(len(todo), len(found) - len(todo), *held, done.groups, done.worked)
 
     def _unread(self, found: Sequence[Report]) -> list[Report]:
         with self.engine.connect() as connection:
@@ -186,17 +206,17 @@ class Case:
             for gone in set(cache.keys(connection)) - there:
                 cache.drop(connection, gone)
 
-    def _reconcile(self) -> None:
+    def _reconcile(self) -> AddedUp:
         found = {report.id: report for report in self.reports()}
         made = self._decided()
-        tolls, problems = reconcile(made.claims, found, standing(self.decisions()), self.reader.rules)
-        with tables.writing(self.engine) as connection:
-            cache.store_tolls(connection, tolls, [*made.problems, *problems])
+        history, lost = reattached(self.decisions(), made.claims)
+        made = Decided(made.claims, [*made.problems, *lost])
+        return adding_up.add_up(self.engine, made, found, standing(history), self.reader, history)
 
     def _decided(self) -> Decided:
         with self.engine.connect() as connection:
             reports = [report.id for report in evidence.current(evidence.reports(connection))]
-            read = cache.read_back(connection, tables.claims, Claim, reports)
+            read = cache.of_reports(connection, tables.claims, Claim, reports)
             return decided(read, decisions(connection))
 
     # --- out ------------------------------------------------------------------------------------------------------
@@ -218,17 +238,27 @@ class Case:
     def answers(self) -> list[Answer]:
         with self._told(), self.engine.connect() as connection:
             reports = [report.id for report in evidence.current(evidence.reports(connection))]
-            return cache.read_back(connection, tables.answers, Answer, reports)
+            return cache.of_reports(connection, tables.answers, Answer, reports)
 
     def problems(self) -> list[Problem]:
         with self._told(), self.engine.connect() as connection:
             reports = [report.id for report in evidence.current(evidence.reports(connection))]
-            unread = cache.read_back(connection, tables.unread, Problem, reports)
-            return [*cache.read_back(connection, tables.unclear, Problem), *unread]
+            unread = cache.of_reports(connection, tables.unread, Problem, reports)
+            made = [
+                one
+                for table in (tables.unclear, tables.undecided)
+                for _, one in cache.values(connection, table, Problem)
+            ]
+            return list({one.id: one for one in (*made, *unread)}.values())
 
     def tolls(self) -> list[Toll]:
         with self._told(), self.engine.connect() as connection:
-            return cache.read_back(connection, tables.tolls, Toll)
+            return sorted((toll for _, toll in cache.values(connection, tables.tolls, Toll)), key=rank)
+
+    def linked(self) -> Linked:
+        """The root of each claim, the incidents and episodes, and how roots hang together, as last built."""
+        with self._told(), self.engine.connect() as connection:
+            return adding_up.linked(connection)
 
     def decisions(self) -> list[Decision]:
         with self._told(), self.engine.connect() as connection:

@@ -9,27 +9,26 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from cenotaph.case.anchors import anchored
 from cenotaph.case.errors import CaseError
 from cenotaph.case.journal import contents
+from cenotaph.decided import standing
 from cenotaph.plain import dump, load
+from cenotaph.reconcile.assessments import check_assessment
+from cenotaph.reconcile.grades import check_grade
 from cenotaph.vocabulary import Claim, Decision, Problem
 
 ON_CLAIMS = ("accept", "reject", "correct", "add")
-VERBS = (*ON_CLAIMS, "undo", "alias", "must-link", "cannot-link", "withdraw", "assume", "protect", "grade", "place")
+LINKING = ("must-link", "cannot-link")
+VERBS = (
+    *ON_CLAIMS, *LINKING, "undo", "alias", "relate", "assess", "sign off", "grade", "settle", "withdraw", "assume",
+    "protect", "place",
+)  # fmt: skip
 
 
 def decisions(connection: Connection) -> list[Decision]:
     """All decisions in the order they were made, those on forgotten words left out."""
     return [load(Decision, payload["decision"]) for _, payload in contents(connection, "decision")]
-
-
-def standing(found: Sequence[Decision]) -> list[Decision]:
-    """Decisions that no later decision undid; an undo can be undone."""
-    undone: set[str] = set()
-    for decision in reversed(found):
-        if decision.verb == "undo" and decision.id not in undone:
-            undone.add(decision.about)
-    return [decision for decision in found if decision.verb != "undo" and decision.id not in undone]
 
 
 def seen(decision: Decision, claims: Sequence[Claim]) -> Decision:
@@ -38,13 +37,35 @@ def seen(decision: Decision, claims: Sequence[Claim]) -> Decision:
     """
     if decision.verb not in VERBS:
         raise CaseError(f"no decision {decision.verb!r}; there are: {', '.join(VERBS)}")
+    wrong = _misfits(decision, {claim.id for claim in claims})
+    if wrong:
+        raise CaseError(f"{decision.verb} {decision.about}: {'; '.join(wrong)}")
     if decision.verb not in ON_CLAIMS or decision.verb == "add":
-        return decision
+        return anchored(decision, {claim.id: claim for claim in claims})
     claim = next((one for one in claims if one.id == decision.about), None)
     if claim is None:
         raise CaseError(f"no claim {decision.about!r} in this case; cenotaph why lists the claims with their ids")
     details = {**decision.details, "seen": dump(claim)}
     return replace(decision, report=claim.report, anchor=claim.anchor, quote=claim.quote, details=details)
+
+
+def _misfits(decision: Decision, claims: set[str]) -> list[str]:
+    """What is wrong with a decision before it is written; nothing where it can stand."""
+    details = decision.details
+    if decision.verb == "assess":
+        return check_assessment(details)
+    if decision.verb == "grade":
+        return check_grade(details)
+    if decision.verb in LINKING:
+        named = (decision.about, str(details.get("with", "")))
+        return [
+            f"no claim {one!r} in this case; it links two claims, one as `with`" for one in named if one not in claims
+        ]
+    if decision.verb == "alias" and not str(details.get("canonical", "")).strip():
+        return ["it says whose voice this is; give canonical=NAME"]
+    if decision.verb == "relate" and details.get("independence") not in ("shown", "assumed", "dependent"):
+        return [f"independence is {details.get('independence')!r}; there are: shown, assumed, dependent"]
+    return []
 
 
 @dataclass(frozen=True, slots=True)

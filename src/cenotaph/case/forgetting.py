@@ -14,7 +14,7 @@ from cenotaph.case import cache
 from cenotaph.case.errors import CaseError
 from cenotaph.case.evidence import texts_of
 from cenotaph.case.journal import Journal, Row, contents, forgotten
-from cenotaph.case.tables import payloads, shredded, tolls, unclear, writing
+from cenotaph.case.tables import payloads, shredded, writing
 
 
 def forget(book: Journal, archive: Archive, report_id: str, who: str, why: str) -> list[str]:
@@ -37,8 +37,7 @@ def forget(book: Journal, archive: Archive, report_id: str, who: str, why: str) 
         connection.execute(sa.delete(payloads).where(payloads.c.hash.in_(hashes)))
         for one in ids:
             cache.drop(connection, one)
-        for table in (tolls, unclear):
-            connection.execute(sa.delete(table))
+        cache.clear_made(connection)
     finish(book, archive)
     return ids
 

@@ -59,6 +59,22 @@ answers = _rows_of_a_report("answers")
 unread = _rows_of_a_report("unread")  # problems that a reading found
 
 
+def _rows_of_a_group(name: str) -> Table:
+    """Made of claims that are reconciled together, so that only the groups which changed are worked out again."""
+    return Table(
+        name, metadata,
+        Column("group", Text, primary_key=True), Column("position", Integer, primary_key=True),
+        Column("id", Text, nullable=False), Column("data", Text, nullable=False),
+    )  # fmt: skip
+
+
+group_keys = Table("group_keys", metadata, Column("group", Text, primary_key=True), Column("key", Text, nullable=False))
+tolls = _rows_of_a_group("group_tolls")
+unclear = _rows_of_a_group("group_unclear")  # problems that reconciling found
+incidents = _rows_of_a_group("group_incidents")
+rooted = _rows_of_a_group("group_roots")
+
+
 def _rows(name: str) -> Table:
     return Table(
         name, metadata,
@@ -67,10 +83,11 @@ def _rows(name: str) -> Table:
     )  # fmt: skip
 
 
-tolls = _rows("tolls")
-unclear = _rows("unclear")  # problems that reconciling found
+undecided = _rows("undecided")  # problems that linking and decisions left, of no group
+tethers = _rows("tethers")
 
-CACHE = (readings, claims, answers, unread, tolls, unclear)
+GROUPED = (tolls, unclear, incidents, rooted)
+CACHE = (readings, claims, answers, unread, group_keys, *GROUPED, undecided, tethers)
 
 
 def open_engine(folder: Path, store: str) -> Engine:
@@ -167,6 +184,11 @@ def _postgresql_guards() -> Iterator[str]:
         yield (
             f"CREATE TRIGGER {name}_stays BEFORE TRUNCATE ON {name} FOR EACH STATEMENT EXECUTE FUNCTION never_emptied()"
         )
+
+
+def make_cache(engine: Engine) -> None:
+    """The tables that can be built again, where an older cenotaph did not have them yet."""
+    metadata.create_all(engine, tables=CACHE)
 
 
 def check_version(connection: Connection, folder: Path) -> None:

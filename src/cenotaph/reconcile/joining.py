@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from cenotaph.reconcile.lending import LENT
+from cenotaph.calculus.inheritance import LENT
 from cenotaph.reconcile.told import Telling
 from cenotaph.vocabulary import Level, Period, Place, Scope
 

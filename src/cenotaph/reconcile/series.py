@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from cenotaph.reconcile.joining import Told
 from cenotaph.reconcile.told import Telling
-from cenotaph.reconcile.voices import Root
-from cenotaph.vocabulary import Vintage
+from cenotaph.vocabulary import Root, Vintage
 
 __all__ = ["Figure", "Series"]
 

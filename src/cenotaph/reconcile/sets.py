@@ -79,7 +79,8 @@ def _cell(telling: Telling) -> Key:
     left_out = frozenset(one.words.casefold() for one in scope.exclusions)
     harm = (str(scope.harm), RECORD.get(scope.level, scope.level), telling.quantity.unit)
     alone = telling.id if telling.untold else ""
-    return (telling.root, *harm, group.status, group.sex, group.age, left_out, alone)
+    about = "" if telling.total else telling.incident
+    return (telling.root, about, *harm, group.status, group.sex, group.age, left_out, alone)
 
 
 def _stated(telling: Telling) -> Key:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from cenotaph.calculus import Relation, relate
 from cenotaph.reconcile.arithmetic import added, shown, summed
 from cenotaph.reconcile.order import Finding, problem
 from cenotaph.reconcile.told import Telling
-from cenotaph.vocabulary import Check, Relation
+from cenotaph.vocabulary import Check
 
 __all__ = ["grouped", "sum_findings"]
 
@@ -98,7 +99,7 @@ def _people(telling: Telling) -> Key:
 
 def _apart(siblings: Sequence[Telling]) -> bool:
     pairs = [(a, b) for index, a in enumerate(siblings) for b in siblings[index + 1 :]]
-    return all(dict(a.scope.relation(b.scope).dimensions)["place"] is Relation.DISJOINT for a, b in pairs)
+    return all(relate(a.scope, b.scope).of("place") is Relation.DISJOINT for a, b in pairs)
 
 
 def _covered(siblings: Sequence[Telling], report: Sequence[Telling]) -> bool:

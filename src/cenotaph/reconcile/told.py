@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from cenotaph.calculus.inheritance import Dated, Wholes, day_of, is_total, since
+from cenotaph.decided import standing
 from cenotaph.plain import intervals
-from cenotaph.reconcile.lending import Dated, Wholes, day_of, is_total, since
-from cenotaph.reconcile.voices import Aliases, Root, root_of, standing_decisions
-from cenotaph.vocabulary import Claim, Decision, Interval, NumberRules, Quantity, Report, Scope
+from cenotaph.vocabulary import Claim, Decision, Interval, NumberRules, Quantity, Report, Root, Scope
 
-__all__ = ["STOCKS", "Telling", "tellings"]
+__all__ = ["STOCKS", "Placed", "Telling", "tellings"]
 
 STOCKS = frozenset({"missing", "detained", "abducted", "displaced", "services cut"})
 """Harms whose totals may fall: `counts = "stock"` in codes/harms.toml, which a test holds to this."""
@@ -21,12 +21,21 @@ SPOKEN = frozenset({"asserts", "hedges", "alleges"})
 COUNTED = frozenset({"event", "running total"})
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What linking said of claims, by their ids: whose figure it is, and which incident or episode it is about."""
+
+    roots: Mapping[str, Root]
+    incidents: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Telling:
     """One claim with what reconciling adds to it. `scope` is the claim's, with what its whole lends it.
 
-    `total`: it counts up to its day. `stock`: it may fall. `whole`: the claim it is a declared part of. `untold`: it is
-    a part or overlay, and nothing that was read tells it from its whole or from another figure of its report.
+    `incident` is what it is about: an incident or an episode, "" for neither. `total`: it counts up to its day.
+    `stock`: it may fall. `whole`: the claim it is a declared part of. `untold`: it is a part or overlay, and nothing
+    that was read tells it from its whole or from another figure of its report.
     """
 
     claim: Claim
@@ -39,6 +48,7 @@ class Telling:
     total: bool
     stock: bool = False
     whole: str = ""
+    incident: str = ""
     untold: bool = False
 
     @property
@@ -65,6 +75,7 @@ class Telling:
 def tellings(
     claims: Sequence[Claim],
     reports: Mapping[str, Report],
+    placed: Placed,
     decisions: Sequence[Decision],
     rules: NumberRules,
     stocks: frozenset[str],
@@ -73,16 +84,14 @@ def tellings(
 
     Rejected claims are left out.
     """
-    standing = standing_decisions(decisions)
-    aliases = Aliases.decided(standing)
-    rejected = {one.about for one in standing if one.verb in ("reject", "withdraw")}
+    rejected = {one.about for one in standing(decisions) if one.verb in ("reject", "withdraw")}
     held = {claim.id: claim for claim in claims if claim.id not in rejected}
     figures = intervals(list(held.values()), rules)
     wholes = Wholes(held, reports)
     found = []
     counted = [claim for claim in held.values() if _counts(claim) and not _says_again(claim, held)]
     for claim in sorted(counted, key=lambda one: (one.report, one.start, one.anchor, one.id)):
-        telling = _telling(wholes.full(claim), reports[claim.report], aliases, figures[claim.id])
+        telling = _telling(wholes.full(claim), reports[claim.report], placed, figures[claim.id])
         stock = bool(stocks & set(claim.harm.codes))
         found.append(replace(telling, stock=stock, untold=wholes.untold(claim)))
     return found
@@ -103,7 +112,7 @@ def _tie(claim: Claim) -> str:
     return claim.relation.kind if claim.relation else ""
 
 
-def _telling(claim: Claim, report: Report, aliases: Aliases, interval: Interval) -> Telling:
+def _telling(claim: Claim, report: Report, placed: Placed, interval: Interval) -> Telling:
     day, dated = day_of(claim, report)
     total, scope = is_total(claim, day), claim.scope
     if total:
@@ -111,4 +120,6 @@ def _telling(claim: Claim, report: Report, aliases: Aliases, interval: Interval)
     if total and claim.reach != "running total":
         scope = replace(scope, assumed=(*scope.assumed, ("reach", "so many and no day said: a running total")))
     whole = claim.relation.to if claim.relation and claim.relation.kind == "part" else ""
-    return Telling(claim, report, root_of(claim, report, aliases), scope, interval, day, dated, total, whole=whole)
+    incident = placed.incidents.get(claim.id, "")
+    root = placed.roots[claim.id]
+    return Telling(claim, report, root, scope, interval, day, dated, total, whole=whole, incident=incident)

@@ -5,44 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from cenotaph.calculus import Relation, relate
+from cenotaph.decided import standing, together
 from cenotaph.reconcile.arithmetic import parts_findings, shown
 from cenotaph.reconcile.joining import Told
 from cenotaph.reconcile.mixed import mixed_findings
 from cenotaph.reconcile.order import Finding, order_findings, problem
+from cenotaph.reconcile.readers import Readers
 from cenotaph.reconcile.series import Figure, Series
 from cenotaph.reconcile.sets import sets
 from cenotaph.reconcile.siblings import sum_findings
 from cenotaph.reconcile.told import Telling
-from cenotaph.reconcile.voices import standing_decisions
-from cenotaph.vocabulary import Check, Decision, Problem, Relation, Toll, content_id
+from cenotaph.vocabulary import Check, Decision, Problem, Toll, content_id
 
-__all__ = ["assembled"]
+__all__ = ["assembled", "rank"]
 
 BAD = ("contradiction", "unexplained drop", "stale relay")
 
 
-def assembled(tellings: Sequence[Telling], decisions: Sequence[Decision]) -> tuple[list[Toll], list[Problem]]:
-    """The tolls in an order that is the same on every machine, and the problems, each once."""
-    standing = standing_decisions(decisions)
-    series = [Series.of(told) for told in sets(tellings, _links(standing))]
-    findings = list(_findings(tellings, series))
-    read = _read(tellings, standing)
+def assembled(
+    tellings: Sequence[Telling], guests: Sequence[Telling], decisions: Sequence[Decision]
+) -> tuple[list[Toll], list[Problem]]:
+    """The tolls of what was told, and the problems, each once.
+
+    `guests` are parts that stand in another incident than their whole: they are added up here and counted there.
+    """
+    stand = standing(decisions)
+    series = [Series.of(told) for told in sets(tellings, _links(stand))]
+    findings = list(_findings(tellings, guests, series))
+    read = Readers.of(stand)
     about = _by_claim(findings)
     tolls = [_toll(one, about, read) for one in series]
     problems = {found.id: found for _, found in findings if found is not None}
-    return sorted(tolls, key=_rank), list(problems.values())
+    return tolls, list(problems.values())
 
 
 def _links(decisions: Iterable[Decision]) -> list[tuple[str, str]]:
     """Claims that people said belong to one series: must-link about one, its details naming the other as `with`."""
-    links = [one for one in decisions if one.verb == "must-link" and "with" in one.details]
+    links = [one for one in together(decisions) if one.details.get("as", "series") != "incident"]
     return [(one.about, str(one.details["with"])) for one in links]
 
 
-def _findings(tellings: Sequence[Telling], series: Sequence[Series]) -> Iterator[Finding]:
+def _findings(tellings: Sequence[Telling], guests: Sequence[Telling], series: Sequence[Series]) -> Iterator[Finding]:
     for one in series:
         yield from (_if_both_mean(one.told, finding) for finding in order_findings(one))
-    yield from parts_findings(tellings)
+    yield from parts_findings([*tellings, *guests])
     yield from sum_findings(tellings)
     yield from mixed_findings(tellings, series)
     yield from containment_findings(series)
@@ -68,7 +75,7 @@ def containment_findings(series: Sequence[Series]) -> Iterator[Finding]:
     for ours in roots.values():
         for part in ours:
             for whole in ours:
-                verdict = part.told.scope.relation(whole.told.scope, same_root=True)
+                verdict = relate(part.told.scope, whole.told.scope, same_root=True)
                 if part is not whole and verdict.relation is Relation.WITHIN:
                     yield from _contained(part, whole, verdict.assumed)
 
@@ -95,12 +102,6 @@ def _not_later(small: Figure, big: Figure) -> bool:
 # --- one toll -----------------------------------------------------------------------------------------------------
 
 
-def _read(tellings: Iterable[Telling], decisions: Iterable[Decision]) -> frozenset[str]:
-    """The claims that a person made, accepted, corrected or added."""
-    decided = {one.about for one in decisions if one.verb in ("accept", "correct", "add")}
-    return frozenset(one.id for one in tellings if one.id in decided or one.claim.coder.kind == "person")
-
-
 def _by_claim(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -109,7 +110,7 @@ def _by_claim(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return found
 
 
-def _toll(series: Series, about: Mapping[str, list[Finding]], read: frozenset[str]) -> Toll:
+def _toll(series: Series, about: Mapping[str, list[Finding]], read: Readers) -> Toll:
     told = series.told
     scope = replace(told.scope, group=series.newest.first.scope.group)
     claims = tuple(claim for figure in series.figures for claim in figure.vintage.claims)
@@ -126,7 +127,9 @@ def _toll(series: Series, about: Mapping[str, list[Finding]], read: frozenset[st
         problems=tuple(dict.fromkeys(found.id for _, found in mine if found is not None)),
         claims=claims,
         carriers=tuple(dict.fromkeys(one.carrier for figure in series.figures for one in figure.tellings)),
-        read=len(read & set(claims)) / len(claims),
+        read=read.share(told.tellings, 1),
+        twice=read.share(told.tellings, 2),
+        incident=_incident(told),
     )
 
 
@@ -136,6 +139,12 @@ def _parts(newest: set[str], findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(claim for one in lists for claim in one))
 
 
-def _rank(toll: Toll) -> tuple[object, ...]:
+def _incident(told: Told) -> str:
+    """What it counts: the incident that all its claims are about, else the first by id (they share an episode)."""
+    return min(one.incident for one in told.tellings)
+
+
+def rank(toll: Toll) -> tuple[object, ...]:
+    """An order that is the same on every machine: root, harm, the largest first."""
     group = toll.scope.group
     return (toll.root, str(toll.scope.harm), -toll.figure.low, group.facets, group.words, toll.id)

@@ -1,0 +1,109 @@
+"""What one root's parts and wholes allow each of its figures to be, if its words hold; and what cannot hold together.
+
+A contradiction is told with a minimal set behind it: take away any one member, and the others can all be true (found by
+deletion: Chinneck and Dravnieks 1991, "Locating minimal infeasible constraint sets"). The order of the ids decides
+which of several minimal sets is told, so the answer is the same on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from cenotaph.calculus.constraints import Constraint, System, islands
+from cenotaph.calculus.narrowing import impossible, narrowed
+from cenotaph.vocabulary import Count
+
+__all__ = ["Bounds", "Conflict", "bounds"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Figures and constraints that cannot all hold, by their ids.
+
+    `minimal`: without any one of them the rest can hold. False only where constraints form circles so wide that the
+    search for a solution was given up; then there may be a smaller set.
+
+    >>> Conflict(("dead", "here"), ("a part",)).minimal
+    True
+    """
+
+    figures: tuple[str, ...]
+    constraints: tuple[str, ...]
+    minimal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The tightest count implied for each id, and each contradiction that stands in the way.
+
+    Of every contradiction one constraint is set aside (the first by id), and the counts are what the rest implies.
+
+    >>> Bounds({"dead": Count(3, 3)}, ()).counts["dead"]
+    Count(low=3, high=3)
+    """
+
+    counts: Mapping[str, Count]
+    conflicts: tuple[Conflict, ...]
+
+
+def bounds(figures: Mapping[str, Count], constraints: Iterable[Constraint]) -> Bounds:
+    """What each figure can be, given all others of its root; ids that only a constraint names start as unknown.
+
+    Figures are people (or whatever one unit they share). Every solution lies within the counts; where constraints form
+    a tree, each end of a count belongs to a solution. Raises ValueError for two constraints of one id.
+
+    >>> sides = Constraint("sides", "sum", "dead", ("civilians", "fighters"), rest=True)
+    >>> found = bounds({"dead": Count(1383, 1383), "civilians": Count(683, None)}, [sides])
+    >>> found.counts["fighters"], found.conflicts
+    (Count(low=0, high=700), ())
+    >>> bounds({"dead": Count(48, 48), "civilians": Count(49, 49)}, [sides]).conflicts
+    (Conflict(figures=('civilians', 'dead'), constraints=('sides',), minimal=True),)
+    """
+    counts: dict[str, Count] = {}
+    conflicts: list[Conflict] = []
+    for island in islands(System.of(figures, constraints)):
+        left, found = _consistent(island)
+        counts |= narrowed(left.free, left.constraints) or {}
+        counts |= {figure: count for figure, count in island.free.items() if figure not in counts}
+        conflicts += found
+    return Bounds(dict(sorted(counts.items())), tuple(conflicts))
+
+
+def _consistent(system: System) -> tuple[System, list[Conflict]]:
+    """The system without one constraint of each contradiction in it, and the contradictions."""
+    found: list[Conflict] = []
+    while impossible(system):
+        conflict = _minimal(system)
+        found.append(conflict)
+        kept = tuple(one for one in system.constraints if one.id != conflict.constraints[0])
+        system = replace(system, constraints=kept)
+    return system, found
+
+
+def _minimal(system: System) -> Conflict:
+    """Each member is left out in turn, and stays out if the others still cannot all hold."""
+    sure = True
+    for one in system.constraints:
+        fewer = replace(system, constraints=_without(system.constraints, one))
+        answer = _any_impossible(fewer)
+        system, sure = (fewer, sure) if answer else (system, sure and answer is not None)
+    for figure in system.figures:
+        fewer = replace(system, figures=_without(system.figures, figure))
+        answer = _any_impossible(fewer)
+        system, sure = (fewer, sure) if answer else (system, sure and answer is not None)
+    names = tuple(figure for figure, _ in system.figures)
+    return Conflict(names, tuple(one.id for one in system.constraints), sure)
+
+
+def _any_impossible(system: System) -> bool | None:
+    """As `impossible`, of a system that may have come apart into several."""
+    answers = [impossible(one) for one in islands(system)]
+    return True if True in answers else None if None in answers else False
+
+
+def _without(members: tuple[T, ...], gone: T) -> tuple[T, ...]:
+    return tuple(one for one in members if one is not gone)

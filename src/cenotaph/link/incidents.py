@@ -1,0 +1,158 @@
+"""Claims into incidents and episodes: what has place and days first, then what leaves them open, then parts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from cenotaph.decided import apart, together
+from cenotaph.link.attaching import Settled, nested, settle
+from cenotaph.link.hosts import Host, episodes, incidents
+from cenotaph.link.own import dated, placed, running
+from cenotaph.link.traces import Trace
+from cenotaph.vocabulary import Decision
+
+__all__ = ["gathered"]
+
+
+def gathered(found: Sequence[Trace], decisions: Sequence[Decision]) -> list[Host]:
+    """Incidents and episodes, each claim in at most one of them, with the reason for each."""
+    by_id = {trace.id: trace for trace in found}
+    free = [trace for trace in found if trace.follows not in by_id or _of_its_own(trace, by_id)]
+    wide = episodes(free)
+    settled: Settled = {key: host for host in wide for key in host.members}
+    fine = [trace for trace in free if trace.fine and trace.brief and trace.happened and trace.id not in settled]
+    small = incidents(fine)
+    settled |= {key: host for host in small for key in host.members}
+    nested(small, wide)
+    hosts = [*wide, *(host for host in small if host.parent is None)]
+    rest = settle([trace for trace in free if trace.id not in settled], hosts, settled)
+    for made_of in (placed, dated, running):
+        more = made_of(rest)
+        settled |= {key: host for host in more for key in host.members}
+        hosts += more
+        rest = settle([trace for trace in rest if trace.id not in settled], hosts, settled)
+    _follow(found, by_id, settled)
+    made = [*hosts, *(host for host in small if host.parent is not None)]
+    made += _within(made)
+    return _as_decided(made, by_id, decisions)
+
+
+# --- parts, and places within an episode ------------------------------------------------------------------------------
+
+
+def _follow(found: Sequence[Trace], by_id: Mapping[str, Trace], settled: Settled) -> None:
+    """A part, an overlay, an increment or a figure said again stands where the figure stands that it belongs to.
+
+    A part whose whole stands nowhere, or in a wider area of which it names one, is settled by its own place and days.
+    """
+    for trace in found:
+        whole = _whole(trace, by_id)
+        if whole is None or whole.id not in settled or trace.id in settled:
+            continue
+        settled[whole.id].take(trace, "part of, or said with, a figure that stands here")
+        settled[trace.id] = settled[whole.id]
+
+
+def _of_its_own(trace: Trace, by_id: Mapping[str, Trace]) -> bool:
+    """A part in a smaller area than its whole's, where the whole counts a month or more: "of them 1,334 here"."""
+    whole = by_id[trace.follows]
+    return trace.long and whole.long and bool(trace.areas) and trace.areas != whole.areas and not trace.taken
+
+
+def _whole(trace: Trace, by_id: Mapping[str, Trace]) -> Trace | None:
+    """The outermost figure that a part hangs on; None for one that hangs on nothing, or in a ring."""
+    seen = {trace.id}
+    while trace.follows in by_id:
+        trace = by_id[trace.follows]
+        if trace.id in seen:
+            return None
+        seen.add(trace.id)
+    return trace if len(seen) > 1 else None
+
+
+def _within(made: Sequence[Host]) -> list[Host]:
+    """Places of an episode that its claims name without a day: an incident each, or the one that is there already."""
+    there: dict[tuple[int, tuple[str, ...]], list[Host]] = defaultdict(list)
+    for host in made:
+        if host.parent is not None:
+            there[(id(host.parent), host.earliest.spot)].append(host)
+    found: list[Host] = []
+    for episode in (host for host in made if host.kind == "episode"):
+        for spot, members in _by_spot(episode).items():
+            known = there.get((id(episode), spot), [])
+            if len(known) > 1:
+                continue
+            host = known[0] if known else Host("incident", parent=episode, areas=members[0].areas)
+            if not known:
+                found.append(host)
+            _move(members, episode, host)
+    return found
+
+
+def _by_spot(episode: Host) -> dict[tuple[str, ...], list[Trace]]:
+    spots: dict[tuple[str, ...], list[Trace]] = defaultdict(list)
+    for member in episode.members.values():
+        one = member.trace
+        event = one.claim.reach == "event" and not one.follows
+        if event and one.fine and one.spot and one.happened and one.first is None:
+            spots[one.spot].append(one)
+    return spots
+
+
+def _move(members: Sequence[Trace], episode: Host, host: Host) -> None:
+    moved = {one.id for one in members}
+    for key, member in list(episode.members.items()):
+        if key in moved or member.trace.follows in moved:
+            moved.add(key)
+            del episode.members[key]
+            host.take(member.trace, "same place", "no day is said; within the days of the episode", assumed=True)
+
+
+# --- what people decided --------------------------------------------------------------------------------------------
+
+
+def _as_decided(made: list[Host], by_id: Mapping[str, Trace], decisions: Sequence[Decision]) -> list[Host]:
+    """Merges and splits, in the order in which they were decided: `as` is "incident" in their details."""
+    merges, splits = ({one.id for one in kind} for kind in (together(decisions), apart(decisions)))
+    for decision in decisions:
+        if decision.id in merges | splits and decision.details.get("as", "incident") == "incident":
+            made = _applied(made, by_id, decision, merge=decision.id in merges)
+    return [host for host in made if host.members]
+
+
+def _applied(made: list[Host], by_id: Mapping[str, Trace], decision: Decision, *, merge: bool) -> list[Host]:
+    where = {key: host for host in made for key in host.members}
+    one, other = by_id.get(decision.about), by_id.get(str(decision.details["with"]))
+    if one is None or other is None:
+        return made
+    mine, theirs = where.get(one.id), where.get(other.id)
+    if merge and theirs is None:
+        theirs = Host("incident", areas=other.areas, first=other.first, last=other.last)
+        theirs.take(other, "decided", decision=decision.id)
+        made = [*made, theirs]
+    if merge and theirs is not None and mine is not theirs:
+        whole = mine is not None and mine.earliest.id == one.id
+        moved = list(mine.members.values()) if mine is not None and whole else _with_parts(one, mine)
+        _carry(moved, mine, theirs, decision)
+        for host in made:
+            if whole and host.parent is mine:
+                host.parent = theirs.top
+    elif not merge and mine is not None and mine is theirs:
+        alone = Host("incident", parent=mine.parent, areas=one.areas, first=one.first, last=one.last)
+        _carry(_with_parts(one, mine), mine, alone, decision)
+        made = [*made, alone]
+    return made
+
+
+def _with_parts(one: Trace, host: Host | None) -> list[Trace]:
+    inside = [member.trace for member in host.members.values()] if host else []
+    return [one, *(trace for trace in inside if trace.follows == one.id)]
+
+
+def _carry(moved: Iterable[object], source: Host | None, target: Host, decision: Decision) -> None:
+    for item in moved:
+        trace = item if isinstance(item, Trace) else item.trace  # type: ignore[attr-defined]
+        if source is not None:
+            source.members.pop(trace.id, None)
+        target.take(trace, f"decided by {decision.who}", decision=decision.id)

@@ -1,0 +1,40 @@
+"""How many people have read the words behind a figure: none (a machine did), one, or two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cenotaph.reconcile.told import Telling
+from cenotaph.vocabulary import Decision
+
+__all__ = ["Readers"]
+
+READ = ("accept", "correct", "add")
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who accepted, corrected or added a claim, by the claim's id."""
+
+    known: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, decisions: Iterable[Decision]) -> Readers:
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in decisions:
+            if one.verb in READ:
+                found[one.about].add(one.who)
+                found[str(one.details.get("now", one.about))].add(one.who)
+        return cls({claim: frozenset(who) for claim, who in found.items()})
+
+    def share(self, tellings: Sequence[Telling], times: int) -> float:
+        """The share of claims that at least so many people read; one that a person made counts as read by them."""
+        done = sum(len(self._of(one)) >= times for one in tellings)
+        return done / len(tellings)
+
+    def _of(self, telling: Telling) -> frozenset[str]:
+        coder = telling.claim.coder
+        by_hand = frozenset({coder.name}) if coder.kind == "person" else frozenset()
+        return self.known.get(telling.id, frozenset()) | by_hand
