@@ -780,7 +780,7 @@ class Check:
     """One piece of arithmetic over a root's own claims: what was compared, and whether it holds.
 
     `verdict` is holds, contradiction, arithmetic problem, revision, stale relay, unexplained drop, growth, mixed
-    vintages, sum (ours, said by nobody) or differs.
+    vintages, earlier vintage (decided), sum (ours, said by nobody) or differs.
     """
 
     rule: str

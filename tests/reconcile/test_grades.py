@@ -21,8 +21,10 @@ from cenotaph.vocabulary import (
     Grade,
     Group,
     Harm,
+    Incident,
     Independence,
     Interval,
+    Link,
     Party,
     Scope,
     Span,
@@ -102,7 +104,11 @@ def test_the_grades_that_stand(case: dict[str, Any]) -> None:
         when = dt.datetime(2025, 4, number + 1, tzinfo=dt.UTC)
         made.append(Decision("A Reader", when, verb, about, details=table.get("details", {})))
     proposals = [Grade(about, word=word) for about, word in case.get("proposals", ())]
-    found, problems = graded(proposals, made[::-1])
+    incidents = [
+        Incident(one["id"], "", "incident", Scope(Harm(("killed",))), links=tuple(Link(c, ()) for c in one["claims"]))
+        for one in case.get("incidents", ())
+    ]
+    found, problems = graded(proposals, made[::-1], incidents)
     told = [[one.about, one.source, one.information, one.word, bool(one.decision)] for one in found]
     assert told == case["stand"]
     wanted = case.get("problems", [])

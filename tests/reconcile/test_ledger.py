@@ -113,6 +113,7 @@ def test_details_that_cannot_stand_are_refused_in_a_sentence_that_says_why(case:
         {"cells": [{"low": 1, "high": 2, "sex": "female"}, {"low": 1, "high": 2}]},
         {"set_aside": ["claim:2"], "seen": ["claim:1", "claim:2"], "residual": True, "level": "verified"},
         {"overlaps": [{"other": "incident:2", "low": 0, "high": None, "why": "one hospital"}]},
+        {"anchors": {"claim:1": ["report:1", 0, 4, "killed"]}},
     ],
 )
 def test_details_that_can_stand_are_not_refused(change: dict[str, Any]) -> None:

@@ -89,20 +89,14 @@ def _minimal(system: System) -> Conflict:
     sure = True
     for one in system.constraints:
         fewer = replace(system, constraints=_without(system.constraints, one))
-        answer = _any_impossible(fewer)
+        answer = impossible(fewer)
         system, sure = (fewer, sure) if answer else (system, sure and answer is not None)
     for figure in system.figures:
         fewer = replace(system, figures=_without(system.figures, figure))
-        answer = _any_impossible(fewer)
+        answer = impossible(fewer)
         system, sure = (fewer, sure) if answer else (system, sure and answer is not None)
     names = tuple(figure for figure, _ in system.figures)
     return Conflict(names, tuple(one.id for one in system.constraints), sure)
-
-
-def _any_impossible(system: System) -> bool | None:
-    """As `impossible`, of a system that may have come apart into several."""
-    answers = [impossible(one) for one in islands(system)]
-    return True if True in answers else None if None in answers else False
 
 
 def _without(members: tuple[T, ...], gone: T) -> tuple[T, ...]:

@@ -67,7 +67,7 @@ class System:
 
     @property
     def tree(self) -> bool:
-        """Whether no two ways of constraints lead from one figure to another (given that all hang together)."""
+        """Whether only one way of constraints leads from each figure to another; asked of an island only."""
         ties = sum(len(one.figures) for one in self.constraints)
         return ties == len(self.free) + len(self.constraints) - 1
 

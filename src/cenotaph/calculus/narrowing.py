@@ -2,8 +2,8 @@
 
 Bounds propagation over whole numbers (Waltz 1975; Davis 1987, "Constraint propagation with interval labels"): each
 constraint takes from each of its figures what no choice of the others allows, until nothing changes. Sound always.
-Where constraints form a tree it is exact: every number that is left is part of a solution. Elsewhere a search over
-halves decides, within a limit, whether there is a solution.
+Where constraints form a tree it is exact: every number that is left is part of a solution. Where they form circles,
+fractions decide first whether there is a solution, and then, if these are no whole people, a search within a limit.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 
-from cenotaph.calculus.constraints import Constraint, System
+from cenotaph.calculus.constraints import Constraint, System, islands
+from cenotaph.calculus.linear import corner
 from cenotaph.vocabulary import Count
 
 __all__ = ["impossible", "narrowed"]
@@ -76,12 +77,20 @@ def impossible(system: System) -> bool | None:
 
     >>> tied = [Constraint("one", "sum", "all", ("a", "b")), Constraint("other", "part", "a", ("all",))]
     >>> impossible(System.of({"b": Count(1, 1)}, tied)), impossible(System.of({"b": Count(0, 1)}, tied))
-    (None, False)
+    (True, False)
     """
+    answers = [_impossible(one) for one in islands(system) if one.constraints]
+    return True if True in answers else None if None in answers else False
+
+
+def _impossible(system: System) -> bool | None:
     counts = narrowed(system.free, system.constraints)
     if counts is None or system.tree:
         return counts is None
-    return _searched(system, counts)
+    found = corner(system)
+    if found is None:
+        return True
+    return False if all(number.denominator == 1 for number in found.values()) else _searched(system, counts)
 
 
 def _searched(system: System, counts: Counts) -> bool | None:

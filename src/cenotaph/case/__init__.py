@@ -25,14 +25,15 @@ from cenotaph.case.evidence import Added, Evidence
 from cenotaph.case.journal import Journal, contents
 from cenotaph.case.reading import Reader, read_report
 from cenotaph.case.settings import Settings, read_settings, write_settings
+from cenotaph.case.state import State
 from cenotaph.case.verify import verify
 from cenotaph.decided import standing
 from cenotaph.intake import Captured
-from cenotaph.plain import dump
+from cenotaph.plain import dump, intervals
 from cenotaph.reconcile import rank
 from cenotaph.vocabulary import Answer, Claim, Decision, Linked, NumberRules, Problem, Report, Toll
 
-__all__ = ["Added", "Built", "Case", "CaseError", "Settings"]
+__all__ = ["Added", "Built", "Case", "CaseError", "Settings", "State"]
 
 Step = Callable[[int, int, str], None]
 
@@ -254,6 +255,16 @@ class Case:
     def tolls(self) -> list[Toll]:
         with self._told(), self.engine.connect() as connection:
             return sorted((toll for _, toll in cache.values(connection, tables.tolls, Toll)), key=rank)
+
+    def state(self) -> State:
+        """All of it at one moment, by id, with the decisions that stand on it."""
+        claims = self.claims()
+        history, _ = reattached(self.decisions(), claims)
+        return State(
+            {one.id: one for one in claims}, {one.id: one for one in self.reports()}, self.linked(),
+            {one.id: one for one in self.tolls()}, self.problems(), self.answers(), standing(history), self.rules,
+            figures=intervals(claims, self.rules),
+        )  # fmt: skip
 
     def linked(self) -> Linked:
         """The root of each claim, the incidents and episodes, and how roots hang together, as last built."""

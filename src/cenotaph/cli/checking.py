@@ -64,7 +64,7 @@ def _shelf(case: Case) -> Shelf:
 
 
 def _checked(case: Case, text: Report, shelf: Shelf) -> list[Finding]:
-    from cenotaph.case.decisions import standing
+    from cenotaph.decided import standing
     from cenotaph.plain import intervals
     from cenotaph.reconcile.drafts import checked
 

@@ -14,8 +14,8 @@ from cenotaph.cli import fail
 from cenotaph.cli.collecting import summary, take_in, work_out
 from cenotaph.cli.incoming import Given, incoming
 from cenotaph.cli.opening import many
-from cenotaph.cli.showing import show_tolls
 from cenotaph.cli.terminal import to_stdout
+from cenotaph.cli.tolling import show_tolls
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
@@ -42,6 +42,7 @@ def demo(folder: Path | None) -> None:
     came = take_in(case, incoming(str(given / "reports"), Given()), "cenotaph demo", quietly=True)
     out.print(f"{many(came.total() - came['problem'], 'report')} taken into {place}", soft_wrap=True)
     out.print(summary(work_out(case)), soft_wrap=True)
+    out.print(_decided(case, given / "decisions.toml"), soft_wrap=True)
     out.print(_harms(case), soft_wrap=True)
     _show_tolls(case)
     _show_open(case)
@@ -57,6 +58,17 @@ def example() -> Path:
     fail(f"the example is missing: no folder {EXAMPLE} in the package or the checkout; install cenotaph again")
 
 
+def _decided(case: Case, shipped: Path) -> str:
+    """The decisions that the example ships, taken into the journal of the new case."""
+    from cenotaph.case.shipped import decisions_of
+
+    taken = list(decisions_of(shipped, case.claims(), case.reports(), case.linked().incidents))
+    for one in taken:
+        case.decide(one)
+    work_out(case)
+    return f"{many(len(taken), 'decision')} of the example's makers in the journal (cenotaph decide CASE --list)"
+
+
 def _harms(case: Case) -> str:
     counts = Counter(str(claim.harm) for claim in case.claims())
     return "claims by harm: " + ", ".join(f"{harm} {count}" for harm, count in counts.most_common())
@@ -67,7 +79,7 @@ def _show_tolls(case: Case) -> None:
     found = sorted(case.tolls(), key=lambda toll: (len(toll.series), len(toll.claims)), reverse=True)
     out = to_stdout()
     out.print(f"\nWhat each root had counted: {many(len(found), 'toll')}\n", style="bold")
-    show_tolls(found[:MANY])
+    show_tolls(found[:MANY], case.state().incidents)
     if len(found) > MANY:
         out.print(f"and {len(found) - MANY:,} more\n")
 
@@ -87,6 +99,9 @@ def _show_open(case: Case) -> None:
 def _show_next(place: Path) -> None:
     verbs = (
         "toll {}",
+        "incidents {}",
+        "roots {}",
+        "toll {} --scope SOHR/killed/civilian --chart",
         "why {} 745",
         "why {} SOHR/killed/civilian",
         "problems {}",

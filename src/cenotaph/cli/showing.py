@@ -1,8 +1,7 @@
-"""The verbs that show what a case holds: toll, why, problems."""
+"""The verbs that lead to words: why a figure, and what is unclear."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,40 +14,6 @@ from cenotaph.cli.terminal import safe, talk, to_stdout
 if TYPE_CHECKING:
     from cenotaph.case import Case
     from cenotaph.cli.tracing import Holdings
-    from cenotaph.vocabulary import Toll
-
-
-@click.command()
-@case_argument
-@format_option("table", "json", "csv")
-def toll(folder: Path, form: str) -> None:
-    """Show what each root has counted, and how that grew.
-
-    Figures of different roots stand side by side and are never added: each is what that root had counted, a floor.
-    """
-    from cenotaph.cli.writing import as_csv, as_json
-    from cenotaph.plain import dump
-    from cenotaph.vocabulary import Toll
-
-    tolls = open_case(folder).tolls()
-    if form == "json":
-        as_json({"tolls": dump(tolls)})
-    elif form == "csv":
-        as_csv(Toll, dump(tolls))
-    else:
-        show_tolls(tolls)
-
-
-def show_tolls(tolls: Sequence[Toll]) -> None:
-    from cenotaph.cli import tables
-
-    if not tolls:
-        talk().print("no toll yet: no claim has been read. Next: cenotaph add, then cenotaph build")
-        return
-    tables.show(to_stdout(), tables.tolls(tolls))
-    talk().print(
-        "Machine readings unless it says otherwise. Each figure is what its root had counted; roots are never added.",
-    )
 
 
 @click.command()

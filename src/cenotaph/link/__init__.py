@@ -7,15 +7,15 @@ and days), `attaching` (what leaves them open), `incidents` (all of it in order,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cenotaph.decided import standing
+from cenotaph.decided import standing, together
 from cenotaph.link.incidents import gathered
 from cenotaph.link.naming import named
 from cenotaph.link.roots import rooted
 from cenotaph.link.tethers import independence
 from cenotaph.link.traces import Trace, traces
-from cenotaph.vocabulary import Claim, Decision, Incident, Linked, Problem, Report
+from cenotaph.vocabulary import Claim, Decision, Incident, Linked, Problem, Report, Rooted
 
 __all__ = ["independence", "link"]
 
@@ -39,9 +39,20 @@ def link(claims: Sequence[Claim], reports: Mapping[str, Report], decisions: Sequ
     stand = standing(decisions)
     rejected = {one.about for one in stand if one.verb in ("reject", "withdraw")}
     roots, tethers, problems = rooted(claims, reports, stand)
+    roots = _one_account(roots, stand)
     found = traces([claim for claim in claims if claim.id not in rejected], reports, roots)
     incidents = named(gathered(found, stand))
     return Linked(roots, incidents, tuple(tethers), (*problems, *_loose(found, incidents)))
+
+
+def _one_account(roots: Mapping[str, Rooted], decisions: Iterable[Decision]) -> dict[str, Rooted]:
+    """Two tellings that people decided to be one account have one root: that of the telling it was linked to."""
+    found = dict(roots)
+    for one in together(decisions):
+        other = found.get(str(one.details["with"]))
+        if one.details.get("as") == "one account" and one.about in found and other is not None:
+            found[one.about] = Rooted(other.root, "decided", one.id)
+    return found
 
 
 def _loose(found: Sequence[Trace], incidents: Sequence[Incident]) -> Iterator[Problem]:

@@ -69,7 +69,7 @@ class Offices:
         return best, max(spellings, key=lambda one: (one != name, *self._weight([one], best), one))
 
     def _spellings(self, name: str) -> list[str]:
-        return [one for one in self.names.get(sound(name), ()) if one == name or near(one, name)]
+        return [one for one in self.names.get(sound(name), ()) if near(one, name)]
 
     def _weight(self, spellings: Sequence[str], body: str) -> tuple[int, int]:
         by_codes = {report for one in spellings for report in self.known.get(one, {}).get(body, ())}

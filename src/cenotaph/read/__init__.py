@@ -12,14 +12,16 @@ from dataclasses import replace
 from cenotaph.read.answers import answered, answers
 from cenotaph.read.circumstances import by_what_means, by_whom, drop_excluded, how_far
 from cenotaph.read.claims import VERSION, claims_of
-from cenotaph.read.days import dated, latest_year
+from cenotaph.read.days import latest_year
 from cenotaph.read.harms import harmed, settled, triggers
 from cenotaph.read.language import Language, language_of
+from cenotaph.read.mentions import countries_of, mentions
 from cenotaph.read.owed import owed
 from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.parts import divided
 from cenotaph.read.people import chunks
-from cenotaph.read.places import countries_of, mentions, placed
+from cenotaph.read.periods import dated
+from cenotaph.read.places import placed
 from cenotaph.read.quantities import amounts
 from cenotaph.read.same import restated
 from cenotaph.read.text import Sentence, sentences

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cenotaph.read.days import days
 from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.people import Chunk
+from cenotaph.read.periods import of_count
 from cenotaph.vocabulary import Group, Level, Means, Party, Reach, Span
 
 _FAR = 14  # tokens between a harm and the words that say how
@@ -104,7 +104,7 @@ def _holds_actor(scene: Scene, first: int, last: int) -> bool:
 def _subject(scene: Scene, draft: Draft) -> tuple[int, int] | None:
     """The group before an active verb ("gunmen killed twelve"), unless it is the harmed."""
     inner = [one for one in scene.chunks if draft.trigger.last <= one.first and one.last <= draft.chunk.first]
-    if inner and scene.language.table.get("verb_first") and _can_act(scene, inner[0]):
+    if inner and not inner[0].number and scene.language.table.get("verb_first") and _can_act(scene, inner[0]):
         return inner[0].first, inner[0].last
     at = draft.trigger.first
     while at > 0 and scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at - 1]):
@@ -165,11 +165,21 @@ def _reach(page: Page, scene: Scene, draft: Draft) -> tuple[Reach, Span | None]:
     if draft.tie in ("part", "overlay") and not list(scene.says("days", "running")):
         return "event", None
     running = next((found for found in scene.says("days", "running")), None)
+    if _of_tally(page, scene, draft):
+        return "running total", None
     if draft.trigger.word.takes == "total" or (draft.period and draft.period.start and draft.period.end is None):
         return "running total", scene.sentence.cut(*running) if running else None
     if running and draft.chunk.number and draft.quantity.comparator != "plural":
         return "running total", scene.sentence.cut(*running)
     return "event", None
+
+
+def _of_tally(page: Page, scene: Scene, draft: Draft) -> bool:
+    """Whether a figure stands in the list or tally of a day, which the sentence before may have named."""
+    if of_count(page, scene):
+        return draft.chunk.number is not None
+    goes_on = scene.number > 0 and scene.language.words("voices", "pronouns").has(scene.tokens[0])
+    return goes_on and draft.said is not None and of_count(page, page.scenes[scene.number - 1])
 
 
 def _long_ago(page: Page, draft: Draft) -> bool:
@@ -227,7 +237,3 @@ def drop_excluded(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _names(group: Group, draft: Draft) -> bool:
     return draft.group.words == group.words and not draft.chunk.number
-
-
-def has_days(page: Page, draft: Draft) -> bool:
-    return bool(days(page.scenes[draft.sentence].sentence, page.language, page.today))

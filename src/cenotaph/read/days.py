@@ -10,16 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cenotaph.read.language import Language
-from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.text import Sentence, Token
-from cenotaph.vocabulary import Period, Span
 
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|d)?$")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _BEFORE_1970 = dt.date(1970, 1, 1)
 _AHEAD = dt.timedelta(days=3)  # a day just after publication still belongs to this year, not to the last
-Role = Literal["on", "since", "until", "over"]
+Role = Literal["on", "since", "until", "over", "began"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +320,19 @@ def _opened(tokens: Sequence[Token], day: Day, language: Language) -> Day:
                     return replace(day, first=at, role=role)
         if any(form != tokens[day.first].norm and form == "منذ" for form in tokens[day.first].forms):
             return replace(day, role="since")
+    return _begun(tokens, day, language)
+
+
+def _begun(tokens: Sequence[Token], day: Day, language: Language) -> Day:
+    """ "The violence began on 6 March": a beginning; after "since" it opens a period without an end."""
+    for length in (3, 2, 1):
+        at = day.first - length
+        found = language.words("days", "began").match(tokens, at) if at >= 0 else None
+        if found and found[1] == length:
+            clause = [token.norm for token in tokens[max(0, at - 6) : at]]
+            clause = clause[max((n + 1 for n, word in enumerate(clause) if word in (",", ";")), default=0) :]
+            since = any(word in ("since", "منذ") for word in clause)
+            return replace(day, first=at, role="since" if since else "began")
     return day
 
 
@@ -373,98 +384,3 @@ def _with_first_number(tokens: Sequence[Token], day: Day, language: Language) ->
             return replace(day, first=opening, start=start, role="on", precision=precision_of(start, day.end))
         return day
     return day
-
-
-# --- the days of a harm and of a statement ------------------------------------------------------------------------
-
-
-def dated(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Gives each draft its period and what it is a period of; a day that belongs to the saying is left to the
-    voices.
-    """
-    return [_dated(page, draft) for draft in drafts]
-
-
-def _dated(page: Page, draft: Draft) -> Draft:
-    scene = page.scenes[draft.sentence]
-    found = days(scene.sentence, page.language, page.today)
-    own = [day for day in found if not of_statement(scene, day)]
-    if own:
-        return _with_period(scene, draft, own, page.day_rule)
-    for back in (1, 2):
-        if draft.sentence < back:
-            break
-        earlier = page.scenes[draft.sentence - back]
-        since = [day for day in days(earlier.sentence, page.language, page.today) if not of_statement(earlier, day)]
-        near = back == 1 and earlier.sentence.paragraph == scene.sentence.paragraph
-        since = since if near else [day for day in since if day.role == "since"]
-        if since and (back == 1 or any(day.role == "since" for day in since)):
-            return _with_period(
-                earlier, draft, since, "days of the sentence before" if back == 1 else "days of an earlier sentence"
-            )
-    return draft
-
-
-def of_statement(scene: Scene, day: Day) -> bool:
-    """Whether a day says when something was said: right beside a word of saying, and not behind its "that"."""
-    if day.role in ("since", "over"):
-        return False
-    for at, token in enumerate(scene.tokens):
-        if not scene.language.says.of(token) and not scene.language.words("voices", "publishes").has(token):
-            continue
-        gap = scene.tokens[at + 1 : day.first] if at < day.first else scene.tokens[day.last : at]
-        far = scene.language.table.get("verb_first") or scene.language.words("voices", "tells").has(token)
-        reach = 9 if far and not _harm_in(scene, at, day.first) else 3
-        near = len(gap) <= (reach if at < day.first else 2)
-        clear = not any(one.norm in ("that", "إن", "ان", "killed") or one.text in ".;" for one in gap)
-        if near and clear and not _of_recording(scene, at):
-            return True
-    return False
-
-
-def _harm_in(scene: Scene, first: int, last: int) -> bool:
-    return any(first < one.first < last for one in scene.triggers)
-
-
-def _of_recording(scene: Scene, at: int) -> bool:
-    return scene.language.words("days", "recorded").has(scene.tokens[at])
-
-
-def _with_period(scene: Scene, draft: Draft, found: Sequence[Day], rule: str) -> Draft:
-    since = [day for day in found if day.role == "since"]
-    over = [day for day in found if day.role == "over"]
-    at = draft.trigger.first
-    on = sorted(
-        (day for day in found if day.role in ("on", "until")),
-        key=lambda day: min(abs(day.first - at), abs(day.last - at)),
-    )
-    chosen = since[0] if since else on[0] if on else over[0]
-    start = chosen.start if chosen.role != "until" else None
-    end = None if chosen.role == "since" else chosen.end
-    if since and over:
-        precision, words = 2, scene.sentence.cut(over[0].first, over[0].last)
-    else:
-        precision, words = chosen.precision, scene.sentence.cut(chosen.first, chosen.last)
-    period = Period(words.of(scene.sentence.source), start, end, precision, _what_of(scene, draft, chosen))
-    return draft.having("period", period, words, rule or chosen.assumed)
-
-
-def _what_of(scene: Scene, draft: Draft, day: Day) -> Literal["happened", "died", "found", "recorded", "unclear"]:
-    """Of what a day is: of the record when a word of recording stands by it, of the finding for bodies."""
-    if draft.code == "body recovered":
-        return "found"
-    for first, last in scene.says("days", "recorded"):
-        gap = day.first - last if last <= day.first else first - day.last
-        if 0 <= gap <= 4 and day.role == "on":
-            return "recorded"
-    return "happened"
-
-
-def clashes(page: Page) -> list[tuple[Span, str]]:
-    """Weekdays and dates that disagree, each with its words."""
-    out = []
-    for scene in page.scenes:
-        for day in days(scene.sentence, page.language, page.today):
-            if day.clash:
-                out.append((scene.sentence.cut(day.first, day.last), day.clash))
-    return out

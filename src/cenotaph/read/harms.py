@@ -108,11 +108,22 @@ def _same(a: Draft, b: Draft) -> bool:
 
 def _of_trigger(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> list[Draft]:
     """The claims of one harm word: things where its list names objects, people otherwise."""
+    if _is_number_of(scene, trigger):
+        trigger = replace(trigger, word=replace(trigger.word, takes="total"))
     word = trigger.word
     found = _things(scene, trigger) if word.objects else _people(scene, trigger, earlier)
     found = [_with_ranks(scene, trigger, chunk) for chunk in found]
-    active = word.takes == "act" or any(chunk.first >= trigger.last for chunk in found)
+    acts = word.takes not in ("total", "counted", "counted_two", "state", "befall")
+    active = word.takes == "act" or (acts and any(chunk.first >= trigger.last for chunk in found))
     return [Draft.begin(scene.number, trigger, chunk, active) for chunk in found]
+
+
+def _is_number_of(scene: Scene, trigger: Trigger) -> bool:
+    """ "the number of farmers killed in Homs": a toll, whose figure follows."""
+    owner = _adjacent_left(scene, trigger.first) if trigger.word.takes == "undergo" else None
+    if owner is None or owner.number:
+        return False
+    return any(0 <= owner.first - last <= 1 for _, last in scene.says("harm_words", "number_of", 0, owner.first))
 
 
 def _with_ranks(scene: Scene, trigger: Trigger, chunk: Chunk) -> Chunk:
@@ -420,7 +431,9 @@ def _group_inside(scene: Scene, trigger: Trigger) -> Group:
     """ "the number of civilians killed": the group stands inside the words of the toll, or right after them."""
     inside = [one for one in scene.language.people.all(scene.tokens, trigger.first, trigger.last)]
     if inside:
-        return describe(scene.sentence, inside[0][1], inside[-1][2], None, scene.language)
+        first, own = inside[0][1], _starting(scene, inside[-1][1])
+        tied = [one.last for one in _list_right(scene, own) if not one.number] if own else []
+        return describe(scene.sentence, first, max([inside[-1][2], *tied]), None, scene.language)
     after = [one for one in scene.chunks if trigger.last <= one.first <= trigger.last + 2 and not one.number]
     listed = _list_right(scene, after[0]) if after else []
     return describe(scene.sentence, listed[0].first, listed[-1].last, None, scene.language) if listed else Group()

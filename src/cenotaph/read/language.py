@@ -187,6 +187,12 @@ class Language:
             (word, one.get("iso2", "")) for one in self.country_table.get("country", ()) for word in one.get(key, ())
         )
 
+    def demonyms(self, country: str) -> tuple[str, ...]:
+        """The words for belonging to a country, by its code."""
+        key = "demonyms_" + self.code
+        found = (one.get(key, ()) for one in self.country_table.get("country", ()) if one.get("iso2") == country)
+        return tuple(word for words in found for word in words)
+
     @cached_property
     def not_places(self) -> Phrases[bool]:
         """Ordinary words that are also some place's name."""

@@ -52,6 +52,20 @@ class Phrases(Generic[V]):
             else:
                 at += 1
 
+    def longest(
+        self, sentence: Sequence[Token], first: int = 0, last: int | None = None
+    ) -> Iterator[tuple[V, int, int]]:
+        """Like `all`, but of two phrases that overlap the longer: "the commission" hides no "commission of inquiry"."""
+        stop = len(sentence) if last is None else last
+        every = [(found[0], at, at + found[1]) for at in range(first, stop) if (found := self.match(sentence, at))]
+        every = [one for one in every if one[2] <= stop]
+        at = first
+        for one in every:
+            longer = any(one[1] < other[1] < one[2] and other[2] - other[1] > one[2] - one[1] for other in every)
+            if one[1] >= at and not longer:
+                yield one
+                at = one[2]
+
     def has(self, token: Token) -> bool:
         return any(form in self.table and any(len(words) == 1 for words, _ in self.table[form]) for form in token.forms)
 

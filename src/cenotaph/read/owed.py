@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cenotaph.read.days import clashes
 from cenotaph.read.page import Page, Scene, Trigger
+from cenotaph.read.periods import clashes
 from cenotaph.vocabulary import Answer, Claim, Harm, Problem
 
 

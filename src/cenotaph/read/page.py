@@ -119,6 +119,10 @@ class Draft:
     def begin(cls, sentence: int, trigger: Trigger, chunk: Chunk, active: bool = False) -> Draft:
         return cls(sentence, trigger, chunk, trigger.word.code, chunk.quantity, chunk.group, active)
 
+    def where(self, name: str) -> Span | None:
+        """The words that a field rests on."""
+        return next((span for field, span in self.evidence if field == name), None)
+
     def having(self, name: str, value: Any, where: Span | None = None, rule: str = "") -> Draft:
         """This draft with one more field, the words it rests on, and the rule if it was assumed."""
         evidence = self.evidence if where is None else (*(e for e in self.evidence if e[0] != name), (name, where))

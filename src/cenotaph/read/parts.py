@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cenotaph.read.page import Draft, Page, Scene, Trigger
@@ -214,6 +214,12 @@ def id_of(draft: Draft) -> int:
     return draft.sentence * 10_000 + draft.chunk.first
 
 
+def whole_of(draft: Draft, known: Mapping[int, Draft]) -> Draft | None:
+    """The figure that a draft is part of or says again, among drafts by their numbers."""
+    tied = draft.tie in ("part", "overlay", "restates") and draft.whole is not None
+    return known.get(draft.whole) if tied and draft.whole is not None else None
+
+
 def _inherited(group: Group) -> Group:
     return replace(group, names=())
 
@@ -245,7 +251,7 @@ def _declared(page: Page, scene: Scene, draft: Draft, mates: Sequence[Draft], ag
 
 def _added_up(drafts: list[Draft]) -> list[Draft]:
     """A list of sibling figures whose sum is the figure said shortly before is its full breakdown."""
-    out = list(drafts)
+    out = _completed(drafts)
     for number in sorted({draft.sentence for draft in drafts}):
         here = [draft for draft in drafts if draft.sentence == number and not draft.tie and _exact(draft)]
         total = sum(draft.quantity.base or 0 for draft in here)
@@ -260,6 +266,24 @@ def _added_up(drafts: list[Draft]) -> list[Draft]:
                 out[out.index(draft)] = replace(
                     draft, tie="part", whole=id_of(back[-1]), assumed=(*draft.assumed, rule)
                 )
+    return out
+
+
+def _completed(drafts: Sequence[Draft]) -> list[Draft]:
+    """ "60 of them were killed by X, while 30 were killed by Y": what makes up the rest of a whole is its part too."""
+    out = list(drafts)
+    for number in sorted({draft.sentence for draft in drafts}):
+        here = [draft for draft in out if draft.sentence == number]
+        parts = [draft for draft in here if draft.tie == "part" and _exact(draft)]
+        rest = [draft for draft in here if not draft.tie and _exact(draft) and draft.code == (parts or here)[0].code]
+        whole = next((one for one in drafts if parts and id_of(one) == parts[0].whole), None)
+        if not whole or not rest or len({draft.whole for draft in parts}) > 1:
+            continue
+        if sum(draft.quantity.base or 0 for draft in (*parts, *rest)) == whole.quantity.base:
+            rule = ("relation", "completes a list that adds up to its whole")
+            for draft in rest:
+                tied = replace(draft, tie="part", whole=id_of(whole), assumed=(*draft.assumed, rule))
+                out[out.index(draft)] = tied
     return out
 
 

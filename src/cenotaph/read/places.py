@@ -1,214 +1,40 @@
-"""Where: place names found and resolved against the gazetteer, and the place that each harm is said to have."""
+"""Where: the place that each harm is said to have, from the place names of its sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from cenotaph.read.language import Language
 from cenotaph.read.page import Draft, Mention, Page, Scene
-from cenotaph.read.text import Sentence, Token
-from cenotaph.vocabulary import Entry, Place, Places, Span
-
-_LONGEST = 6  # tokens that a place name can have
-
-
-def mentions(sentence: Sentence, language: Language, places: Places, countries: Sequence[str]) -> tuple[Mention, ...]:
-    """The place names of a sentence from left to right, each resolved to its likeliest entry."""
-    out: list[Mention] = []
-    at, tokens = 0, sentence.tokens
-    named = {n for _, first, last in language.organisations.all(tokens) for n in range(first, last) if last - first > 1}
-    while at < len(tokens):
-        found = None if at in named else _mention(sentence, at, language, places, countries)
-        out += [found] if found else []
-        at = found.last if found else at + 1
-    return tuple(out)
-
-
-def _mention(
-    sentence: Sentence, at: int, language: Language, places: Places, countries: Sequence[str]
-) -> Mention | None:
-    tokens = sentence.tokens
-    if not _may_begin(tokens[at], language):
-        return None
-    located = _located(tokens, at, language)
-    length = _known_length(tokens, at, language, places)
-    if length:
-        if _belongs_to_name(tokens, at, length, language) and not located:
-            return None
-        entry = _resolved(sentence, at, length, language, places, countries)
-        if entry is None:
-            return None
-        return Mention(
-            at,
-            at + length,
-            entry,
-            sentence.words(at, at + length),
-            located,
-            wider=_wider(tokens, at, at + length, language),
-        )
-    return _nearly(sentence, at, language, places, countries) if located else None
-
-
-def _may_begin(token: Token, language: Language) -> bool:
-    if not token.is_word or (language.stops.has(token) and token.text.islower()):
-        return False
-    cased = language.table.get("script") == "Latin"
-    return not cased or token.capital or language.words("places", "directions").has(token)
-
-
-def _known_length(tokens: Sequence[Token], at: int, language: Language, places: Places) -> int:
-    """How many tokens from here make the longest known name; in Arabic with the name's own clitics taken off."""
-    window = tokens[at : at + _LONGEST]
-    for first in _readings(tokens[at], language):
-        length = places.starts([first, *(token.text for token in window[1:])])
-        if length > 1 or (length == 1 and tokens[at].norm not in language.not_places.table):
-            return length
-    return 0
-
-
-def _readings(token: Token, language: Language) -> list[str]:
-    plain = token.text[:-2] if token.text.endswith(("'s", "’s")) else token.text
-    if language.table.get("script") == "Latin":
-        return list(dict.fromkeys((token.text, plain)))
-    return [plain, *token.forms[1:]]
-
-
-def _located(tokens: Sequence[Token], at: int, language: Language) -> bool:
-    """Whether a preposition right before (or with "the province of" between) says that something is there."""
-    if at and language.words("places", "prepositions").has(tokens[at - 1]):
-        return True
-    here = at - 1
-    while here >= 0 and at - here <= 6 and _between_preposition(tokens[here], language):
-        here -= 1
-    if here >= 0 and language.words("places", "prepositions").has(tokens[here]):
-        return True
-    clitics = language.table["places"].get("clitics", ())
-    return any(tokens[at].text.startswith(clitic) and len(tokens[at].forms) > 1 for clitic in clitics)
-
-
-def _between_preposition(token: Token, language: Language) -> bool:
-    kinds = language.words("places", "kinds")
-    small = token.norm in ("the", "of", ",", "and", "this", "&") or token.text == ","
-    return small or kinds.has(token) or token.capital or language.words("places", "adjectives").has(token)
-
-
-def _belongs_to_name(tokens: Sequence[Token], at: int, length: int, language: Language) -> bool:
-    """A place that is part of a name ("Damascus University said") or of an office ("President of Syria")."""
-    after = tokens[at + length] if at + length < len(tokens) else None
-    before = tokens[at - 1] if at else None
-    if (after and after.norm in ("-", "based")) or (after and after.text.startswith("-")):
-        return True
-    return bool(
-        before
-        and before.capital
-        and before.is_word
-        and not language.stops.has(before)
-        and before.text.isupper() is False
-        and at > 1
-        and language.words("people_words", "titles").has(before)
-    )
-
-
-def _resolved(
-    sentence: Sentence, at: int, length: int, language: Language, places: Places, countries: Sequence[str]
-) -> Entry | None:
-    """The likeliest entry: what its kind word says ("province"), then the countries of the report, then size."""
-    for name in _readings(sentence.tokens[at], language):
-        full = " ".join([name, *(token.text for token in sentence.tokens[at + 1 : at + length])])
-        found = list(places.find(full, countries=countries))
-        if found:
-            break
-    else:
-        return None
-    kind = _kind_beside(sentence.tokens, at, at + length, language)
-    if kind:
-        fit = [entry for entry in found if entry.level == kind]
-        return fit[0] if fit else found[0]
-    if countries:
-        home = [entry for entry in found if entry.country in countries or entry.level == "country"]
-        if home:
-            return home[0]
-        return found[0] if found[0].level in ("country", "region") or found[0].population > 200_000 else None
-    return found[0]
-
-
-def _kind_beside(tokens: Sequence[Token], first: int, last: int, language: Language) -> str:
-    """ "Latakia province", "the governorates of Latakia and Tartus", "مدينة بانياس": the level that a kind word
-    tells.
-    """
-    admin, city = language.words("places", "admin_kinds"), language.words("places", "place_kinds")
-    near = [token for token in (*tokens[max(0, first - 2) : first], *tokens[last : last + 1])]
-    if any(admin.has(token) for token in near):
-        return "admin1"
-    if any(city.has(token) for token in near):
-        return "place"
-    listed = [token for token in tokens[last : last + 8]]
-    for token in listed:
-        if admin.has(token):
-            return "admin1"
-        if not (token.capital or token.text in "," or token.norm == "and"):
-            break
-    return ""
-
-
-def _wider(tokens: Sequence[Token], first: int, last: int, language: Language) -> bool:
-    """Words that make a place fuzzier: "near", "the countryside of", "villages around it"."""
-    words = language.words("places", "wider")
-    before = [at for at in range(max(0, first - 4), first) if words.match(tokens, at)]
-    after = last < len(tokens) and words.match(tokens, last)
-    return bool(before or after)
-
-
-def _nearly(
-    sentence: Sentence, at: int, language: Language, places: Places, countries: Sequence[str]
-) -> Mention | None:
-    """A capitalised name after a preposition that no list knows: its nearest spelling, else a place without an
-    entry.
-    """
-    tokens, last = sentence.tokens, at + 1
-    if language.table.get("script") != "Latin" or sentence.capitals or not countries:
-        return None
-    while last < len(tokens) and tokens[last].capital and tokens[last].is_word and last - at < 4:
-        last += 1
-    if _not_a_place(tokens, at, last, language):
-        return None
-    name = sentence.words(at, last)
-    near = list(places.near(name, countries=countries))
-    entry = near[0] if near else None
-    if entry is None and tokens[at - 1].norm in _BESIDE:
-        return None  # "of Kneifati": a name, unless some place is spelt nearly so
-    return Mention(at, last, entry, name, True, near=entry is not None, wider=_wider(tokens, at, last, language))
-
-
-_AT = ("in", "near", "at", "around", "outside")
-_BESIDE = ("of", "to", "from")
-
-
-def _not_a_place(tokens: Sequence[Token], first: int, last: int, language: Language) -> bool:
-    span = range(first, last)
-    people = any(language.people.of(tokens[at]) or language.identities.of(tokens[at]) for at in span)
-    dates = any(language.months.of(tokens[at]) or language.weekdays.of(tokens[at]) is not None for at in span)
-    known = any(language.organisations.match(tokens, at) for at in span) or any(
-        language.sides.match(tokens, at) for at in span
-    )
-    preposition = tokens[first - 1].norm if first else ""
-    return people or dates or known or preposition not in (*_AT, *_BESIDE)
-
-
-# --- the place of a harm ------------------------------------------------------------------------------------------
+from cenotaph.read.parts import id_of, whole_of
+from cenotaph.vocabulary import Place
 
 
 def placed(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Gives each draft its place: named in its own clause, its sentence, the whole it is part of, or just before."""
-    return [_placed(page, draft) for draft in drafts]
+    out: list[Draft] = []
+    known: dict[int, Draft] = {}
+    for draft in drafts:
+        draft = _own(page, draft)
+        whole = whole_of(draft, known)
+        if draft.place is None and whole and whole.place:
+            draft = draft.having("place", whole.place, whole.where("place"), "place of the whole it is part of")
+        elif draft.place is None:
+            draft = _assumed(page, draft)
+        known.setdefault(id_of(draft), draft)
+        out.append(draft)
+    return out
 
 
-def _placed(page: Page, draft: Draft) -> Draft:
+def _own(page: Page, draft: Draft) -> Draft:
     scene = page.scenes[draft.sentence]
     found = _nearest(scene, draft)
-    if found:
-        return _with_place(page, scene, draft, found, "")
+    return _with_place(page, scene, draft, found, "") if found else draft
+
+
+def _assumed(page: Page, draft: Draft) -> Draft:
+    """The speaker's place, else the one of the sentence before, each by its rule; else open."""
+    scene = page.scenes[draft.sentence]
     theirs = _someones(scene, draft)
     if theirs:
         return _with_place(page, scene, draft, theirs, "where the one who speaks is from")
@@ -223,12 +49,12 @@ def _nearest(scene: Scene, draft: Draft) -> list[Mention]:
     """The mention that goes with a draft's figure: beside it in a list of places, else the nearest one said to be a
     where.
     """
-    beside = [one for one in scene.mentions if _beside(scene, draft, one)]
+    beside = [one for one in scene.mentions if _beside(scene, draft, one) and not _lived_in(scene, one)]
     if beside:  # "433 in Tartous" before "Latakia, 433"
         after = [one for one in beside if one.first >= draft.chunk.first]
         return _joined(scene, after[0]) if after else beside[-1:]
     theirs = _someones(scene, draft)
-    located = [one for one in scene.mentions if one.located and one not in theirs]
+    located = [one for one in scene.mentions if one.located and one not in theirs and not _lived_in(scene, one)]
     if not located:
         return []
     first, last = min(draft.chunk.first, draft.trigger.first), max(draft.chunk.last, draft.trigger.last)
@@ -257,12 +83,17 @@ def _beside(scene: Scene, draft: Draft, mention: Mention) -> bool:
 
 
 def _beside_another(scene: Scene, mention: Mention, draft: Draft) -> bool:
-    return any(amount.first != draft.chunk.first and 0 <= mention.first - amount.last <= 3 for amount in scene.amounts)
+    return any(first != draft.chunk.first and 0 <= mention.first - last <= 3 for first, last in _figures(scene))
 
 
 def _beside_any(scene: Scene, mention: Mention) -> bool:
     """Whether a place stands in a list of figures, and so is of one of them only."""
-    return any(0 <= mention.first - amount.last <= 3 for amount in scene.amounts)
+    return any(0 <= mention.first - last <= 3 for _, last in _figures(scene))
+
+
+def _figures(scene: Scene) -> list[tuple[int, int]]:
+    """The numbers that count people; "at 40 sites" counts none."""
+    return [chunk.number for chunk in scene.chunks if chunk.number]
 
 
 def _someones(scene: Scene, draft: Draft) -> list[Mention]:
@@ -272,6 +103,11 @@ def _someones(scene: Scene, draft: Draft) -> list[Mention]:
         if _of_someone(scene, mention, draft):
             out += [one for one in _joined(scene, mention) if one not in out]
     return out
+
+
+def _lived_in(scene: Scene, mention: Mention) -> bool:
+    """ "a widow living in Canada": where somebody lives is not where anything happened."""
+    return mention.first > 1 and scene.language.words("places", "lives").has(scene.tokens[mention.first - 2])
 
 
 def _of_someone(scene: Scene, mention: Mention, draft: Draft) -> bool:
@@ -348,18 +184,3 @@ def _unlisted(page: Page, mention: Mention) -> Place:
     country = next(iter(page.world.places.find(page.countries[0])), None) if page.countries else None
     path = country.path if country and country.level == "country" else ()
     return Place(mention.name, path=path, precision=6)
-
-
-def countries_of(texts: Iterator[str] | Sequence[str], page_places: Places) -> tuple[str, ...]:
-    """Countries that a report names, the most often named first."""
-    seen: dict[str, int] = {}
-    for name in texts:
-        for entry in page_places.find(name):
-            if entry.level == "country":
-                seen[entry.country] = seen.get(entry.country, 0) + 1
-                break
-    return tuple(sorted(seen, key=lambda code: -seen[code]))
-
-
-def span_of(scene: Scene, mention: Mention) -> Span:
-    return scene.sentence.cut(mention.first, mention.last)

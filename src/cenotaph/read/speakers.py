@@ -65,7 +65,7 @@ def named_speakers(page: Page, scene: Scene) -> list[Speaker]:
 def organisations(page: Page, scene: Scene, first: int, last: int) -> list[tuple[Organisation, int, int]]:
     """Known organisations between two tokens; "the health ministry" only in a case of its country."""
     out = []
-    for found, start, end in scene.language.organisations.all(scene.tokens, first, last):
+    for found, start, end in scene.language.organisations.longest(scene.tokens, first, last):
         fit = [one for one in found if not one.country_only or one.country in page.country_names]
         if fit and _cased(scene, start, end, fit[0]):
             out.append((fit[0], start, end))

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cenotaph.read.days import Day, days, of_statement
+from cenotaph.read.days import Day, days
 from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.parts import id_of
+from cenotaph.read.periods import of_statement
 from cenotaph.read.speakers import Speaker, named_speakers, organisations, speaker_of
 from cenotaph.vocabulary import Span, Stance, Voice
 
@@ -75,6 +76,8 @@ def _told(
     said = _said(page, page.scenes[found.scene], found)
     if said:
         draft = draft.having("said", said[0], said[1], rule or page.day_rule)
+    elif ahead := _spoken_on(page, scene, found, by_scene):
+        draft = draft.having("said", *ahead, rule="day of the statement that it goes on with")
     return draft.having("stance", _stance(page.scenes[draft.sentence], draft, found))
 
 
@@ -133,6 +136,18 @@ def _said(page: Page, scene: Scene, found: Attribution) -> tuple[dt.date, Span] 
         return None
     day: Day = min(stated, key=lambda one: abs(one.first - found.first))
     return day.start, scene.sentence.cut(day.first, day.last)
+
+
+def _spoken_on(
+    page: Page, scene: Scene, found: Attribution, by_scene: Sequence[Sequence[Attribution]]
+) -> tuple[dt.date, Span] | None:
+    """ "It also has ...", "He added ...": the day on which the same voice spoke in the sentence before."""
+    before = page.scenes[scene.number - 1] if scene.number else None
+    if before is None or before.sentence.paragraph != scene.sentence.paragraph or found.scene != scene.number:
+        return None
+    goes_on = scene.language.words("voices", "pronouns").has(scene.tokens[0])
+    ahead = by_scene[before.number][-1:] if goes_on else ()
+    return next((_said(page, before, one) for one in ahead if one.speaker == found.speaker), None)
 
 
 def _stance(scene: Scene, draft: Draft, found: Attribution | None) -> Stance:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cenotaph.reconcile.days import of_one_day
 from cenotaph.reconcile.groups import Group, groups
 from cenotaph.reconcile.told import STOCKS, Placed, tellings
 from cenotaph.reconcile.tolls import assembled, rank
@@ -70,7 +71,7 @@ def reconciled(
     stocks: frozenset[str] = STOCKS,
 ) -> tuple[list[Toll], list[Problem]]:
     """One group by itself: the same as its share of `reconcile`."""
-    told = tellings([*group.claims, *group.guests], reports, where, decisions, rules, stocks)
+    told = of_one_day(tellings([*group.claims, *group.guests], reports, where, decisions, rules, stocks), decisions)
     guests = {claim.id for claim in group.guests}
     own = [one for one in told if one.id not in guests]
     return assembled(own, [one for one in told if one.id in guests], decisions)

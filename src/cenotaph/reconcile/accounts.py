@@ -13,7 +13,7 @@ from itertools import combinations
 
 from cenotaph.calculus import Comparison, Relation, Statement, judged, relate
 from cenotaph.reconcile.arithmetic import shown
-from cenotaph.reconcile.grades import support
+from cenotaph.reconcile.independence import support
 from cenotaph.reconcile.told import STOCKS
 from cenotaph.vocabulary import Account, Check, Incident, Party, Period, Place, Scope, Tether, Toll, Vintage
 

@@ -6,20 +6,23 @@ states, or figures that differ in one respect alone (each of another status, or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from cenotaph.reconcile.arithmetic import shown
 from cenotaph.reconcile.held import Held
-from cenotaph.vocabulary import Claim, Count, Group, Interval, Place
+from cenotaph.vocabulary import Claim, Count, Group, Place
 
-__all__ = ["Missed", "Sum", "adds_up_to", "parts_that_miss"]
+__all__ = ["Sum", "adds_up_to"]
 
 Apart = Callable[[Held, Held], bool]
 
 MOST = 4
 """Parts of a sum that are looked for; more than these nobody adds in the head. Our convention."""
+
+POOL = 60
+"""Of one root's figures so many, the largest, are tried as parts, so that a large case does not take for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,6 @@ class Sum:
     @property
     def roots(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(part.root for part in self.parts))
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """Parts in the draft that do not come to their whole: too many (`over`), or some not broken down."""
-
-    whole: Claim
-    parts: tuple[Claim, ...]
-    what: str
-    over: bool
 
 
 def adds_up_to(draft: Claim, held: Sequence[Held], stated: Sequence[Held]) -> Sum | None:
@@ -97,7 +90,8 @@ def _structured(draft: Claim, fit: Iterable[Held], target: int) -> Iterator[Sum]
     roots: dict[str, list[Held]] = {}
     for one in fit:
         roots.setdefault(one.root, []).append(one)
-    for ours in roots.values():
+    for every in roots.values():
+        ours = sorted(every, key=lambda one: -one.number)[:POOL]
         for apart in (_other_status, _other_place):
             for parts in _built(ours, target, apart, ()):
                 if _could_mean(draft, parts):
@@ -134,7 +128,8 @@ def _built(ours: Sequence[Held], left: int, apart: Apart, parts: tuple[Held, ...
         return
     for one in ours:
         smaller = not parts or (one.number, one.vintage.claims) < (parts[-1].number, parts[-1].vintage.claims)
-        if one.number <= left and smaller and all(apart(one, other) for other in parts):
+        enough = left <= one.number * (MOST - len(parts))  # those to come are no larger
+        if one.number <= left and smaller and enough and all(apart(one, other) for other in parts):
             yield from _built(ours, left - one.number, apart, (*parts, one))
 
 
@@ -200,51 +195,3 @@ def _one_report(parts: Sequence[Held]) -> bool:
     """Whether one report gives them all side by side."""
     reports = [{claim.report for claim in part.claims} for part in parts]
     return bool(set.intersection(*reports)) if reports else False
-
-
-# --- sums that the draft states itself ------------------------------------------------------------------------------
-
-
-def parts_that_miss(draft: Sequence[Claim], known: Mapping[str, Interval]) -> Iterator[Missed]:
-    """For each whole that the draft breaks down: its lists of parts (by place, by status, ...) that do not come to it.
-
-    "among them" is an overlay and never added.
-    """
-    held = {claim.id: claim for claim in draft}
-    wholes: dict[str, list[Claim]] = {}
-    for claim in draft:
-        if claim.relation is not None and claim.relation.kind == "part" and claim.relation.to in held:
-            wholes.setdefault(claim.relation.to, []).append(claim)
-    for key, parts in wholes.items():
-        lists = [parts, *_lists(held[key], parts)]
-        if not any(known[key].count.admits(_added(one, known)) for one in lists):
-            alone = len(lists) == 2 and len(parts) > 1
-            yield from (_missed(held[key], one, known) for one in lists[1:] if alone or _over(key, one, known))
-
-
-def _lists(whole: Claim, parts: Iterable[Claim]) -> list[list[Claim]]:
-    """The parts by what sets them apart from the whole: two lists may break one whole down twice."""
-    found: dict[tuple[bool, ...], list[Claim]] = {}
-    for part in parts:
-        facets = (mine != theirs for mine, theirs in zip(part.group.facets, whole.group.facets, strict=True))
-        found.setdefault((part.place != whole.place, part.parties != whole.parties, *facets), []).append(part)
-    return list(found.values())
-
-
-def _added(parts: Iterable[Claim], known: Mapping[str, Interval]) -> Count:
-    total = Count(0, 0)
-    for part in parts:
-        total += known[part.id].count
-    return total
-
-
-def _over(whole: str, parts: Sequence[Claim], known: Mapping[str, Interval]) -> bool:
-    return not known[whole].count.may_hold(_added(parts, known))
-
-
-def _missed(whole: Claim, parts: Sequence[Claim], known: Mapping[str, Interval]) -> Missed:
-    added, said, over = _added(parts, known), known[whole.id].count, _over(whole.id, parts, known)
-    steps = " + ".join(shown(known[part.id].count) for part in parts)
-    rest = "" if over else f": {shown(said - added)} not broken down"
-    what = f"the parts come to {shown(added)} ({steps}), the whole says {shown(said)}{rest}"
-    return Missed(whole, tuple(parts), what, over)

@@ -12,7 +12,7 @@ from cenotaph.reconcile.order import Finding, problem
 from cenotaph.reconcile.told import Telling
 from cenotaph.vocabulary import Check, Count
 
-__all__ = ["added", "parts_findings", "shown", "summed"]
+__all__ = ["added", "comparable", "parted", "parts_findings", "shown", "summed"]
 
 SLIP = 100
 """Parts that miss their whole by less than one in so many are shown as a slip of addition. Our convention: so small a
@@ -54,12 +54,12 @@ def _tied(tellings: Iterable[Telling], kind: str, held: Mapping[str, Telling]) -
     for telling in tellings:
         tie = telling.claim.relation
         whole = held.get(tie.to) if tie and tie.kind == kind else None
-        if whole is not None and whole is not telling and _comparable(telling, whole):
+        if whole is not None and whole is not telling and comparable(telling, whole):
             found.setdefault(whole.id, []).append(telling)
     return found
 
 
-def _comparable(part: Telling, whole: Telling) -> bool:
+def comparable(part: Telling, whole: Telling) -> bool:
     """One root, report, level and unit, a harm that the whole counts, and the part not later than the whole."""
     same = (part.root, part.report.id, part.scope.level, part.quantity.unit)
     later = part.day is not None and whole.day is not None and part.day > whole.day
@@ -81,7 +81,7 @@ def _partition(whole: Telling, parts: Sequence[Telling]) -> Iterator[Finding]:
         yield from _inside(parts[0], whole)
         return
     lists = [list(parts), *_lists(whole, parts)]
-    full = [one for one in lists if len(one) > 1 and whole.interval.count.admits(added(one))]
+    full = [one for one in lists if _full(whole, one)]
     if full:
         yield from (_holds(whole, one, "") for one in full)
     elif whole.interval.count.may_hold(added(parts)):
@@ -89,6 +89,15 @@ def _partition(whole: Telling, parts: Sequence[Telling]) -> Iterator[Finding]:
     else:
         crossing = lists[1:] if len(lists) > 2 else lists[:1]
         yield from (_remainder(whole, one) if _fits(whole, one) else _misses(whole, one) for one in crossing)
+
+
+def parted(whole: Telling, parts: Sequence[Telling]) -> list[list[Telling]]:
+    """The lists by which a whole is broken down: all parts as one where they add up to it, else list by list."""
+    return [list(parts)] if _full(whole, parts) else [one for one in _lists(whole, parts) if len(one) > 1]
+
+
+def _full(whole: Telling, parts: Sequence[Telling]) -> bool:
+    return len(parts) > 1 and whole.interval.count.admits(added(parts))
 
 
 def _fits(whole: Telling, parts: Sequence[Telling]) -> bool:

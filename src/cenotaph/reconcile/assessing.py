@@ -29,7 +29,9 @@ KINDS = {
 """What a cell can be broken down by: the codes of codes/statuses.toml and codes/means.toml, which a test compares.
 "unknown" is taken too and kept as "", so that what is not known is one cell and not two."""
 
-KEYS = ("harm", "cells", "relied", "set_aside", "residual", "overlaps", "level", "standing", "seen")
+KEYS = ("harm", "cells", "relied", "set_aside", "residual", "overlaps", "level", "standing")
+KEPT = ("seen", "anchors")
+"""What a case writes beside: the claims that the incident held, and where the words of each claim stand."""
 GIVEN = ("pending", "provisional")
 
 
@@ -45,7 +47,7 @@ def check_assessment(
     >>> check_assessment({"harm": "killed", "cells": [{"low": 6, "high": 4}], "relied": ["claim:1"]})
     ['cell 1: high is 4, below its low of 6; give high as the same number or more, or null where it is open']
     """
-    unknown = sorted(set(details) - set(KEYS))
+    unknown = sorted(set(details) - {*KEYS, *KEPT})
     found = [f"{key!r} is no part of an assessment; there are: {', '.join(KEYS)}" for key in unknown]
     found += [*_harm(details, harms), *_words(details), *_cells(details), *_claims(details, held)]
     return found + list(_overlaps(details))

@@ -13,6 +13,7 @@ from typing import Any
 from cenotaph.decided import standing
 from cenotaph.reconcile.arithmetic import shown
 from cenotaph.reconcile.assessing import check_assessment, kind_of
+from cenotaph.reconcile.homes import Homes
 from cenotaph.vocabulary import (
     Assessment,
     Cell,
@@ -52,11 +53,11 @@ def assessments(
     """
     ordered = sorted(decisions, key=lambda one: (one.when, one.id))
     stand = standing(ordered)
-    held = _Held.of(incidents)
+    homes = Homes.of(incidents)
     made: dict[tuple[str, str, bool], list[_Made]] = {}
     problems: list[Problem] = []
     for decision in (one for one in stand if one.verb == "assess"):
-        found, said = _made(decision, held, figures or {})
+        found, said = _made(decision, homes, figures or {})
         problems += said
         if found is not None:
             one = found.assessment
@@ -80,16 +81,16 @@ class _Made:
         return {*self.assessment.relied, *self.assessment.set_aside, *self.decision.details.get("seen", ())}
 
 
-def _made(decision: Decision, held: _Held, figures: Mapping[str, Count]) -> tuple[_Made | None, list[Problem]]:
+def _made(decision: Decision, homes: Homes, figures: Mapping[str, Count]) -> tuple[_Made | None, list[Problem]]:
     wrong = check_assessment(decision.details)
     if wrong:
         what = f"it cannot be used: {'; '.join(wrong)}"
         return None, [_problem(decision, what, "assess it again with what is said here put right")]
-    incident = held.about(decision)
+    incident = _home(decision, homes)
     if isinstance(incident, Problem):
         return None, [incident]
     one = _assessment(decision, incident.id)
-    return _Made(one, decision), [*_looked_at(decision, incident, held), *_above(decision, one, figures)]
+    return _Made(one, decision), [*_looked_at(decision, incident, homes), *_above(decision, one, figures)]
 
 
 def _id(decision: Decision) -> str:
@@ -113,9 +114,9 @@ def _cell(cell: Mapping[str, Any]) -> Cell:
     return Cell(cell["low"], cell["high"], **kind_of(cell))
 
 
-def _looked_at(decision: Decision, incident: Incident, held: _Held) -> Iterator[Problem]:
+def _looked_at(decision: Decision, incident: Incident, homes: Homes) -> Iterator[Problem]:
     told = decision.details
-    gone = [claim for claim in (*told["relied"], *told.get("set_aside", ())) if claim not in held.holders]
+    gone = [claim for claim in (*told["relied"], *told.get("set_aside", ())) if claim not in homes.holders]
     if gone:
         what = f"it names claims that no incident holds now: {', '.join(gone)}"
         yield _problem(decision, what, "assess it again on the claims that are held", gone)
@@ -182,52 +183,19 @@ def _same_person(one: str, other: str) -> bool:
 # --- which incident it is about -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """The incidents by every name they have had, and by the claims they hold; an episode holds those of its own."""
-
-    named: Mapping[str, Incident]
-    holders: Mapping[str, list[Incident]]
-
-    @classmethod
-    def of(cls, incidents: Iterable[Incident]) -> _Held:
-        named: dict[str, Incident] = {}
-        holders: dict[str, list[Incident]] = {}
-        for one in incidents:
-            named |= {name: one for name in (one.id, one.code, *one.once) if name}
-            for claim in one.claims:
-                holders.setdefault(claim, []).append(one)
-        return cls(named, holders)
-
-    def about(self, decision: Decision) -> Incident | Problem:
-        """The incident that holds what was relied on; the one that was named, as long as it does."""
-        told, named = decision.details, self.named.get(decision.about)
-        first = [claim for claim in told["relied"] if claim in self.holders]
-        claims = first or [claim for claim in told.get("seen", ()) if claim in self.holders]
-        found = self._holding(claims, named) if claims else [named] if named else []
-        if len(found) == 1 and not (told.get("residual") and found[0].kind != "episode"):
-            return found[0]
-        if len(found) == 1:
-            what = f"a residual of {found[0].title}, which is no episode: only these have more than their incidents"
-            return _problem(decision, what, "assess the incident itself, or the residual of its episode", claims)
-        where = ", ".join(sorted({one.title for claim in claims for one in self.holders[claim]})) or "no incident"
-        what = f"the claims it relied on now stand in {where}; it counts nowhere"
-        return _problem(decision, what, "assess each of these anew, then undo this one", claims)
-
-    def _holding(self, claims: Sequence[str], named: Incident | None) -> list[Incident]:
-        """The one that was named, if the claims still stand in it or around it; else those that hold all of them."""
-        if named is not None and self._still(claims, named):
-            return [named]
-        common = set.intersection(*({one.id for one in self.holders[claim]} for claim in claims))
-        return [self.named[name] for name in sorted(common)]
-
-    def _still(self, claims: Sequence[str], named: Incident) -> bool:
-        """Whether none of the claims stands apart: in a sibling that was split off, or in another episode."""
-        homes = [self.holders[claim] for claim in claims]
-        within = [any(named.id in (one.id, one.parent) for one in each) for each in homes]
-        return any(within) and all(
-            inside or any(one.id == named.parent for one in each) for inside, each in zip(within, homes, strict=True)
-        )
+def _home(decision: Decision, homes: Homes) -> Incident | Problem:
+    """The incident that holds what was relied on; where none of that is held, what was seen."""
+    told = decision.details
+    claims = homes.held(told["relied"]) or homes.held(told.get("seen", ()))
+    found = homes.of_claims(claims, decision.about)
+    if len(found) == 1 and not (told.get("residual") and found[0].kind != "episode"):
+        return found[0]
+    if len(found) == 1:
+        what = f"a residual of {found[0].title}, which is no episode: only these have more than their incidents"
+        return _problem(decision, what, "assess the incident itself, or the residual of its episode", claims)
+    where = ", ".join(sorted({one.title for claim in claims for one in homes.holders[claim]})) or "no incident"
+    what = f"the claims it relied on now stand in {where}; it counts nowhere"
+    return _problem(decision, what, "assess anew what holds these claims now, then undo this", claims)
 
 
 def _problem(decision: Decision, what: str, settle: str, claims: Iterable[str] = ()) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from cenotaph.reconcile.adding import Sum, adds_up_to
 from cenotaph.reconcile.held import Held, is_bare, said_by
@@ -12,7 +13,12 @@ from cenotaph.reconcile.meant import Bench, Meant, bears_out, meant, nearest
 from cenotaph.reconcile.unlike import day_words, days_named, differences
 from cenotaph.vocabulary import Claim, Group
 
-__all__ = ["Said", "compared"]
+__all__ = ["Said", "Verdict", "compared"]
+
+Verdict = Literal[
+    "held", "older vintage", "another set", "another root", "no root named", "more certain than the words", "sum",
+    "stale", "nobody has read", "not held", "not checked",
+]  # fmt: skip
 
 NOW = ("now", "today", "so far", "to date", "currently", "at present", "until now", "up to now", "latest",
        "الآن", "حتى اليوم", "حاليا", "حاليًا", "آخر حصيلة")  # fmt: skip
@@ -27,7 +33,7 @@ HEDGED = ("hedges", "alleges")
 class Said:
     """A verdict on a figure, in a sentence, with the held figures it rests on."""
 
-    verdict: str
+    verdict: Verdict
     what: str
     held: tuple[Held, ...] = ()
 
@@ -99,7 +105,7 @@ def _how_old(draft: Claim, best: Meant) -> Iterator[Said]:
     held, now = best.held, bool(_NOW.search(draft.quote))
     if draft.stance == "denies" or held.newest or held.toll is None:
         return
-    if (held.day in days_named(draft) and not now:
+    if held.day in days_named(draft) and not now:
         return
     what = f"{_known(held)}; {_newest(held)}"
     yield Said("older vintage", what, (held,))

@@ -8,23 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from cenotaph.calculus.inheritance import Wholes
-from cenotaph.reconcile.adding import parts_that_miss
-from cenotaph.reconcile.comparing import Said, compared
+from cenotaph.reconcile.breakdown import parts_that_miss
+from cenotaph.reconcile.comparing import Said, Verdict, compared
 from cenotaph.reconcile.held import all_held, figure_of
 from cenotaph.reconcile.meant import Bench
 from cenotaph.vocabulary import Claim, Interval, Problem, Report, Span, Toll
 
 __all__ = ["Finding", "Verdict", "checked"]
 
-Verdict = Literal[
-    "held", "older vintage", "another set", "another root", "no root named", "more certain than the words", "sum",
-    "stale", "nobody has read", "not held", "not checked",
-]  # fmt: skip
-
-DO = {
+DO: dict[Verdict, str] = {
     "held": "",
     "older vintage": "take the newest, or say of which day this is",
     "another set": "name the set as the words do, or take the figure of yours",
@@ -102,8 +96,7 @@ def _finding(claim: Claim, said: Said, order: Mapping[str, bool]) -> Finding:
     found = dict.fromkeys(one for held in said.held for one in held.vintage.claims)
     rests = tuple(sorted(found, key=lambda key: order.get(key, True)))
     toll = next((held.toll.id for held in said.held if held.toll), "")
-    verdict: Verdict = said.verdict  # type: ignore[assignment]
-    return Finding(claim.quantity.words, claim.anchor, verdict, said.what, DO[verdict], claim, toll, rests)
+    return Finding(claim.quantity.words, claim.anchor, said.verdict, said.what, DO[said.verdict], claim, toll, rests)
 
 
 def _foreign(text: Report, claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> dict[str, bool]:

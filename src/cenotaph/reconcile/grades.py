@@ -17,7 +17,10 @@ from itertools import combinations
 from typing import Any
 
 from cenotaph.decided import standing
-from cenotaph.vocabulary import Answer, Check, Decision, Grade, Independence, Problem, Tether, Toll
+from cenotaph.reconcile.assessing import KEPT
+from cenotaph.reconcile.homes import Homes
+from cenotaph.reconcile.independence import known, records, support
+from cenotaph.vocabulary import Answer, Check, Decision, Grade, Incident, Problem, Tether, Toll
 
 __all__ = ["INFORMATION", "SOURCES", "WORDS", "check_grade", "graded", "proposed_grade", "support"]
 
@@ -26,76 +29,8 @@ INFORMATION = ("1", "2", "3", "4", "5", "6")
 WORDS = ("confirmed", "fair", "weak", "contested", "discounted")
 """The codes of codes/grades.toml, which a test compares. Its letter G is no part of the NATO code and not taken."""
 
-CAREFUL: tuple[Independence, ...] = ("dependent", "unknown", "assumed", "shown")
 FIGHTERS = ("armed forces", "armed group")
 MISFITS = ("contradiction", "arithmetic problem", "unexplained drop", "mixed vintages")
-
-
-# --- how many roots -----------------------------------------------------------------------------------------------
-
-
-def support(tolls: Toll | Sequence[Toll], tethers: Iterable[Tether], *, unnamed: Collection[str] = ()) -> str:
-    """How many roots, and how far their independence is known; of several pairs the least known is told.
-
-    `unnamed` are the roots (as tolls show them) whose names nobody gave: each may be one of the others, so they are
-    told beside the roots and never counted as one more.
-
-    >>> from cenotaph.vocabulary import Harm, Interval, Scope
-    >>> tolls = [Toll(f"toll:{name}", name, Scope(Harm(("killed",))), Interval(9, 9, 9, "plain")) for name in "ABC"]
-    >>> support(tolls[0], []), support(tolls[:2], [])
-    ('one root', 'two roots, independence unknown')
-    >>> support(tolls, [Tether("A", "B", "dependent", "one relays the other")])
-    'three roots, two of them dependent, independence otherwise unknown'
-    """
-    names = sorted({one.root for one in ((tolls,) if isinstance(tolls, Toll) else tolls)})
-    nameless = [name for name in names if name in unnamed]
-    roots = [name for name in names if name not in unnamed]
-    said = _roots(roots, _known(roots, tethers))
-    if not nameless:
-        return said
-    return f"{said}; beside it {_number(len(nameless))} unnamed {'voice' if len(nameless) == 1 else 'voices'}"
-
-
-def _known(roots: Sequence[str], tethers: Iterable[Tether]) -> dict[tuple[str, str], Independence]:
-    """For each pair what is known: what people decided before what words show; of two, the more careful."""
-    found: dict[tuple[str, str], list[Tether]] = {}
-    for one in tethers:
-        found.setdefault((min(one.one, one.other), max(one.one, one.other)), []).append(one)
-    return {pair: _of_one(found.get(pair, ())) for pair in combinations(roots, 2)}
-
-
-def _of_one(tethers: Sequence[Tether]) -> Independence:
-    decided = [one for one in tethers if one.decision] or tethers
-    return min((one.independence for one in decided), key=CAREFUL.index, default="unknown")
-
-
-def _roots(roots: Sequence[str], known: Mapping[tuple[str, str], Independence]) -> str:
-    if len(roots) < 2:
-        return "one root" if roots else "no named root"
-    said = f"{_number(len(roots))} roots"
-    records = _records(roots, known)
-    if len(records) == 1:
-        return f"{said}, {'all ' * (len(roots) > 2)}dependent"
-    rest = min((found for found in known.values() if found != "dependent"), key=CAREFUL.index)
-    tied = " and ".join(_number(len(one)) for one in sorted(records, key=len, reverse=True) if len(one) > 1)
-    return (
-        f"{said}, {tied} of them dependent, independence otherwise {rest}" if tied else f"{said}, independence {rest}"
-    )
-
-
-def _records(roots: Iterable[str], known: Mapping[tuple[str, str], Independence]) -> list[set[str]]:
-    """Roots that hang together, directly or through another one, are one record."""
-    records = [{name} for name in roots]
-    for pair, found in known.items():
-        if found == "dependent":
-            joined = [one for one in records if one & set(pair)]
-            records = [one for one in records if not one & set(pair)] + [set().union(*joined)]
-    return records
-
-
-def _number(count: int) -> str:
-    names = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    return names[count] if count < len(names) else str(count)
 
 
 # --- what a machine may propose -----------------------------------------------------------------------------------
@@ -134,7 +69,7 @@ def _answering(tolls: Iterable[Toll], answers: Iterable[Answer]) -> list[Answer]
     held = list(answers)
     gone = {one.replaces for one in held if one.replaces}
     claims = {claim for toll in tolls for claim in toll.claims}
-    return [one for one in held if one.id not in gone and claims & set(one.to)]
+    return sorted((one for one in held if one.id not in gone and claims & set(one.to)), key=lambda one: one.id)
 
 
 def _word(
@@ -148,9 +83,9 @@ def _word(
         return "discounted", f"those counted are said to be fighters, and not by an accused party alone; {said}"
     if owned:
         return "confirmed", f"{_named(owned)} {owned[0].kind} it; {said}"
-    if _rivals(tolls):
+    if _rivals(one for one in tolls if one.root in roots):
         return "contested", f"roots accuse different parties: {' / '.join(sorted(accused))}; {said}"
-    if len(_records(roots, _known(roots, tethers))) < 2:
+    if len(records(roots, known(roots, tethers))) < 2:
         return "weak", said
     if not accused:
         return "", f"{said}; no party is accused, so none of the words fits"
@@ -204,9 +139,8 @@ def check_grade(details: Mapping[str, Any]) -> list[str]:
     ["word is 'true'; there are: confirmed, fair, weak, contested, discounted"]
     """
     asked = {"source": SOURCES, "information": INFORMATION, "word": WORDS}
-    found = [
-        f"{key!r} is no part of a grade; there are: {', '.join(asked)}" for key in sorted(set(details) - set(asked))
-    ]
+    unknown = sorted(set(details) - {*asked, *KEPT})
+    found = [f"{key!r} is no part of a grade; there are: {', '.join(asked)}" for key in unknown]
     given = [key for key in asked if details.get(key) not in (None, "")]
     for key in given:
         if str(details[key]) not in asked[key]:
@@ -214,11 +148,14 @@ def check_grade(details: Mapping[str, Any]) -> list[str]:
     return found if given else [*found, "nothing is graded; give source, information or word"]
 
 
-def graded(proposals: Iterable[Grade], decisions: Sequence[Decision]) -> tuple[list[Grade], list[Problem]]:
+def graded(
+    proposals: Iterable[Grade], decisions: Sequence[Decision], incidents: Iterable[Incident] = ()
+) -> tuple[list[Grade], list[Problem]]:
     """What people graded, and the proposals that nobody has decided on yet.
 
     The latest standing decision on one claim, root or incident counts, whole. It takes the place of a proposed word
-    if it gives a word; without one the word stays a proposal beside it.
+    if it gives a word; without one the word stays a proposal beside it. With `incidents`, the grade of one whose id
+    has changed is found again by the claims that were seen of it.
 
     >>> import datetime as dt
     >>> made = Decision("A Reader", dt.datetime(2025, 4, 1, tzinfo=dt.UTC), "grade", "incident:1", "seen on video",
@@ -228,28 +165,38 @@ def graded(proposals: Iterable[Grade], decisions: Sequence[Decision]) -> tuple[l
     ('fair', 'seen on video', True, [])
     """
     ordered = standing(sorted(decisions, key=lambda one: (one.when, one.id)))
-    settled = {one.about for one in ordered if one.verb == "settle"}
-    decided: dict[str, Grade] = {}
+    homes, decided = Homes.of(incidents), dict[str, Grade]()
     problems: list[Problem] = []
     for one in (one for one in ordered if one.verb == "grade"):
-        wrong = check_grade(one.details)
-        if wrong:
+        about, wrong = _about(one, homes), check_grade(one.details)
+        if wrong or not about:
             problems.append(_unusable(one, wrong))
         else:
-            decided[one.about] = _grade(one)
+            decided[about] = _grade(one, about)
     found = [one for one in proposals if one.about not in decided or not decided[one.about].word]
     grades = sorted((*decided.values(), *found), key=lambda one: (one.about, not one.decision))
+    settled = {one.about for one in ordered if one.verb == "settle"}
     return grades, [one for one in problems if one.id not in settled]
 
 
-def _grade(decision: Decision) -> Grade:
+def _about(decision: Decision, homes: Homes) -> str:
+    """What a grade is of now; "" for an incident whose claims no longer stand in one."""
+    seen = decision.details.get("seen")
+    if decision.about in homes.named:
+        return homes.named[decision.about].id
+    if not homes.named or not seen:
+        return decision.about
+    found = homes.of_claims(homes.held(seen), decision.about)
+    return found[0].id if len(found) == 1 else ""
+
+
+def _grade(decision: Decision, about: str) -> Grade:
     source, information, word = (str(decision.details.get(key) or "") for key in ("source", "information", "word"))
-    return Grade(decision.about, source, information, word, decision.why, decision.id)
+    return Grade(about, source, information, word, decision.why, decision.id)
 
 
 def _unusable(decision: Decision, wrong: Sequence[str]) -> Problem:
     whose = f"{decision.verb} {decision.about} ({decision.who}, {decision.when:%Y-%m-%d})"
-    what = f"{whose}: it cannot be used: {'; '.join(wrong)}"
-    return Problem(
-        "grade", what, settle="grade it again with what is said here put right", changes="how far it is trusted"
-    )
+    why = "; ".join(wrong) or "the claims that were seen no longer stand in one incident"
+    settle = "grade it again with what is said here put right"
+    return Problem("grade", f"{whose}: it cannot be used: {why}", settle=settle, changes="how far it is trusted")

@@ -18,7 +18,7 @@ Place = tuple[int, int]
 
 
 def mixed_findings(tellings: Sequence[Telling], series: Sequence[Series]) -> Iterator[Finding]:
-    """For each report and root: figures that in another report stood beside an older one of the same series.
+    """For each report and root, once: figures that in another report stood beside an older one of the same series.
 
     Not where the root itself said them all on one day.
     """
@@ -27,10 +27,10 @@ def mixed_findings(tellings: Sequence[Telling], series: Sequence[Series]) -> Ite
     reports = grouped(totals, lambda one: (one.report.id, one.root, str(one.scope.harm)))
     beside = _beside([[placed[one.id] for one in siblings] for siblings in reports])
     for siblings in reports:
-        for newer in siblings:
-            stale = [other for other in siblings if _older(other, newer, placed, beside)]
-            if stale:
-                yield _finding(newer, stale)
+        mixed = [(one, [other for other in siblings if _older(other, one, placed, beside)]) for one in siblings]
+        newer, stale = max(mixed, key=lambda pair: (len(pair[1]), pair[0].interval.low, pair[0].id))
+        if stale:
+            yield _finding(newer, stale)
 
 
 def _placed(series: Sequence[Series]) -> dict[str, Place]:

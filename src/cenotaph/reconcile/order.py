@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cenotaph.calculus import Statement, judged
 from cenotaph.reconcile.series import Figure, Series
 from cenotaph.reconcile.told import Telling
-from cenotaph.vocabulary import Check, Problem
+from cenotaph.vocabulary import Check, Problem, Scope
 
-__all__ = ["Finding", "order_findings", "problem"]
+__all__ = ["Finding", "order_findings", "problem", "statement"]
 
 Finding = tuple[Check, Problem | None]
 """A piece of arithmetic, and what a person should look at because of it."""
@@ -19,7 +20,7 @@ def order_findings(series: Series) -> Iterator[Finding]:
     if not series.cumulative:
         return
     yield from _growth(series.figures)
-    yield from _falls(series.figures)
+    yield from _falls(series.figures, series.told.scope)
     for at, one in enumerate(series.figures):
         for telling in one.tellings:
             yield from _stale(telling, one, series.figures[at + 1 :])
@@ -32,11 +33,11 @@ def _growth(series: Sequence[Figure]) -> Iterator[Finding]:
         yield Check("one root, one set, later figures", "growth", what, _claims(series)), None
 
 
-def _falls(series: Sequence[Figure]) -> Iterator[Finding]:
+def _falls(series: Sequence[Figure], scope: Scope) -> Iterator[Finding]:
     """Each figure against the highest before it; a floor between two figures hides no fall."""
     highest = series[0]
     for later in series[1:]:
-        yield from _fall(highest, later)
+        yield from _fall(highest, later, scope)
         if _revises(later) or later.vintage.interval.low > highest.vintage.interval.low:
             highest = later
 
@@ -46,27 +47,32 @@ def _revises(figure: Figure) -> bool:
     return tie is not None and tie.kind == "replaces"
 
 
-def _fall(earlier: Figure, later: Figure) -> Iterator[Finding]:
-    """A cumulative harm does not fall. Two figures of one report for one day that do not meet contradict each other."""
+def _fall(earlier: Figure, later: Figure, scope: Scope) -> Iterator[Finding]:
+    """What the table of the calculus says of two figures of one series that do not meet, in words with their days."""
     if earlier.vintage.interval.count.admits(later.vintage.interval.count):
         return
     claims = (earlier.first.id, later.first.id)
-    if _revises(later):
+    verdict = judged(statement(earlier, scope), statement(later, scope)).verdict
+    if verdict == "revision":
         what = f"{_shown(earlier)} -> {_shown(later)}"
         yield Check("a figure that its root replaced", "revision", what, claims), None
-    elif _same_statement(earlier, later):
+    elif verdict == "contradiction":
         what = f"one report gives {_shown(earlier)} and {_shown(later)} for the same people and day"
         check = Check("one root, one set, one day", "contradiction", what, claims)
         yield check, problem("contradiction", what, later.first, claims, "which figure the root gave")
-    elif earlier.vintage.interval.low > later.vintage.interval.low:
+    elif verdict == "unexplained drop":
         what = f"{_shown(later)} is below {_shown(earlier)}, which the same root had already on record"
         check = Check("a cumulative harm does not fall", "unexplained drop", what, claims)
         yield check, problem("unexplained drop", what, later.first, claims, "a revision by the root, or another set")
 
 
-def _same_statement(earlier: Figure, later: Figure) -> bool:
-    one, other = earlier.first, later.first
-    return one.report.id == other.report.id and one.day == other.day and one.dated == other.dated == "as of"
+def statement(figure: Figure, scope: Scope) -> Statement:
+    """A figure of a series as the table judges it: its set is that of the series."""
+    first = figure.first
+    return Statement(
+        str(first.root), scope, figure.vintage.interval.count, figure.vintage.day, own_day=figure.stated,
+        told=first.report.id, stock=first.stock, replaces=_revises(figure),
+    )  # fmt: skip
 
 
 def _stale(telling: Telling, one: Figure, after: Sequence[Figure]) -> Iterator[Finding]:

@@ -94,7 +94,23 @@ def tellings(
         telling = _telling(wholes.full(claim), reports[claim.report], placed, figures[claim.id])
         stock = bool(stocks & set(claim.harm.codes))
         found.append(replace(telling, stock=stock, untold=wholes.untold(claim)))
-    return found
+    return _of_several_statuses(found)
+
+
+def _of_several_statuses(tellings: Sequence[Telling]) -> list[Telling]:
+    """A whole of one status whose declared part has another counts people of both: it stands by itself.
+
+    "213 fighters, 93 of them soldiers" is a figure of no single status, whatever its own words are coded as.
+    """
+    held = {one.id: one for one in tellings}
+    for one in tellings:
+        whole = held.get(one.whole)
+        statuses = {one.scope.group.status, whole.scope.group.status} - {""} if whole else set()
+        if whole is not None and len(statuses) > 1:
+            group = replace(whole.scope.group, status="")
+            assumed = (*whole.scope.assumed, ("group", "its parts are of several statuses"))
+            held[whole.id] = replace(whole, scope=replace(whole.scope, group=group, assumed=assumed), untold=True)
+    return [held[one.id] for one in tellings]
 
 
 def _counts(claim: Claim) -> bool:

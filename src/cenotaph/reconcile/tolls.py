@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cenotaph.calculus import Relation, relate
 from cenotaph.decided import standing, together
-from cenotaph.reconcile.arithmetic import parts_findings, shown
+from cenotaph.reconcile.arithmetic import parts_findings
+from cenotaph.reconcile.bounding import bounding
+from cenotaph.reconcile.containing import containment_findings, holding
+from cenotaph.reconcile.days import decided_days
 from cenotaph.reconcile.joining import Told
 from cenotaph.reconcile.mixed import mixed_findings
-from cenotaph.reconcile.order import Finding, order_findings, problem
+from cenotaph.reconcile.order import Finding, order_findings
 from cenotaph.reconcile.readers import Readers
-from cenotaph.reconcile.series import Figure, Series
+from cenotaph.reconcile.series import Series
 from cenotaph.reconcile.sets import sets
 from cenotaph.reconcile.siblings import sum_findings
 from cenotaph.reconcile.told import Telling
-from cenotaph.vocabulary import Check, Decision, Problem, Toll, content_id
+from cenotaph.vocabulary import Count, Decision, Problem, Toll, content_id
 
 __all__ = ["assembled", "rank"]
 
@@ -32,17 +34,23 @@ def assembled(
     """
     stand = standing(decisions)
     series = [Series.of(told) for told in sets(tellings, _links(stand))]
-    findings = list(_findings(tellings, guests, series))
+    findings = [*_findings(tellings, guests, series), *decided_days(tellings, stand)]
+    nested = list(holding(series))
+    findings += containment_findings(series, nested)
+    limits, unfit = bounding(
+        series, [*tellings, *guests], (one.steps for one in nested), [check for check, _ in findings]
+    )
+    about = _by_claim([*findings, *unfit])
+    findings += unfit
     read = Readers.of(stand)
-    about = _by_claim(findings)
-    tolls = [_toll(one, about, read) for one in series]
+    tolls = [_toll(one, about, read, limits.get(at)) for at, one in enumerate(series)]
     problems = {found.id: found for _, found in findings if found is not None}
     return tolls, list(problems.values())
 
 
 def _links(decisions: Iterable[Decision]) -> list[tuple[str, str]]:
     """Claims that people said belong to one series: must-link about one, its details naming the other as `with`."""
-    links = [one for one in together(decisions) if one.details.get("as", "series") != "incident"]
+    links = [one for one in together(decisions) if one.details.get("as", "one series") == "one series"]
     return [(one.about, str(one.details["with"])) for one in links]
 
 
@@ -52,7 +60,6 @@ def _findings(tellings: Sequence[Telling], guests: Sequence[Telling], series: Se
     yield from parts_findings([*tellings, *guests])
     yield from sum_findings(tellings)
     yield from mixed_findings(tellings, series)
-    yield from containment_findings(series)
 
 
 def _if_both_mean(told: Told, finding: Finding) -> Finding:
@@ -63,40 +70,6 @@ def _if_both_mean(told: Told, finding: Finding) -> Finding:
         return finding
     what = f"if both mean the same {' and '.join(names)}: {check.what}"
     return replace(check, what=what, assumed=told.scope.assumed), found and replace(found, what=what)
-
-
-def containment_findings(series: Sequence[Series]) -> Iterator[Finding]:
-    """Totals of one root, one set within the other: the part is no larger than a whole that is not older."""
-    roots: dict[tuple[object, ...], list[Series]] = {}
-    for one in series:
-        if one.told.total and one.cumulative:
-            first = one.told.tellings[0]
-            roots.setdefault((one.root, str(first.scope.harm), first.quantity.unit), []).append(one)
-    for ours in roots.values():
-        for part in ours:
-            for whole in ours:
-                verdict = relate(part.told.scope, whole.told.scope, same_root=True)
-                if part is not whole and verdict.relation is Relation.WITHIN:
-                    yield from _contained(part, whole, verdict.assumed)
-
-
-def _contained(part: Series, whole: Series, assumed: tuple[tuple[str, str], ...]) -> Iterator[Finding]:
-    pairs = [(small, big) for small in part.figures for big in whole.figures if _not_later(small, big)]
-    for small, big in pairs:
-        if not big.vintage.interval.count.may_hold(small.vintage.interval.count):
-            said = f"{shown(small.vintage.interval.count)} within {shown(big.vintage.interval.count)}"
-            given = f"if both mean the same {' and '.join(dict(assumed))}: " if assumed else ""
-            what = f"{given}{said}: the part is larger than a whole of the same root that is not older"
-            claims = (big.first.id, small.first.id)
-            check = Check("a part is no larger than its whole", "contradiction", what, claims, assumed)
-            yield check, problem("contradiction", what, small.first, claims, "whether the one set lies in the other")
-            return
-
-
-def _not_later(small: Figure, big: Figure) -> bool:
-    """Known only where the whole's day is its root's own; a relay may be any number of days behind."""
-    days = (small.vintage.day, big.vintage.day)
-    return big.stated and days[0] is not None and days[1] is not None and days[0] <= days[1]
 
 
 # --- one toll -----------------------------------------------------------------------------------------------------
@@ -110,7 +83,7 @@ def _by_claim(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return found
 
 
-def _toll(series: Series, about: Mapping[str, list[Finding]], read: Readers) -> Toll:
+def _toll(series: Series, about: Mapping[str, list[Finding]], read: Readers, limits: Count | None) -> Toll:
     told = series.told
     scope = replace(told.scope, group=series.newest.first.scope.group)
     claims = tuple(claim for figure in series.figures for claim in figure.vintage.claims)
@@ -130,6 +103,7 @@ def _toll(series: Series, about: Mapping[str, list[Finding]], read: Readers) -> 
         read=read.share(told.tellings, 1),
         twice=read.share(told.tellings, 2),
         incident=_incident(told),
+        bounds=limits,
     )
 
 

@@ -1,0 +1,189 @@
+"""Made-up affairs: a province, its towns and weeks, what happened there, and the reports that tell of it.
+
+An affair is the unit of growth: a larger case has more of them, in more provinces and years, and none is any larger.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from bench.scale.land import BODIES, OUTLETS, START, TOWNS, Land, name, words
+from bench.scale.sheets import Saying, Sheet
+from cenotaph.vocabulary import Claim, Place, Report, Voice
+
+__all__ = ["Made", "made", "sheets"]
+
+ARABIC = 0.3
+"""Share of reports in Arabic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Claims with their reports."""
+
+    claims: list[Claim]
+    reports: dict[str, Report]
+
+
+def made(claims: int, seed: int = 1) -> Made:
+    """So many claims or, as no report is cut, up to seven more.
+
+    >>> len(made(100).claims) - 100 in range(8)
+    True
+    """
+    found = Made([], {})
+    for sheet in sheets(claims, seed):
+        report = sheet.report()
+        found.reports[report.id] = report
+        found.claims.extend(sheet.claims(report))
+    return found
+
+
+def sheets(claims: int, seed: int = 1) -> Iterator[Sheet]:
+    """Reports until they hold so many claims."""
+    land, count, number = Land.of(claims), 0, 0
+    while count < claims:
+        for sheet in _Affair.made(land, Random(f"{seed} {number}"), number).sheets():
+            if count < claims:
+                count += len(sheet.sayings)
+                yield sheet
+        number += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What happened in one town on one day, and what is told of it beside the figures."""
+
+    town: Place
+    day: dt.date
+    killed: int
+    injured: int
+    detail: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Affair:
+    random: Random
+    land: Land
+    number: int
+    province: int
+    first: dt.date
+    events: tuple[_Event, ...]
+
+    @classmethod
+    def made(cls, land: Land, random: Random, number: int) -> _Affair:
+        province, first = random.randrange(land.provinces), START + dt.timedelta(days=random.randrange(land.days))
+        towns = random.sample(range(TOWNS), 4)
+        events = tuple(_event(random, land.town(province, town), first, at * 2) for at, town in enumerate(towns))
+        return cls(random, land, number, province, first, events)
+
+    def sheets(self) -> Iterator[Sheet]:
+        """First what happened, day by day, then totals, and how others relay them."""
+        number = 0
+        for sheet in (*self._of_events(), *self._of_totals()):
+            number += 1
+            yield replace(sheet, name=f"report {self.number}-{number}")
+
+    def _sheet(self, day: dt.date, said: Sequence[Saying], outlet: int | None = None) -> Sheet:
+        told = self.land.outlet(self.province, self._outlet() if outlet is None else outlet)
+        language = "ar" if self.random.random() < ARABIC else "en"
+        return Sheet("", told, day, tuple(said), language)
+
+    def _outlet(self) -> int:
+        return self.random.randrange(OUTLETS + 4)
+
+    # --- what happened ------------------------------------------------------------------------------------------------
+
+    def _of_events(self) -> Iterator[Sheet]:
+        for event in self.events:
+            for later in (0, 0, 1, self.random.randrange(3)):
+                yield self._sheet(event.day + dt.timedelta(days=later), self._told(event))
+
+    def _told(self, event: _Event) -> list[Saying]:
+        """One to three figures of one event, some of it left open: where, when, or who says it."""
+        random, voice = self.random, self._voice()
+        place = None if random.random() < 0.08 else replace(event.town)
+        day = None if random.random() < 0.08 else event.day
+        told = event.killed + random.choice((0, 0, 0, 1, 2))
+        said = [Saying("event", told, "killed", "", place, day, voice, _floor(random), detail=self._detail(event))]
+        if random.random() < 0.4:
+            said.append(Saying("event", event.injured, "injured", "", place, day, voice, detail=self._detail(event)))
+        if told > 4 and random.random() < 0.3:
+            said.append(Saying("overlay", told // 3, "killed", random.choice(("child", "female")), of=0))
+        return said
+
+    def _detail(self, event: _Event) -> tuple[int, ...]:
+        """Every second report tells it in words of its own."""
+        return event.detail if self.random.random() < 0.5 else _details(self.random)
+
+    def _voice(self) -> Voice | None:
+        """A body with a name, somebody without, an official of the province, or nobody."""
+        random = self.random
+        drawn = random.random()
+        if drawn < 0.45:
+            return self.land.body(self.province, random.choice(BODIES))
+        if drawn < 0.65:
+            return Voice(random.choice(words()["en"]["unnamed"]), kind="organisation", anonymous=True, root=True)
+        if drawn < 0.8:
+            return Voice(random.choice(words()["en"]["people"]), kind="person", anonymous=True, root=True)
+        if drawn < 0.9:
+            return Voice(f"Governor {name(self.province, 3)}", kind="official", root=True)
+        return None
+
+    # --- totals -------------------------------------------------------------------------------------------------------
+
+    def _of_totals(self) -> Iterator[Sheet]:
+        """Two bodies count since the first day, one of them twice; each figure is relayed, once without its name."""
+        killed = sum(event.killed for event in self.events) + self.random.randrange(20)
+        for number, kind in enumerate(self.random.sample(BODIES, 2)):
+            body = self.land.body(self.province, kind)
+            for later in (8, 11)[: 2 - number]:
+                killed += self.random.randrange(1, 30)
+                day = self.first + dt.timedelta(days=later)
+                said = self._counted(killed, body)
+                yield self._sheet(day, said)
+                yield self._sheet(day + dt.timedelta(days=1), [replace(one, voice=_nameless(one.voice)) for one in said])
+                yield self._sheet(day + dt.timedelta(days=2), self._relayed(killed, body))
+
+    def _counted(self, killed: int, body: Voice) -> list[Saying]:
+        """A total with its two parts, and sometimes a town's share of it."""
+        fighters = killed // 4
+        whole = Saying("total", killed, place=self._area(), day=self.first, voice=body, detail=_details(self.random))
+        said = [
+            whole,
+            Saying("part", killed - fighters, group="civilian", of=0),
+            Saying("part", fighters, group="armed group", of=0),
+        ]
+        event = self.random.choice(self.events)
+        if self.random.random() < 0.3:
+            said.append(Saying("event", event.killed, place=replace(event.town), day=event.day, voice=body))
+        return said
+
+    def _relayed(self, killed: int, body: Voice) -> list[Saying]:
+        """The bare figure, without a first day or a place now and then."""
+        day = None if self.random.random() < 0.2 else self.first
+        place = None if self.random.random() < 0.1 else self._area()
+        return [Saying("total", killed, place=place, day=day, voice=body, detail=_details(self.random))]
+
+    def _area(self) -> Place:
+        return self.land.province(self.province)
+
+
+def _event(random: Random, town: Place, first: dt.date, later: int) -> _Event:
+    day = first + dt.timedelta(days=later)
+    return _Event(town, day, random.randrange(1, 25), random.randrange(1, 60), _details(random))
+
+
+def _details(random: Random) -> tuple[int, ...]:
+    return tuple(random.randrange(10_000) for _ in range(12))
+
+
+def _floor(random: Random) -> str:
+    return "at least" if random.random() < 0.2 else "exact"
+
+
+def _nameless(voice: Voice | None) -> Voice | None:
+    return replace(voice, name="a monitor", canonical="", anonymous=True) if voice else None

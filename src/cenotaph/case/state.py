@@ -1,0 +1,138 @@
+"""What a case holds at one moment, or would hold on a day, without a voice, or under other rules for figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from cenotaph.link import link
+from cenotaph.plain import intervals
+from cenotaph.reconcile import reconcile
+from cenotaph.reconcile.accounts import accounts
+from cenotaph.reconcile.assessments import assessments
+from cenotaph.reconcile.grades import graded, proposed_grade
+from cenotaph.reconcile.ledger import ledger
+from cenotaph.vocabulary import (
+    Account,
+    Answer,
+    Assessment,
+    Claim,
+    Decision,
+    Grade,
+    Incident,
+    Interval,
+    Ledger,
+    Linked,
+    NumberRules,
+    Problem,
+    Report,
+    Toll,
+)
+
+__all__ = ["State", "as_known_on", "supposed", "without_voice"]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that verbs and pages show, by id. `decisions` are those that stand, on the claims as read now."""
+
+    claims: Mapping[str, Claim]
+    reports: Mapping[str, Report]
+    linked: Linked
+    tolls: Mapping[str, Toll]
+    problems: Sequence[Problem]
+    answers: Sequence[Answer]
+    decisions: Sequence[Decision]
+    rules: NumberRules
+    notes: tuple[str, ...] = ()
+    figures: Mapping[str, Interval] = field(default_factory=dict)
+
+    @property
+    def incidents(self) -> dict[str, Incident]:
+        return {one.id: one for one in self.linked.incidents}
+
+    @property
+    def unnamed(self) -> frozenset[str]:
+        """The roots, as tolls show them, that nobody named."""
+        return frozenset(str(one.root) for one in self.linked.roots.values() if not one.root.named)
+
+    def accounts(self) -> list[Account]:
+        return accounts(self.tolls.values(), self.linked.incidents, self.linked.tethers, unnamed=self.unnamed)
+
+    def assessments(self) -> tuple[list[Assessment], list[Problem]]:
+        """What the team itself holds, and what of it a person must look at."""
+        counts = {key: one.count for key, one in self.figures.items()}
+        return assessments(self.decisions, self.linked.incidents, figures=counts)
+
+    def ledgers(self) -> list[Ledger]:
+        held, _ = self.assessments()
+        harms = {str(one.harm): one.harm for one in held}
+        return [one for _, harm in sorted(harms.items()) for one in ledger(held, self.linked.incidents, harm)]
+
+    def grades(self) -> list[Grade]:
+        """What people graded, and what the figures of each incident would bear until they do."""
+        by_incident: dict[str, list[Toll]] = {}
+        for toll in self.tolls.values():
+            if toll.incident:
+                by_incident.setdefault(toll.incident, []).append(toll)
+        proposals = [
+            proposed_grade(
+                tolls, self.linked.tethers, self.answers, {check for toll in tolls for check in toll.checks},
+                unnamed=self.unnamed,
+            )
+            for _, tolls in sorted(by_incident.items())
+        ]  # fmt: skip
+        return graded(proposals, self.decisions)[0]
+
+
+# --- what if --------------------------------------------------------------------------------------------------------
+
+
+def as_known_on(state: State, day: dt.date) -> State:
+    """What could be known on that day: reports published by then, and what was said by then.
+
+    A report without a day is left out, and a note says so.
+    """
+    undated = [one for one in state.reports.values() if one.published is None and one.updated is None]
+    known = {key for key, one in state.reports.items() if (when := one.published or one.updated) and when <= day}
+    kept = [one for one in state.claims.values() if one.report in known and not (one.said and one.said > day)]
+    notes = [f"{len(undated)} reports without a day are left out"] if undated else []
+    return supposed(state, kept, f"as known on {day}", *notes)
+
+
+def without_voice(state: State, voice: str) -> State:
+    """The case as if that outlet, root or informant had not been heard. Raises LookupError if nobody is called so."""
+    names = {claim.id: _names(state, claim) for claim in state.claims.values()}
+    wanted = voice.casefold().strip()
+    kept = [claim for claim in state.claims.values() if wanted not in names[claim.id]]
+    if len(kept) == len(state.claims):
+        near = get_close_matches(wanted, sorted(set().union(*names.values())), n=3, cutoff=0.5)
+        raise LookupError(f"nobody is called {voice!r} here" + (f"; there is: {', '.join(near)}" if near else ""))
+    return supposed(state, kept, f"without {voice}: {len(state.claims) - len(kept)} claims set aside")
+
+
+def _names(state: State, claim: Claim) -> set[str]:
+    root = state.linked.roots[claim.id].root
+    names = {root.name, state.reports[claim.report].outlet}
+    names |= {name for one in claim.voices if not one.protected for name in (one.name, one.canonical)}
+    return {name.casefold() for name in names if name}
+
+
+def supposed(state: State, claims: Iterable[Claim], *notes: str, rules: NumberRules | None = None) -> State:
+    """The same case with these claims alone, or under other rules: worked out anew, and nothing is stored."""
+    kept = list(claims)
+    known = rules or state.rules
+    linked = link(kept, state.reports, state.decisions)
+    tolls, problems = reconcile(kept, state.reports, linked, state.decisions, known)
+    return replace(
+        state,
+        claims={one.id: one for one in kept},
+        linked=linked,
+        tolls={one.id: one for one in tolls},
+        problems=[*linked.problems, *problems],
+        rules=known,
+        notes=(*state.notes, *notes),
+        figures=intervals(kept, known),
+    )

@@ -1,0 +1,217 @@
+"""The verb by which people decide: on a claim, a voice, an incident, a problem; from the command line or a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cenotaph.cli import fail
+from cenotaph.cli.opening import case_argument, many, name_of, open_case, progress, who_option
+from cenotaph.cli.terminal import safe, talk
+
+if TYPE_CHECKING:
+    from cenotaph.case import Case
+    from cenotaph.vocabulary import Decision, Problem
+
+ON_PROBLEMS = ("agree", "refuse", "settle")
+OTHER = ("accept", "reject", "correct", "add", "alias", "relate", "must-link", "cannot-link", "assess", "sign off",
+         "grade", "withdraw", "undo")  # fmt: skip
+
+
+@click.command()
+@case_argument
+@click.argument("verb", type=click.Choice([*ON_PROBLEMS, *OTHER]), required=False)
+@click.argument("about", default="")
+@click.option("--why", "reason", default="", help="The reason; kept for good.")
+@click.option("--with", "other", default="", help="The other claim (must-link, cannot-link) or root (relate).")
+@click.option("--as", "kind", default="", help="What a must-link makes: one series, one day, one account, incident.")
+@click.option("--canonical", default="", help="alias: whose voice it is.")
+@click.option("--report", default="", help="alias: in this report only.")
+@click.option("--independence", default="", help="relate: shown, assumed or dependent.")
+@click.option("--harm", default="", help="assess: killed, injured, ...")
+@click.option("--cell", "cells", multiple=True, help="assess: 4-6 status=civilian sex=female; may be given again.")
+@click.option("--relied", multiple=True, help="assess: a claim it rests on; may be given again.")
+@click.option("--set-aside", multiple=True, help="assess: a claim that was set aside.")
+@click.option("--level", default="", help="assess: reported, documented, identified, verified, estimated.")
+@click.option("--residual", is_flag=True, help="assess: those of an episode that none of its incidents counts.")
+@click.option("--source", default="", help="grade: A to F.")
+@click.option("--information", default="", help="grade: 1 to 6.")
+@click.option("--word", default="", help="grade: confirmed, fair, weak, contested, discounted.")
+@click.option("--claim", "claim_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="correct, add: the claim as JSON.")  # fmt: skip
+@click.option("--file", "shipped", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Decisions in a TOML file instead.")  # fmt: skip
+@click.option("--list", "listed", is_flag=True, help="Show what was decided, newest last.")
+@who_option
+def decide(folder: Path, verb: str | None, about: str, shipped: Path | None, listed: bool, **given: Any) -> None:
+    """Decide on a claim, a voice, an incident or a problem.
+
+    agree, refuse and settle take the id of a problem (cenotaph problems): agree takes the decision that it proposes,
+    refuse keeps apart what it would join, settle lets things stand as they are. The other verbs take the id of a claim,
+    an incident or its code, an assessment, a decision (undo), or the name of a voice (alias, relate). The beginning of
+    an id will do. Who, when and why go into the journal; every decision can be undone by another.
+    """
+    case = open_case(folder)
+    if listed:
+        _show(case)
+    elif shipped:
+        _take_file(case, shipped)
+    elif verb:
+        _take(case, [_decision(case, verb, about, given)])
+    else:
+        fail("say what is decided: cenotaph decide CASE VERB ABOUT --why REASON, or --file, or --list")
+
+
+def _take(case: Case, decisions: Iterable[Decision]) -> None:
+    taken = 0
+    for one in decisions:
+        case.decide(one)
+        click.echo(f"{one.id}\t{one.verb}\t{safe(one.about)}")
+        taken += 1
+    with progress("adding up") as step:
+        built = case.build(on_step=step)
+    worked = many(built.worked, "group of claims", "groups of claims")
+    talk().print(f"{many(taken, 'decision')} in the journal; {worked} worked out again, {built.groups:,} in all")
+
+
+def _take_file(case: Case, path: Path) -> None:
+    from cenotaph.case.shipped import decisions_of
+
+    _take(case, list(decisions_of(path, case.claims(), case.reports(), case.linked().incidents)))
+
+
+# --- what was meant -------------------------------------------------------------------------------------------------
+
+
+def _decision(case: Case, verb: str, about: str, given: Mapping[str, Any]) -> Decision:
+    from cenotaph.vocabulary import Decision
+
+    reason = str(given["reason"]).strip()
+    if not reason:
+        fail("every decision has a reason: --why REASON")
+    if not about and verb != "add":
+        fail(f"{verb} what? give the id or the name that it is about")
+    who, when = name_of(given["who"]), dt.datetime.now(dt.UTC)
+    if verb in ON_PROBLEMS:
+        found = _problem(case, about)
+        return _on_problem(found, verb, who, when, reason)
+    known = _ids(case)
+    details = {key: value for key, value in _details(verb, given, known).items() if value not in ("", [], None)}
+    report = _full(str(given["report"]), known) if given["report"] else ""
+    return Decision(who, when, verb, _full(about, known), reason, report, details=details)
+
+
+def _problem(case: Case, about: str) -> Problem:
+    digits = about.rpartition(":")[2]
+    problems = case.problems()
+    found = [one for one in problems if one.id == about or (len(digits) >= 4 and one.id.endswith(digits))]
+    found += [one for one in problems if len(digits) >= 4 and one.id.partition(":")[2].startswith(digits)]
+    unique = {one.id: one for one in found}
+    if len(unique) != 1:
+        fail(f"{len(unique)} problems are called '{safe(about)}'; cenotaph problems {case.folder} shows their ids")
+    return next(iter(unique.values()))
+
+
+def _on_problem(found: Problem, verb: str, who: str, when: dt.datetime, reason: str) -> Decision:
+    """Agreeing takes what is proposed; refusing a link is a cannot-link, refusing anything else settles the problem."""
+    from cenotaph.vocabulary import Decision
+
+    offer = found.proposes
+    if verb == "agree":
+        if offer is None:
+            fail(f"{found.id} proposes nothing; decide what would settle it: {found.settle}")
+        return Decision(who, when, offer.verb, offer.about, reason, offer.report, details=dict(offer.details))
+    if verb == "refuse" and offer is not None and offer.verb == "must-link":
+        return Decision(who, when, "cannot-link", offer.about, reason, offer.report, details=dict(offer.details))
+    return Decision(who, when, "settle", found.id, reason, found.report, quote=found.quote)
+
+
+def _ids(case: Case) -> set[str]:
+    linked = case.linked()
+    known = {one.id for one in case.claims()} | {one.id for one in linked.incidents}
+    known |= {one.id for one in case.reports()} | {one.id for one in case.decisions()}
+    return known | {one.id for one in case.state().assessments()[0]}
+
+
+def _full(given: str, known: set[str]) -> str:
+    """The id that begins so, if there is one; else the words themselves: the name of a voice, an incident's code."""
+    digits = given.rpartition(":")[2]
+    if given in known or not re.fullmatch(r"[0-9a-f]{6,16}", digits):
+        return given
+    found = [one for one in known if one.partition(":")[2].startswith(digits)]
+    if len(found) > 1:
+        fail(f"{len(found)} things have an id that begins with '{given}': {', '.join(sorted(found)[:4])}")
+    return found[0] if found else given
+
+
+def _details(verb: str, given: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
+    if verb in ("must-link", "cannot-link"):
+        return {"with": _full(given["other"], known), "as": given["kind"]}
+    if verb == "alias":
+        return {"canonical": given["canonical"]}
+    if verb == "relate":
+        return {"with": given["other"], "independence": given["independence"]}
+    if verb == "grade":
+        return {key: given[key] for key in ("source", "information", "word")}
+    if verb in ("correct", "add"):
+        return {"claim": _claim(given["claim_file"], verb)}
+    return _assessed(given, known) if verb == "assess" else {}
+
+
+def _claim(path: Path | None, verb: str) -> Any:
+    from cenotaph.plain import dump, load
+    from cenotaph.vocabulary import Claim
+
+    if path is None:
+        fail(f"{verb} needs the claim as JSON: --claim FILE (cenotaph export writes claims in that form)")
+    try:
+        return dump(load(Claim, json.loads(path.read_text(encoding="utf-8"))))
+    except ValueError as error:
+        fail(f"{path} holds no claim: {error}")
+
+
+def _assessed(given: Mapping[str, Any], known: set[str]) -> dict[str, Any]:
+    return {
+        "harm": given["harm"] or "killed",
+        "cells": [_cell(one) for one in given["cells"]],
+        "relied": [_full(one, known) for one in given["relied"]],
+        "set_aside": [_full(one, known) for one in given["set_aside"]],
+        "residual": bool(given["residual"]),
+        "level": given["level"] or "reported",
+    }
+
+
+def _cell(words: str) -> dict[str, Any]:
+    """
+    >>> _cell("4-6 status=civilian sex=female")
+    {'low': 4, 'high': 6, 'status': 'civilian', 'sex': 'female'}
+    >>> _cell("12 age=child"), _cell("3+")
+    ({'low': 12, 'high': 12, 'age': 'child'}, {'low': 3, 'high': None})
+    """
+    number, _, rest = words.strip().partition(" ")
+    found = re.fullmatch(r"(\d+)(?:(\+)|[-–](\d+))?", number)
+    if not found:
+        fail(f"a cell begins with a number, a range or a floor (12, 4-6, 3+); found '{safe(words)}'")
+    low = int(found[1])
+    high = None if found[2] else int(found[3] or low)
+    facets = dict(re.findall(r"(\w+)=(\"[^\"]*\"|\S+(?: (?!\w+=)\S+)*)", rest))
+    return {"low": low, "high": high, **{key: value.strip('"') for key, value in facets.items()}}
+
+
+def _show(case: Case) -> None:
+    from cenotaph.decided import standing
+
+    decisions = case.decisions()
+    stand = {one.id for one in standing(decisions)}
+    for one in decisions:
+        mark = "" if one.id in stand or one.verb == "undo" else "  (undone)"
+        when = one.when.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M")
+        click.echo(f"{one.id}\t{when}\t{safe(one.who)}\t{one.verb}\t{safe(one.about)}\t{safe(one.why)}{mark}")
+    if not decisions:
+        talk().print("nothing was decided yet")

@@ -1,0 +1,154 @@
+"""When it happened: the days of a harm, and of what they are the days; those of the saying are left to the voices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from cenotaph.read.days import Day, days
+from cenotaph.read.page import Draft, Page, Scene
+from cenotaph.read.parts import id_of, whole_of
+from cenotaph.vocabulary import Period, Span
+
+
+def dated(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Gives each draft its period and what it is a period of; a day that belongs to the saying is left to the
+    voices.
+    """
+    out: list[Draft] = []
+    known: dict[int, Draft] = {}
+    for draft in drafts:
+        dated = _dated(page, draft, whole_of(draft, known))
+        known.setdefault(id_of(dated), dated)
+        out.append(dated)
+    return out
+
+
+def _dated(page: Page, draft: Draft, whole: Draft | None) -> Draft:
+    scene = page.scenes[draft.sentence]
+    found = days(scene.sentence, page.language, page.today)
+    own = [day for day in found if not of_statement(scene, day)]
+    if own:
+        return _with_period(scene, draft, own, page.day_rule)
+    if whole and whole.period:
+        return draft.having("period", whole.period, whole.where("period"), "days of the whole it is part of")
+    return _dated_before(page, draft)
+
+
+def _dated_before(page: Page, draft: Draft) -> Draft:
+    scene = page.scenes[draft.sentence]
+    for back in (1, 2):
+        if draft.sentence < back:
+            break
+        earlier = page.scenes[draft.sentence - back]
+        since = [day for day in days(earlier.sentence, page.language, page.today) if not of_statement(earlier, day)]
+        near = back == 1 and earlier.sentence.paragraph == scene.sentence.paragraph
+        since = since if near else [day for day in since if day.role == "since"]
+        if since and (back == 1 or any(day.role == "since" for day in since)):
+            return _with_period(
+                earlier, draft, since, "days of the sentence before" if back == 1 else "days of an earlier sentence"
+            )
+    return draft
+
+
+def of_statement(scene: Scene, day: Day) -> bool:
+    """Whether a day says when something was said: right beside a word of saying, and not behind its "that"."""
+    if day.role in ("since", "over", "began"):
+        return False
+    if _of_count(scene, day):
+        return True
+    for at, token in enumerate(scene.tokens):
+        if not scene.language.says.of(token) and not scene.language.words("voices", "publishes").has(token):
+            continue
+        gap = scene.tokens[at + 1 : day.first] if at < day.first else scene.tokens[day.last : at]
+        far = scene.language.table.get("verb_first") or scene.language.words("voices", "tells").has(token)
+        reach = 9 if far and not _harm_in(scene, at, day.first) else 3
+        near = len(gap) <= (reach if at < day.first else 2)
+        clear = not any(one.norm in ("that", "إن", "ان", "killed") or one.text in ".;" for one in gap)
+        if near and clear and not _of_recording(scene, at):
+            return True
+    return False
+
+
+def _harm_in(scene: Scene, first: int, last: int) -> bool:
+    return any(first < one.first < last for one in scene.triggers)
+
+
+def _of_recording(scene: Scene, at: int) -> bool:
+    """ "recorded on Friday", "added to its records on Friday": of the record, not of what somebody says."""
+    said = scene.language.words("days", "recorded").has(scene.tokens[at])
+    return said or any(first < at < last for first, last in scene.says("days", "recorded"))
+
+
+def of_count(page: Page, scene: Scene) -> bool:
+    """Whether a sentence tells what a list or a tally of a day holds: a running total as of that day."""
+    return any(_of_count(scene, day) for day in days(scene.sentence, page.language, page.today))
+
+
+def _of_count(scene: Scene, day: Day) -> bool:
+    """ "the monitor's Friday tally", "Friday's list": the day of a count is the day on which it was given."""
+    after = day.role == "on" and day.last < len(scene.tokens) and day.first > 0
+    if not after or not scene.language.words("voices", "counts").has(scene.tokens[day.last]):
+        return False
+    owned = scene.tokens[day.last - 1].text.endswith(("'s", "’s"))
+    owner = scene.tokens[day.first - 1]
+    return owned or owner.text.endswith(("'s", "’s")) or scene.language.words("voices", "its").has(owner)
+
+
+def _with_period(scene: Scene, draft: Draft, found: Sequence[Day], rule: str) -> Draft:
+    found = [_as_meant(scene, draft, day) for day in found]
+    since = [day for day in found if day.role == "since"]
+    over = [day for day in found if day.role == "over"]
+    at = draft.trigger.first
+    on = sorted(
+        (day for day in found if day.role in ("on", "until")),
+        key=lambda day: min(abs(day.first - at), abs(day.last - at)),
+    )
+    chosen = since[0] if since else on[0] if on else over[0]
+    start = chosen.start if chosen.role != "until" else None
+    end = None if chosen.role == "since" else chosen.end
+    if since and over:
+        precision, words = 2, scene.sentence.cut(over[0].first, over[0].last)
+    else:
+        precision, words = chosen.precision, scene.sentence.cut(chosen.first, chosen.last)
+    period = Period(words.of(scene.sentence.source), start, end, precision, _what_of(scene, draft, chosen))
+    return draft.having("period", period, words, rule or chosen.assumed)
+
+
+def _as_meant(scene: Scene, draft: Draft, day: Day) -> Day:
+    """ "It began on 6 March with an ambush in which ...": an event of that day; for all else, since that day."""
+    if day.role != "began":
+        return day
+    opened = scene.language.words("days", "opened_with")
+    within = draft.sentence == scene.number and day.last < len(scene.tokens) and opened.has(scene.tokens[day.last])
+    return replace(day, role="on" if within else "since")
+
+
+def _what_of(scene: Scene, draft: Draft, day: Day) -> Literal["happened", "died", "found", "recorded", "unclear"]:
+    """Of what a day is: of the record when a word of recording stands by it, of the finding for bodies."""
+    if draft.code == "body recovered":
+        return "found"
+    if _of_entry(scene, day):
+        return "unclear"
+    for first, last in scene.says("days", "recorded"):
+        gap = day.first - last if last <= day.first else first - day.last
+        if 0 <= gap <= 4 and day.role == "on":
+            return "recorded"
+    return "happened"
+
+
+def _of_entry(scene: Scene, day: Day) -> bool:
+    """ "its record for Friday": of those who died on that day, or of those put on record."""
+    told_for = day.first > 0 and scene.language.words("days", "entry_for").has(scene.tokens[day.first - 1])
+    return told_for and any(0 <= day.first - last <= 3 for _, last in scene.says("days", "entry", 0, day.first))
+
+
+def clashes(page: Page) -> list[tuple[Span, str]]:
+    """Weekdays and dates that disagree, each with its words."""
+    out = []
+    for scene in page.scenes:
+        for day in days(scene.sentence, page.language, page.today):
+            if day.clash:
+                out.append((scene.sentence.cut(day.first, day.last), day.clash))
+    return out
