@@ -51,14 +51,14 @@ class Parts:
 
 
 def _small(random: Random) -> Count:
-    low = random.randint(0, 4)
+    low = random.choice((0, 1, 1, 2, 3))
     return Count(low, random.choice((low, low, low + 1, low + 2, None)))
 
 
 def solved(figures: Mapping[str, Count], constraints: Sequence[Constraint]) -> Iterator[Solution]:
     """Every choice of numbers up to a limit far above all that is said, by trying them one after the other."""
     names = sorted({*figures, *(name for one in constraints for name in one.figures)})
-    most = 2 + sum(count.low if count.high is None else count.high for count in figures.values())
+    most = 2 + len(constraints) * sum(count.low if count.high is None else count.high for count in figures.values())
     ranges = {}
     for name in names:
         count = figures.get(name, Count(0, None))

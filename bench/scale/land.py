@@ -12,7 +12,7 @@ from typing import Any
 
 from cenotaph.vocabulary import Place, Voice
 
-__all__ = ["Land", "name", "words"]
+__all__ = ["BODIES", "OUTLETS", "START", "TOWNS", "WORLD", "Land", "name", "words"]
 
 START = dt.date(2001, 1, 1)
 
@@ -27,6 +27,9 @@ OUTLETS = 8
 
 BODIES = ("Monitor", "Network", "Watch")
 """Bodies of a country that keep a record of their own."""
+
+WORLD = ("World Monitor", "World Watch")
+"""Bodies that count everywhere."""
 
 
 @cache
@@ -75,7 +78,8 @@ class Land:
         return Place(own, own, f"town:{province}:{number}", (*path, own), precision=1)
 
     def body(self, province: int, kind: str) -> Voice:
-        known = f"{name(province // PROVINCES, 2)} {kind}"
+        """A body of the province's country; one of the whole land, whose record grows with it, is a kind of WORLD."""
+        known = kind if kind in WORLD else f"{name(province // PROVINCES, 2)} {kind}"
         return Voice(f"the {known}", known, "organisation", root=True)
 
     def outlet(self, province: int, number: int) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from bench.scale.land import BODIES, OUTLETS, START, TOWNS, Land, name, words
+from bench.scale.land import BODIES, OUTLETS, START, TOWNS, WORLD, Land, name, words
 from bench.scale.sheets import Saying, Sheet
-from cenotaph.vocabulary import Claim, Place, Report, Voice
+from cenotaph.vocabulary import Claim, Comparator, Place, Report, Voice
 
 __all__ = ["Made", "made", "sheets"]
 
@@ -82,53 +82,54 @@ class _Affair:
 
     def sheets(self) -> Iterator[Sheet]:
         """First what happened, day by day, then totals, and how others relay them."""
-        number = 0
-        for sheet in (*self._of_events(), *self._of_totals()):
-            number += 1
+        for number, sheet in enumerate((*self._of_events(), *self._of_totals()), 1):
             yield replace(sheet, name=f"report {self.number}-{number}")
 
-    def _sheet(self, day: dt.date, said: Sequence[Saying], outlet: int | None = None) -> Sheet:
-        told = self.land.outlet(self.province, self._outlet() if outlet is None else outlet)
-        language = "ar" if self.random.random() < ARABIC else "en"
-        return Sheet("", told, day, tuple(said), language)
+    def _sheet(self, day: dt.date, said: Sequence[Saying], language: str = "en") -> Sheet:
+        outlet = self.land.outlet(self.province, self.random.randrange(OUTLETS + 4))
+        return Sheet("", outlet, day, tuple(said), language)
 
-    def _outlet(self) -> int:
-        return self.random.randrange(OUTLETS + 4)
+    def _language(self) -> str:
+        return "ar" if self.random.random() < ARABIC else "en"
 
     # --- what happened ------------------------------------------------------------------------------------------------
 
     def _of_events(self) -> Iterator[Sheet]:
         for event in self.events:
             for later in (0, 0, 1, self.random.randrange(3)):
-                yield self._sheet(event.day + dt.timedelta(days=later), self._told(event))
+                language = self._language()
+                yield self._sheet(
+                    event.day + dt.timedelta(days=later), self._told(event, self._voice(language)), language
+                )
 
-    def _told(self, event: _Event) -> list[Saying]:
+    def _told(self, event: _Event, voice: Voice | None, before: int = 0) -> list[Saying]:
         """One to three figures of one event, some of it left open: where, when, or who says it."""
-        random, voice = self.random, self._voice()
+        random, detail = self.random, self._detail(event)
         place = None if random.random() < 0.08 else replace(event.town)
         day = None if random.random() < 0.08 else event.day
         told = event.killed + random.choice((0, 0, 0, 1, 2))
-        said = [Saying("event", told, "killed", "", place, day, voice, _floor(random), detail=self._detail(event))]
+        floor: Comparator = "at least" if random.random() < 0.2 else "exact"
+        said = [Saying("event", told, "killed", "", place, day, voice, floor, detail)]
         if random.random() < 0.4:
-            said.append(Saying("event", event.injured, "injured", "", place, day, voice, detail=self._detail(event)))
+            said.append(Saying("event", event.injured, "injured", "", place, day, voice, detail=detail))
         if told > 4 and random.random() < 0.3:
-            said.append(Saying("overlay", told // 3, "killed", random.choice(("child", "female")), of=0))
+            said.append(Saying("overlay", told // 3, "killed", random.choice(("child", "female")), of=before))
         return said
 
     def _detail(self, event: _Event) -> tuple[int, ...]:
         """Every second report tells it in words of its own."""
         return event.detail if self.random.random() < 0.5 else _details(self.random)
 
-    def _voice(self) -> Voice | None:
+    def _voice(self, language: str) -> Voice | None:
         """A body with a name, somebody without, an official of the province, or nobody."""
         random = self.random
         drawn = random.random()
         if drawn < 0.45:
-            return self.land.body(self.province, random.choice(BODIES))
+            return self.land.body(self.province, random.choice((*BODIES, *BODIES, *WORLD)))
         if drawn < 0.65:
-            return Voice(random.choice(words()["en"]["unnamed"]), kind="organisation", anonymous=True, root=True)
+            return Voice(random.choice(words()[language]["unnamed"]), kind="organisation", anonymous=True, root=True)
         if drawn < 0.8:
-            return Voice(random.choice(words()["en"]["people"]), kind="person", anonymous=True, root=True)
+            return Voice(random.choice(words()[language]["people"]), kind="person", anonymous=True, root=True)
         if drawn < 0.9:
             return Voice(f"Governor {name(self.province, 3)}", kind="official", root=True)
         return None
@@ -138,15 +139,25 @@ class _Affair:
     def _of_totals(self) -> Iterator[Sheet]:
         """Two bodies count since the first day, one of them twice; each figure is relayed, once without its name."""
         killed = sum(event.killed for event in self.events) + self.random.randrange(20)
-        for number, kind in enumerate(self.random.sample(BODIES, 2)):
-            body = self.land.body(self.province, kind)
-            for later in (8, 11)[: 2 - number]:
+        bodies = self.random.sample((*BODIES, self.random.choice(WORLD)), 2)
+        for body, days in zip(bodies, ((8, 11), (8,)), strict=True):
+            for later in days:
                 killed += self.random.randrange(1, 30)
                 day = self.first + dt.timedelta(days=later)
-                said = self._counted(killed, body)
-                yield self._sheet(day, said)
-                yield self._sheet(day + dt.timedelta(days=1), [replace(one, voice=_nameless(one.voice)) for one in said])
-                yield self._sheet(day + dt.timedelta(days=2), self._relayed(killed, body))
+                yield from self._published(killed, self.land.body(self.province, body), day)
+
+    def _published(self, killed: int, body: Voice, day: dt.date) -> Iterator[Sheet]:
+        """A body's newest total, its words copied by one, the bare figure taken up by others, one with a round-up."""
+        language, said = self._language(), self._counted(killed, body)
+        yield self._sheet(day, said, language)
+        unnamed = replace(body, name=words()[language]["unnamed"][0], canonical="", anonymous=True)
+        copied = [replace(one, voice=unnamed if one.voice else None) for one in said]
+        yield self._sheet(day + dt.timedelta(days=1), copied, language)
+        yield self._sheet(day + dt.timedelta(days=2), [self._relayed(killed, body)], self._language())
+        if self.random.random() < 0.3:
+            events = self._told(self.events[0], body)
+            events += self._told(self.events[1], body, len(events))
+            yield self._sheet(day + dt.timedelta(days=1), [*events, self._relayed(killed, body)], self._language())
 
     def _counted(self, killed: int, body: Voice) -> list[Saying]:
         """A total with its two parts, and sometimes a town's share of it."""
@@ -162,11 +173,11 @@ class _Affair:
             said.append(Saying("event", event.killed, place=replace(event.town), day=event.day, voice=body))
         return said
 
-    def _relayed(self, killed: int, body: Voice) -> list[Saying]:
+    def _relayed(self, killed: int, body: Voice) -> Saying:
         """The bare figure, without a first day or a place now and then."""
         day = None if self.random.random() < 0.2 else self.first
         place = None if self.random.random() < 0.1 else self._area()
-        return [Saying("total", killed, place=place, day=day, voice=body, detail=_details(self.random))]
+        return Saying("total", killed, place=place, day=day, voice=body, detail=_details(self.random))
 
     def _area(self) -> Place:
         return self.land.province(self.province)
@@ -179,11 +190,3 @@ def _event(random: Random, town: Place, first: dt.date, later: int) -> _Event:
 
 def _details(random: Random) -> tuple[int, ...]:
     return tuple(random.randrange(10_000) for _ in range(12))
-
-
-def _floor(random: Random) -> str:
-    return "at least" if random.random() < 0.2 else "exact"
-
-
-def _nameless(voice: Voice | None) -> Voice | None:
-    return replace(voice, name="a monitor", canonical="", anonymous=True) if voice else None

@@ -51,8 +51,9 @@ class Saying:
         detail = " ".join(said["details"][one % len(said["details"])] for one in self.detail)
         return str(said[self.kind]).format(
             n=self.figure(language), group=said["groups"][self.group], harm=said["harms"][self.harm],
-            place=said["place"].format(self.place.words) if self.place else "", first=day,
-            day=said["day"].format(day) if day else "", detail=said["detail"].format(detail) if detail else "",
+            place=said["place"].format(self.place.words) if self.place else "",
+            day=said["day"].format(day) if day else "", first=said["first"].format(day) if day else "",
+            detail=said["detail"].format(detail) if detail else "",
             voice=said["voice"].format(self.voice.name) if self.voice else "",
         )  # fmt: skip
 
@@ -66,10 +67,10 @@ class Saying:
 
     def fields(self, language: str) -> dict[str, Any]:
         figure, said = self.figure(language), words()[language]["groups"][self.group]
-        facet = {"child": "age", "female": "sex"}.get(self.group, "status")
+        kind: dict[str, Any] = {{"child": "age", "female": "sex"}.get(self.group, "status"): self.group}
         return {
             "harm": Harm((self.harm,)), "quantity": Quantity(figure, self.comparator, self.number), "coder": CODER,
-            "group": Group(said, **{facet: self.group}), "place": self.place, "period": self.period(),
+            "group": Group(said, **kind), "place": self.place, "period": self.period(),
             "reach": "running total" if self.kind == "total" else "event",
         }  # fmt: skip
 

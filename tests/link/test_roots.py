@@ -174,7 +174,8 @@ def claims(draw: Any) -> dict[str, Any]:
     voice = draw(some.sampled_from(VOICES))
     extra = draw(some.sampled_from([{}, {"status": "civilian"}, {"identity": "Hill people"}, {"total": True}]))
     text = draw(some.sampled_from(TEXTS))
-    return table | voice | extra | ({"text": text.format(number)} if text else {})
+    known: dict[str, Any] = table | voice | extra
+    return known | ({"text": text.format(number)} if text else {})
 
 
 @some.composite

@@ -51,7 +51,7 @@ def toll_of(table: Mapping[str, Any]) -> Toll:
     )  # fmt: skip
     day = table.get("day")
     newest = Vintage(day, table.get("dated", "said" if day else "unknown"), interval, "", (f"claim:{table['id']}",))
-    incident = table.get("incident", "incident:9")
+    incident = table.get("incident", "episode:9")
     return Toll(table["id"], table["root"], scope, interval, (newest,), claims=newest.claims, incident=incident)
 
 
@@ -104,13 +104,13 @@ def tolls(draw: Any) -> dict[str, Any]:
     return table | {
         "root": draw(some.sampled_from("ABC")), "group": table.get("status", "people"),
         "figure": draw(some.sampled_from([3001, 4007, 5011, 6029, [3001, 4007], [5011, "open"]])),
-        "incident": draw(some.sampled_from(["incident:9", "incident:1", "incident:5"])),
+        "incident": draw(some.sampled_from(["episode:9", "incident:1", "incident:5"])),
     }  # fmt: skip
 
 
 INCIDENTS = [
-    {"id": "incident:9", "kind": "episode"},
-    {"id": "incident:1", "parent": "incident:9"},
+    {"id": "episode:9", "kind": "episode"},
+    {"id": "incident:1", "parent": "episode:9"},
     {"id": "incident:5"},
 ]
 
@@ -135,7 +135,7 @@ def test_each_root_that_gave_a_figure_stands_in_the_account_and_with_tolls_of_th
 ) -> None:
     case = cases(tables)
     held = {toll.id: toll for toll in map(toll_of, case["tolls"])}
-    top = {"incident:9": "incident:9", "incident:1": "incident:9", "incident:5": "incident:5"}
+    top = {"episode:9": "episode:9", "incident:1": "episode:9", "incident:5": "incident:5"}
     wanted = {(top[toll.incident], toll.scope.harm, toll.root) for toll in held.values()}
     found = [(one.incident, one.harm, held[toll]) for one in accounts_of(case) for toll in one.tolls]
     assert {(incident, harm, toll.root) for incident, harm, toll in found} == wanted

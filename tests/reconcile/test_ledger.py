@@ -128,7 +128,9 @@ def test_the_assessments_that_stand(case: dict[str, Any]) -> None:
     assert [one.id for one in found] == [assessment_id(made[one["of"]]) for one in case["stand"]]
     for one, expected in zip(found, case["stand"], strict=True):
         assert (one.about, one.count) == (expected["about"], count_of(expected["count"]))
-        assert all(getattr(one, key) == expected[key] for key in ("reading", "standing", "reason") if key in expected)
+        assert all(
+            getattr(one, key) == expected[key] for key in ("reading", "standing", "reason", "second") if key in expected
+        )
     wanted = case.get("problems", [])
     assert len(problems) == len(wanted), problems
     assert all(words in problem.what and problem.settle for words, problem in zip(wanted, problems, strict=True)), (
@@ -195,10 +197,10 @@ def test_a_breakdown_needs_the_assessment_of_each_line() -> None:
 # --- laws ---------------------------------------------------------------------------------------------------------
 
 often = settings(deadline=None, max_examples=60)
-PLACES = ("incident:0", "incident:1", "incident:2", "incident:3", "incident:4")
+PLACES = ("episode:0", "incident:1", "incident:2", "incident:3", "incident:4")
 INCIDENTS = [
     incident_of({"id": name, "claims": [f"claim:{n}"], "kind": "incident" if n else "episode",
-                 "parent": "incident:0" if n in (1, 2) else ""})
+                 "parent": "episode:0" if n in (1, 2) else ""})
     for n, name in enumerate(PLACES)
 ]  # fmt: skip
 
@@ -221,7 +223,7 @@ def tables(draw: Any) -> dict[str, Any]:
     return {
         "harm": draw(some.sampled_from(["killed", "killed", "injured"])), "cells": cells, "overlaps": overlaps,
         "level": draw(some.sampled_from(["reported", "reported", "estimated"])), "about": about,
-        "residual": about == PLACES[0] and draw(some.booleans()), "relied": [about.replace("incident", "claim")],
+        "residual": about == PLACES[0] and draw(some.booleans()), "relied": [f"claim:{PLACES.index(about)}"],
         "standing": draw(some.sampled_from(["provisional", "provisional", "pending"])),
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from cenotaph.vocabulary import Claim, Group, Period, Report
 
-__all__ = ["LENT", "Dated", "Wholes", "day_of", "is_total", "since"]
+__all__ = ["LENT", "MANY", "Dated", "Wholes", "day_of", "is_total", "since"]
 
 Dated = Literal["as of", "said", "relayed", "unknown"]
 
@@ -51,7 +51,8 @@ class Wholes:
 
 
 def _lent(claim: Claim, whole: Claim, report: Report) -> Claim:
-    total = is_total(whole, day_of(whole, report)[0]) and claim.reach == "event" and claim.period is None
+    open_ended = claim.period is None or claim.period.end is None
+    total = is_total(whole, day_of(whole, report)[0]) and claim.reach == "event" and open_ended
     fields = [name for name in OPEN if getattr(claim, name) is None]
     taken: dict[str, Any] = {name: getattr(whole, name) for name in fields if getattr(whole, name) is not None}
     if claim.group == Group() and whole.group != Group():

@@ -242,15 +242,14 @@ class Case:
             return cache.of_reports(connection, tables.answers, Answer, reports)
 
     def problems(self) -> list[Problem]:
+        """What is open: what nobody has decided on, and what a decision left open."""
         with self._told(), self.engine.connect() as connection:
             reports = [report.id for report in evidence.current(evidence.reports(connection))]
             unread = cache.of_reports(connection, tables.unread, Problem, reports)
-            made = [
-                one
-                for table in (tables.unclear, tables.undecided)
-                for _, one in cache.values(connection, table, Problem)
-            ]
-            return list({one.id: one for one in (*made, *unread)}.values())
+            made = [cache.values(connection, table, Problem) for table in (tables.unclear, tables.undecided)]
+            found = {one.id: one for one in (*(one for some in made for _, one in some), *unread)}
+            settled = {one.about for one in standing(decisions(connection)) if one.verb == "settle"}
+            return [one for key, one in found.items() if key not in settled]
 
     def tolls(self) -> list[Toll]:
         with self._told(), self.engine.connect() as connection:

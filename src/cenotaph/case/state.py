@@ -11,6 +11,7 @@ from cenotaph.link import link
 from cenotaph.plain import intervals
 from cenotaph.reconcile import reconcile
 from cenotaph.reconcile.accounts import accounts
+from cenotaph.reconcile.accused import accused
 from cenotaph.reconcile.assessments import assessments
 from cenotaph.reconcile.grades import graded, proposed_grade
 from cenotaph.reconcile.ledger import ledger
@@ -18,6 +19,7 @@ from cenotaph.vocabulary import (
     Account,
     Answer,
     Assessment,
+    Check,
     Claim,
     Decision,
     Grade,
@@ -58,8 +60,20 @@ class State:
         """The roots, as tolls show them, that nobody named."""
         return frozenset(str(one.root) for one in self.linked.roots.values() if not one.root.named)
 
+    def at_stake(self, problem: Problem) -> int:
+        """People in the largest figure that settling a problem may change; 0 where no figure hangs on it."""
+        return max((self.figures[one].low for one in problem.claims if one in self.figures), default=0)
+
+    def by_weight(self) -> list[Problem]:
+        """The open problems, first those on which most hangs."""
+        return sorted(self.problems, key=lambda one: (-self.at_stake(one), -len(one.claims), one.kind, one.id))
+
     def accounts(self) -> list[Account]:
         return accounts(self.tolls.values(), self.linked.incidents, self.linked.tethers, unnamed=self.unnamed)
+
+    def accused(self) -> dict[str, Check]:
+        """Whom the roots of each episode accuse, side by side."""
+        return accused(self.claims.values(), self.linked)
 
     def assessments(self) -> tuple[list[Assessment], list[Problem]]:
         """What the team itself holds, and what of it a person must look at."""

@@ -87,11 +87,13 @@ def _show_tolls(case: Case) -> None:
 def _show_open(case: Case) -> None:
     from cenotaph.cli import tables
 
-    found = case.problems()
+    state = case.state()
+    found = state.by_weight()
     out = to_stdout()
     out.print(f"What stays open: {many(len(found), 'problem')}\n", style="bold")
     if found:
-        tables.show(out, tables.problems(found[:FEW], {report.id: report for report in case.reports()}))
+        stakes = {one.id: state.at_stake(one) for one in found}
+        tables.show(out, tables.problems(found[:FEW], state.reports, stakes))
     if len(found) > FEW:
         out.print(f"and {len(found) - FEW:,} more")
 

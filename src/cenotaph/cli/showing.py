@@ -63,13 +63,17 @@ def holdings(case: Case) -> Holdings:
 @case_argument
 @format_option("table", "json", "jsonl")
 def problems(folder: Path, form: str) -> None:
-    """Show what is unclear, and what would settle it."""
+    """Show what is unclear, and what would settle it.
+
+    First those on which most people's numbers hang. A problem that proposes a decision counts for nothing until
+    somebody agrees or refuses.
+    """
     from cenotaph.cli import tables
     from cenotaph.cli.writing import as_json, as_lines
     from cenotaph.plain import dump
 
-    case = open_case(folder)
-    found = case.problems()
+    state = open_case(folder).state()
+    found = state.by_weight()
     if form == "json":
         as_json({"problems": dump(found)})
     elif form == "jsonl":
@@ -77,5 +81,11 @@ def problems(folder: Path, form: str) -> None:
     elif not found:
         talk().print("nothing is open")
     else:
-        tables.show(to_stdout(), tables.problems(found, {report.id: report for report in case.reports()}))
-        talk().print(many(len(found), "open problem"))
+        stakes = {one.id: state.at_stake(one) for one in found}
+        tables.show(to_stdout(), tables.problems(found, state.reports, stakes))
+        proposed = sum(one.proposes is not None for one in found)
+        talk().print(
+            f"{many(len(found), 'open problem')}, those first on which most hangs; {many(proposed, 'proposal')} to agree"
+            f" to or refuse: cenotaph decide {folder} agree ID --why REASON",
+            soft_wrap=True,
+        )

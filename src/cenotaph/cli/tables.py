@@ -100,21 +100,29 @@ def answers(found: Sequence[Answer]) -> Listing:
     return Listing(("accused", "answer", "says who", "when", "words"), rows, title=2, widths={"words": 5})
 
 
-def problems(found: Sequence[Problem], reports: Mapping[str, Report] | None = None) -> Listing:
+def problems(
+    found: Sequence[Problem], reports: Mapping[str, Report] | None = None, stakes: Mapping[str, int] | None = None
+) -> Listing:
     names = {key: report.name or report.outlet or key for key, report in (reports or {}).items()}
     rows = [
         (
             written(one.what),
             phrases.quoted(one.quote) if one.quote else "",
             written(one.settle),
-            written(one.changes),
+            written(one.changes) + _stake((stakes or {}).get(one.id, 0)),
             written(names.get(one.report, one.report)),
+            one.id,
         )
         for one in found
     ]
     if reports is None:
         return Listing(("unclear", "words", "settled by", "would change"), [row[:4] for row in rows], title=1)
-    return Listing(("unclear", "words", "settled by", "would change", "report"), rows, title=1)
+    headings = ("unclear", "words", "settled by", "would change", "report", "id")
+    return Listing(headings, rows, title=1, widths={"unclear": 3, "words": 3, "report": 1})
+
+
+def _stake(people: int) -> str:
+    return f" (a figure of {phrases.number(people)})" if people > 1 else ""
 
 
 def tolls(found: Sequence[Toll]) -> Listing:

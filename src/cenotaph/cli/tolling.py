@@ -104,11 +104,16 @@ def _write(state: State, tolls: Sequence[Toll], form: str) -> None:
         return
     accounts = [one for one in state.accounts() if shown & set(one.tolls)]
     if form == "json":
-        as_json({"tolls": dump(tolls), "accounts": dump(accounts), "ledgers": dump(state.ledgers())})
+        blamed = [{"incident": top, **dump(check)} for top, check in state.accused().items()]
+        as_json({"tolls": dump(tolls), "accounts": dump(accounts), "accused": blamed, "ledgers": dump(state.ledgers())})
         return
     show_tolls(tolls, state.incidents)
     for account in accounts:
         _side_by_side(account, state)
+    tops = {account.incident for account in accounts}
+    for top, check in state.accused().items():
+        if top in tops:
+            to_stdout().print(Cell(f"{check.verdict}: {written(check.what)}", label="  "))
     for ledger in state.ledgers():
         _ledger(ledger, state)
 

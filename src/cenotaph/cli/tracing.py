@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.tree import Tree
 
@@ -108,12 +108,19 @@ def _of_toll(held: Holdings, toll: Toll, selector: str) -> Iterator[str]:
     asked = next((one for one in reversed(toll.series[:-1]) if selector and _vintage_says(one, selector)), None)
     figure = phrases.vintage(asked) if asked else phrases.newest(toll)
     day = phrases.day_of(asked) if asked else phrases.dated(toll)
-    yield f"{figure}: {_counted(toll.scope)} that {root} {_HAD[toll.scope.level]} ({day or 'day not known'})"
+    scope = _of_vintage(held, toll, asked) if asked else toll.scope
+    yield f"{figure}: {_counted(scope)} that {root} {_HAD[toll.scope.level]} ({day or 'day not known'})"
     if asked:
         yield f"its newest figure is {phrases.newest(toll)} ({phrases.dated(toll) or 'day not known'})"
     yield f"carried by {_outlets(len(_carriers(held, asked) if asked else toll.carriers))}, one root"
     yield _checked(toll.read)
     yield from (f"{name} assumed ({rule})" for name, rule in toll.scope.assumed)
+
+
+def _of_vintage(held: Holdings, toll: Toll, vintage: Vintage) -> Scope:
+    """The set of the toll in the words of an older figure: who was counted is said by those who gave it."""
+    claim = next((held.claims[key] for key in vintage.claims if key in held.claims), None)
+    return replace(toll.scope, group=claim.group) if claim and claim.group.words else toll.scope
 
 
 def _carriers(held: Holdings, vintage: Vintage) -> set[str]:

@@ -111,15 +111,15 @@ def _nameless(telling: Telling) -> bool:
 
 def _origin(found: Sequence[Copy]) -> Copy | None:
     """The likest source whose root is named; none where sources of two roots have the words, or no day tells."""
-    fit = [copy for copy in found if copy.source.rooted.root.named and not _nameless(copy.source) and _after(copy)]
+    fit = [copy for copy in found if copy.source.rooted.root.named and not _nameless(copy.source) and _dated(copy)]
     if len({copy.source.rooted.root.name for copy in fit}) != 1:
         return None
     return min(fit, key=lambda copy: (-copy.alike, str(copy.source.report.published), copy.source.id))
 
 
-def _after(copy: Copy) -> bool:
-    day, source = copy.claim.report.published, copy.source.report.published
-    return day is not None and source is not None and source <= day
+def _dated(copy: Copy) -> bool:
+    """Whether the day tells which of the two came first: passages without one stand last, but only in our order."""
+    return copy.claim.report.published is not None
 
 
 # --- passages and their pairs ---------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ GAP_DAYS = 14
 MOST_PARTS = 8
 """A whole of more parts than this has so many sums of two that one fits any figure."""
 
+CHANGES = "which figures belong together"
+
 HANDS = 8
 """Reports that tell one account; beyond it the figure is everybody's and tells nothing."""
 
@@ -48,15 +50,19 @@ def _is_total(one: Telling) -> bool:
 
 
 def _earlier(totals: Sequence[Telling]) -> Iterator[Problem]:
-    found: dict[str, list[tuple[Telling, Telling]]] = {}
-    told_otherwise = sorted((_day(one), one.id, one) for one in totals if one.day is not None and not one.facets[0])
+    """One problem for each such figure, however many reports carry it."""
+    found: dict[tuple[int, tuple[str, ...]], dict[str, Telling]] = {}
+    carriers: dict[tuple[int, tuple[str, ...]], list[Telling]] = {}
+    by_day = sorted((_day(one), one.id, one) for one in totals if one.day is not None and not one.facets[0])
     for first in _firsts(one for one in totals if one.facets[0]):
-        low = bisect_left(told_otherwise, (_day(first) - BEFORE_DAYS, ""))
-        high = bisect_left(told_otherwise, (_day(first) + 1, ""))
-        for _, _, one in told_otherwise[low:high]:
+        low = bisect_left(by_day, (_day(first) - BEFORE_DAYS, ""))
+        for _, _, one in by_day[low : bisect_left(by_day, (_day(first) + 1, ""))]:
             if one.base < first.base and not kept_apart(one, first):
-                found.setdefault(one.id, []).append((one, first))
-    yield from (_proposed_series(*pairs[0]) for _, pairs in sorted(found.items()) if len(pairs) == 1)
+                found.setdefault((one.base, one.facets), {})[first.id] = first
+                carriers.setdefault((one.base, one.facets), []).append(one)
+    for figure, firsts in sorted(found.items()):
+        told = sorted({one.id: one for one in carriers[figure]}.values(), key=_in_time)
+        yield _proposed_series(told, sorted(firsts.values(), key=_in_time))
 
 
 def _firsts(totals: Iterable[Telling]) -> Iterator[Telling]:
@@ -89,13 +95,23 @@ def _day(one: Telling) -> int:
     return one.day.toordinal() if one.day else 0
 
 
-def _proposed_series(one: Telling, first: Telling) -> Problem:
+def _proposed_series(told: Sequence[Telling], firsts: Sequence[Telling]) -> Problem:
+    one = told[0]
+    begin = " or ".join(f"{_in_words(first)} of {day_words(first.day)}" for first in firsts)
     what = (
-        f"{one.rooted.root}: {one.claim.quantity.words} {one.claim.group.words} of {day_words(one.day)} may be an "
-        f"earlier figure of the series that begins with {first.claim.quantity.words} {first.claim.group.words} of "
-        f"{day_words(first.day)}: lower than that, and no later"
+        f"{one.rooted.root}: {_in_words(one)} of {day_words(one.day)} may be an earlier figure of the series that "
+        f"begins with {begin}: lower than that, and no later"
     )
-    return _must_link(one, first, "one series", what, "decide whether both count one set of people", (one, first))
+    settle = "decide whether both count one set of people"
+    if len(firsts) == 1:
+        return _must_link(one, firsts[0], "one series", what, settle, (*told, *firsts))
+    where = (one.report.id, one.claim.start, one.claim.end, one.claim.quote)
+    ids = tuple(each.id for each in (*told, *firsts))
+    return Problem("unclear series", f"{what}; nothing tells which", *where, settle, CHANGES, ids)
+
+
+def _in_words(one: Telling) -> str:
+    return f"{one.claim.quantity.words} {one.claim.group.words}"
 
 
 # --- a figure that is the sum of parts of an older whole ------------------------------------------------------------
@@ -154,7 +170,7 @@ def _proposed_day(one: Telling, sums: dict[tuple[str, int], list[_Sum]], totals:
     whole, a, b = min(fit, key=lambda found: tuple(part.id for part in found))
     total = larger[0]
     what = (
-        f"{one.rooted.root}: {one.claim.quantity.words} {one.claim.group.words} may be of an earlier day than the "
+        f"{one.rooted.root}: {_in_words(one)} may be of an earlier day than the "
         f"{total.claim.quantity.words} beside it: it is the sum of {a.claim.quantity.words} and "
         f"{b.claim.quantity.words}, parts of {whole.claim.quantity.words} in {whole.where}"
     )
@@ -217,4 +233,4 @@ def _must_link(one: Telling, other: Telling, kind: str, what: str, settle: str, 
     where = (one.report.id, one.claim.start, one.claim.end, one.claim.quote)
     proposed = Proposed("must-link", one.id, one.report.id, {"with": other.id, "as": kind})
     about = tuple(dict.fromkeys(telling.id for telling in claims))
-    return Problem("proposal", what, *where, settle, "which figures belong together", about, proposed)
+    return Problem("proposal", what, *where, settle, CHANGES, about, proposed)

@@ -82,14 +82,7 @@ class Offices:
         if person is None or body is None or person.protected:
             return None
         home, _ = self.home(person.name)
-        if not home or home == body.known_as or (body is not person and not self._sure(person.name, home)):
-            return None
-        return Rooted(Root(home), "near name")
-
-    def _sure(self, name: str, home: str) -> bool:
-        """Whether the codes know whom the person speaks for, or more than one report tells."""
-        by_codes, all_told = self._weight(self._spellings(name), home)
-        return by_codes > 0 or all_told > 1
+        return Rooted(Root(home), "near name") if home and home != body.known_as else None
 
 
 def speaker(telling: Telling) -> Voice | None:

@@ -101,6 +101,7 @@ class Draft:
     active: bool = False
     whole: int | None = None
     tie: str = ""
+    old: bool = False  # an earlier figure, which another of the report takes the place of
     means: Means | None = None
     parties: tuple[Party, ...] = ()
     place: Place | None = None

@@ -32,7 +32,44 @@ def divided(page: Page, drafts: list[Draft]) -> list[Draft]:
             whole = _whole(scene, part.chunk, tied, out)
             tied += [_begun(page, scene, part, whole)] if whole else []
         out += tied
+        out = _superseded(scene, out)
     return _added_up(_numbered(out))
+
+
+def _superseded(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """ "up from 830": the older figure as a draft of its own, which the newer one replaces."""
+    out = list(drafts)
+    for span in _replaced(scene):
+        held = next((one for one in out if one.sentence == scene.number and one.chunk.number == span), None)
+        newer = _newer(scene, span, [one for one in out if one is not held])
+        if newer is None:
+            continue
+        older = held or _older(scene, span, newer)
+        if held:
+            out.remove(held)
+        older = replace(older, tie="", whole=None, old=True)
+        out[out.index(newer)] = replace(newer, tie="replaces", whole=id_of(older))
+        out.append(older)
+    return out
+
+
+def _newer(scene: Scene, span: tuple[int, int], drafts: Sequence[Draft]) -> Draft | None:
+    """The figure that takes the place of one that was said before: beside it, else the last of the sentence before."""
+    fit = [one for one in drafts if one.chunk.number and one.tie in ("", "replaces") and not one.old]
+    here = [one for one in fit if one.sentence == scene.number]
+    before = [one for one in here if one.chunk.first < span[0]]
+    return (before or here or [one for one in fit if one.sentence == scene.number - 1] or [None])[-1]
+
+
+def _older(scene: Scene, span: tuple[int, int], newer: Draft) -> Draft:
+    amount = next(one for one in scene.amounts if (one.first, one.last) == span)
+    chunk = next((one for one in scene.chunks if one.number == span), None)
+    chunk = chunk or Chunk(*span, span[1], amount.number, amount.quantity, Group(), span)
+    here = newer.sentence == scene.number
+    trigger = newer.trigger if here else replace(newer.trigger, first=span[0], last=span[1])
+    draft = replace(Draft.begin(scene.number, trigger, chunk), code=newer.code)
+    rule = "group of the figure that replaced it"
+    return draft if draft.group.words else draft.having("group", _inherited(newer.group), rule=rule)
 
 
 def _told_again(scene: Scene, here: Sequence[Draft], earlier: Sequence[Draft]) -> list[Draft]:
@@ -67,6 +104,9 @@ def _numbered(drafts: list[Draft]) -> list[Draft]:
 def _whole(scene: Scene, chunk: Chunk, here: Sequence[Draft], earlier: Sequence[Draft]) -> Draft | None:
     """The figure that a number without a harm word is part of: said before it in its sentence, else just before it."""
     code = _harm_named(scene, chunk)
+    alike = _alike(scene, chunk, earlier)
+    if alike:
+        return alike
     before = [one for one in here if one.chunk.first < chunk.first and _can_hold(one, code)]
     if before:
         return before[0]
@@ -74,6 +114,15 @@ def _whole(scene: Scene, chunk: Chunk, here: Sequence[Draft], earlier: Sequence[
         return None
     back = [one for one in earlier if scene.number - one.sentence <= 3 and _can_hold(one, code)]
     return next((one for one in reversed(back) if one.chunk.number), None)
+
+
+def _alike(scene: Scene, chunk: Chunk, earlier: Sequence[Draft]) -> Draft | None:
+    """ "The children were divided between two lists, 7 children in one and 5 in the other": of the children before."""
+    facets = (chunk.group.sex, chunk.group.age)
+    if not any(facets) or not any(True for _ in scene.says("parts", "distributes")):
+        return None
+    fit = [one for one in earlier if scene.number - one.sentence <= 3 and (one.group.sex, one.group.age) == facets]
+    return next((one for one in reversed(fit) if (one.quantity.base or 0) > (chunk.quantity.base or 0)), None)
 
 
 def _can_hold(draft: Draft, code: str) -> bool:
@@ -272,19 +321,28 @@ def _added_up(drafts: list[Draft]) -> list[Draft]:
 def _completed(drafts: Sequence[Draft]) -> list[Draft]:
     """ "60 of them were killed by X, while 30 were killed by Y": what makes up the rest of a whole is its part too."""
     out = list(drafts)
-    for number in sorted({draft.sentence for draft in drafts}):
-        here = [draft for draft in out if draft.sentence == number]
-        parts = [draft for draft in here if draft.tie == "part" and _exact(draft)]
-        rest = [draft for draft in here if not draft.tie and _exact(draft) and draft.code == (parts or here)[0].code]
-        whole = next((one for one in drafts if parts and id_of(one) == parts[0].whole), None)
-        if not whole or not rest or len({draft.whole for draft in parts}) > 1:
+    for whole in drafts:
+        parts = [one for one in out if one.tie == "part" and one.whole == id_of(whole)]
+        if not parts or not all(_exact(one) for one in (whole, *parts)):
             continue
-        if sum(draft.quantity.base or 0 for draft in (*parts, *rest)) == whole.quantity.base:
-            rule = ("relation", "completes a list that adds up to its whole")
-            for draft in rest:
-                tied = replace(draft, tie="part", whole=id_of(whole), assumed=(*draft.assumed, rule))
-                out[out.index(draft)] = tied
+        rest = _rest(whole, parts, out)
+        rule = ("relation", "completes a list that adds up to its whole")
+        for draft in rest:
+            tied = replace(draft, tie="part", whole=id_of(whole), reach="event", assumed=(*draft.assumed, rule))
+            out[out.index(draft)] = tied
     return out
+
+
+def _rest(whole: Draft, parts: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
+    """The figures after the first part that, in their order, bring the parts to exactly the whole; else none."""
+    missing = (whole.quantity.base or 0) - sum(one.quantity.base or 0 for one in parts)
+    found: list[Draft] = []
+    for one in drafts:
+        after = _precedes(parts[0], one) and one.sentence - parts[-1].sentence <= 3 and one.code == whole.code
+        if missing > 0 and after and one.tie in ("", "increment") and _exact(one):
+            found.append(one)
+            missing -= one.quantity.base or 0
+    return found if missing == 0 else []
 
 
 def _exact(draft: Draft) -> bool:

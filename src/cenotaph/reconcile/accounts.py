@@ -17,7 +17,7 @@ from cenotaph.reconcile.independence import support
 from cenotaph.reconcile.told import STOCKS
 from cenotaph.vocabulary import Account, Check, Incident, Party, Period, Place, Scope, Tether, Toll, Vintage
 
-__all__ = ["accounts"]
+__all__ = ["accounts", "difference"]
 
 RULE = "two roots"
 
@@ -27,7 +27,7 @@ def accounts(
 ) -> list[Account]:
     """One account for each harm in each episode, and in each incident that lies in none.
 
-    A root stands there with its widest figures: those that lie in no other figure of its own that is as new. Where it
+    A root stands there with its widest figures: those that no other of its own stands for that is as new. Where it
     speaks of the whole episode, its figures for single incidents are left to these. `unnamed` are the roots, as tolls
     show them, whose names nobody gave; two of them are not compared, for they may be one.
 
@@ -57,7 +57,7 @@ def _account(top: str, held: Sequence[Toll], tethers: Iterable[Tether], unnamed:
     widest = [toll for _, ours in sorted(roots.items()) for toll in _widest(ours, top)]
     mine = tuple(one for one in tethers if one.one in roots and one.other in roots)
     pairs = (pair for pair in combinations(widest, 2) if pair[0].root != pair[1].root)
-    differences = (_difference(*pair) for pair in pairs if not all(one.root in unnamed for one in pair))
+    differences = (difference(*pair) for pair in pairs if not all(one.root in unnamed for one in pair))
     return Account(
         top, held[0].scope.harm, tuple(toll.id for toll in widest), support(widest, mine, unnamed=unnamed), mine,
         tuple(check for check in differences if check is not None),
@@ -65,20 +65,33 @@ def _account(top: str, held: Sequence[Toll], tethers: Iterable[Tether], unnamed:
 
 
 def _widest(ours: Sequence[Toll], top: str) -> list[Toll]:
-    """The figures of one root that no other of its figures holds; a whole holds no part that is newer."""
+    """The figures of one root for which no other of its figures stands."""
     whole = [toll for toll in ours if toll.incident == top] or ours
-    kept = (toll for toll in whole if not any(_held(toll, other) for other in whole if other is not toll))
-    return sorted(kept, key=lambda toll: (-toll.figure.low, toll.id))
+    kept = [toll for toll in whole if not any(_stands_for(other, toll) for other in whole if other is not toll)]
+    return sorted(kept or whole, key=lambda toll: (-toll.figure.low, toll.id))
 
 
-def _held(toll: Toll, other: Toll) -> bool:
-    """Whether the other figure stands for this one too; of two on one set the newer one does."""
-    how = relate(toll.scope, other.scope, same_root=True).relation
-    if how is Relation.EQUAL:
+def _stands_for(other: Toll, toll: Toll) -> bool:
+    """Whether a root's other figure is the wider one and not older; of two on one set the newer one.
+
+    Where words leave open how the sets lie, the larger is taken for the wider. That only chooses which figures are set
+    side by side: nothing is derived from it, and each toll remains.
+    """
+    sets = relate(toll.scope, other.scope, same_root=True)
+    found = {how for _, how in sets.dimensions}
+    if toll.scope.level != other.scope.level or found & {Relation.CONTAINS, Relation.DISJOINT, Relation.OVERLAPS}:
+        return False
+    if found == {Relation.EQUAL}:
         return _rank(other) < _rank(toll)
-    day, whole = _day(toll), _day(other)
-    older = day is not None and whole is not None and whole < day
-    return how is Relation.WITHIN and not older
+    if _older(other, toll):
+        return False
+    larger = (other.figure.low, *_rank(toll)) > (toll.figure.low, *_rank(other))
+    return sets.relation is Relation.WITHIN or larger
+
+
+def _older(one: Toll, other: Toll) -> bool:
+    day, later = _day(one), _day(other)
+    return day is not None and later is not None and day < later
 
 
 def _rank(toll: Toll) -> tuple[int, int, str]:
@@ -88,8 +101,16 @@ def _rank(toll: Toll) -> tuple[int, int, str]:
 # --- two figures side by side -------------------------------------------------------------------------------------
 
 
-def _difference(a: Toll, b: Toll) -> Check | None:
-    """What keeps two figures apart; None where their sets share nobody, or where nothing does."""
+def difference(a: Toll, b: Toll) -> Check | None:
+    """What keeps the figures of two roots apart; None where their sets share nobody, or where nothing does.
+
+    >>> from cenotaph.vocabulary import Group, Harm, Interval
+    >>> groups = {"SNHR": (803, Group("people")), "SOHR": (830, Group("civilians", status="civilian"))}
+    >>> one, other = (Toll(f"toll:{root}", root, Scope(Harm(("killed",)), group), Interval(n, n, n, "plain"))
+    ...     for root, (n, group) in groups.items())
+    >>> difference(one, other).what.partition("; ")[0]
+    'SNHR 803 people (day not known) beside SOHR 830 civilians (day not known): two unfinished records of two sets'
+    """
     sets = relate(a.scope, b.scope)
     apart = list(_apart(a, b, sets))
     if sets.relation is Relation.DISJOINT or not (apart or not a.figure.count.admits(b.figure.count)):

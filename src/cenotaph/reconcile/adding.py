@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from cenotaph.reconcile.arithmetic import shown
-from cenotaph.reconcile.held import Held
+from cenotaph.reconcile.held import Held, names_of
 from cenotaph.vocabulary import Claim, Count, Group, Place
 
-__all__ = ["Sum", "adds_up_to"]
+__all__ = ["Sum", "adds_up_to", "whole_figures"]
 
 Apart = Callable[[Held, Held], bool]
 
@@ -45,23 +45,26 @@ class Sum:
         return tuple(dict.fromkeys(part.root for part in self.parts))
 
 
-def adds_up_to(draft: Claim, held: Sequence[Held], stated: Sequence[Held]) -> Sum | None:
+def adds_up_to(draft: Claim, pool: Sequence[Held], stated: Sequence[Held]) -> Sum | None:
     """The sum that the draft's figure is: of held figures that it states itself, else of one root, else of two roots.
 
-    `stated` are the held figures that the rest of the draft gives, one for each.
+    `pool` are the held figures that stand for their sets (`whole_figures`), `stated` those that the rest of the draft
+    gives.
     """
     target = draft.quantity.base
     if target is None or draft.quantity.comparator in ("plural", "between") or draft.quantity.fraction is not None:
         return None
-    fit = [one for one in _whole_figures(held) if one.scope.harm.within(draft.harm) and 0 < one.number < target]
-    for found in (_stated(stated, target), _structured(draft, fit, target), _across(draft, fit, target)):
+    fit = [one for one in pool if one.scope.harm.within(draft.harm) and 0 < one.number < target]
+    roots = _largest(fit)
+    own = [ours for ours in roots if names_of(draft) & ours[0].roots] or roots
+    for found in (_stated(stated, target), _structured(draft, own, target), _across(draft, roots, target)):
         best = min(found, key=_rank, default=None)
         if best is not None:
             return best
     return None
 
 
-def _whole_figures(held: Sequence[Held]) -> list[Held]:
+def whole_figures(held: Sequence[Held]) -> list[Held]:
     """The figures that stand for their set: not those of a village where the root has one of its whole district."""
     largest: dict[tuple[object, ...], Held] = {}
     for one in held:
@@ -86,12 +89,16 @@ def _stated(stated: Sequence[Held], target: int) -> Iterator[Sum]:
                 yield Sum(parts, _why_not(parts))
 
 
-def _structured(draft: Claim, fit: Iterable[Held], target: int) -> Iterator[Sum]:
+def _largest(fit: Iterable[Held]) -> list[list[Held]]:
+    """The largest figures of each root."""
     roots: dict[str, list[Held]] = {}
-    for one in fit:
+    for one in sorted(fit, key=lambda one: -one.number):
         roots.setdefault(one.root, []).append(one)
-    for every in roots.values():
-        ours = sorted(every, key=lambda one: -one.number)[:POOL]
+    return [ours[:POOL] for ours in roots.values()]
+
+
+def _structured(draft: Claim, roots: Iterable[Sequence[Held]], target: int) -> Iterator[Sum]:
+    for ours in roots:
         for apart in (_other_status, _other_place):
             for parts in _built(ours, target, apart, ()):
                 if _could_mean(draft, parts):
@@ -105,9 +112,9 @@ def _could_mean(draft: Claim, parts: Sequence[Held]) -> bool:
     return not any(facets) or all(_facets(part) == facets for part in parts)
 
 
-def _across(draft: Claim, fit: Sequence[Held], target: int) -> Iterator[Sum]:
+def _across(draft: Claim, roots: Iterable[Sequence[Held]], target: int) -> Iterator[Sum]:
     """Two roots' newest figures of the same people, or of people of two statuses."""
-    newest = [one for one in fit if one.newest]
+    newest = [one for ours in roots for one in ours if one.newest]
     by_number: dict[int, list[Held]] = {}
     for one in newest:
         by_number.setdefault(one.number, []).append(one)

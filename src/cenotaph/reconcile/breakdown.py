@@ -35,7 +35,7 @@ def parts_that_miss(draft: Sequence[Claim], known: Mapping[str, Interval]) -> It
         lists = [parts, *_lists(held[key], parts)]
         if not any(known[key].count.admits(_added(one, known)) for one in lists):
             alone = len(lists) == 2 and len(parts) > 1
-            yield from (_missed(held[key], one, known) for one in lists[1:] if True or _over(key, one, known))
+            yield from (_missed(held[key], one, known) for one in lists[1:] if alone or _over(key, one, known))
 
 
 def _lists(whole: Claim, parts: Iterable[Claim]) -> list[list[Claim]]:

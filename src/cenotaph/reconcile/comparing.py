@@ -9,7 +9,7 @@ from typing import Literal
 
 from cenotaph.reconcile.adding import Sum, adds_up_to
 from cenotaph.reconcile.held import Held, is_bare, said_by
-from cenotaph.reconcile.meant import Bench, Meant, bears_out, meant, nearest
+from cenotaph.reconcile.meant import Bench, Meant, bears_out, nearest
 from cenotaph.reconcile.unlike import day_words, days_named, differences
 from cenotaph.vocabulary import Claim, Group
 
@@ -38,13 +38,12 @@ class Said:
     held: tuple[Held, ...] = ()
 
 
-def compared(draft: Claim, whole: Sequence[Claim], bench: Bench) -> Iterator[Said]:
-    """All there is to say on one figure; `whole` is the draft with all its figures, for the sums in it."""
-    found = meant(draft, bench)
+def compared(draft: Claim, found: Sequence[Meant], stated: Sequence[Held], bench: Bench) -> Iterator[Said]:
+    """All there is to say on one figure: `found` is what it may mean, `stated` what the rest of the draft gives."""
     if found and (found[0].ours or not found[0].unlike):
         yield from _against(draft, found, bench)
         return
-    added = adds_up_to(draft, bench.held, _stated(draft, whole, bench))
+    added = adds_up_to(draft, bench.pool, stated)
     if added is not None:
         yield Said("sum", _sum_words(draft, added), added.parts)
         return
@@ -187,10 +186,3 @@ def _nowhere(draft: Claim, found: Sequence[Meant], bench: Bench) -> str:
 
 def _people(group: Group) -> str:
     return group.words or "people"
-
-
-def _stated(draft: Claim, whole: Sequence[Claim], bench: Bench) -> list[Held]:
-    """The held figures that the rest of the draft gives, each once."""
-    others = [claim for claim in whole if claim.id != draft.id and claim.harm.within(draft.harm)]
-    found = [meant(claim, bench) for claim in others if claim.quantity.base != draft.quantity.base]
-    return list({one[0].held.number: one[0].held for one in found if one and one[0].equal}.values())

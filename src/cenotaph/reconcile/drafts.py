@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from cenotaph.calculus.inheritance import Wholes
 from cenotaph.reconcile.breakdown import parts_that_miss
 from cenotaph.reconcile.comparing import Said, Verdict, compared
-from cenotaph.reconcile.held import all_held, figure_of
-from cenotaph.reconcile.meant import Bench
+from cenotaph.reconcile.held import Held, all_held, figure_of
+from cenotaph.reconcile.meant import Bench, Meant, meant
 from cenotaph.vocabulary import Claim, Interval, Problem, Report, Span, Toll
 
 __all__ = ["Finding", "Verdict", "checked"]
@@ -26,7 +26,7 @@ DO: dict[Verdict, str] = {
     "no root named": "name the root beside the figure",
     "more certain than the words": "keep the words of the root",
     "sum": "leave it out, or show the parts and say whose sum it is",
-    "stale": "say of which day it is, or take the newest",
+    "stale": "take the newest, or say of which day this is",
     "nobody has read": "read the words it rests on, and decide",
     "not held": "take it out, or add the report that says so",
     "not checked": "check it by hand: it was compared with nothing",
@@ -79,7 +79,12 @@ def checked(
     full = [wholes.full(claim) for claim in draft if _names_a_number(claim)]
     bench = Bench(all_held(tolls, claims, known), known, frozenset(read))
     foreign = _foreign(text, claims, reports)
-    findings = [_finding(claim, said, foreign) for claim in full for said in compared(claim, full, bench)]
+    likely = {claim.id: meant(claim, bench) for claim in full}
+    findings = [
+        _finding(claim, said, foreign)
+        for claim in full
+        for said in compared(claim, likely[claim.id], _stated(claim, full, likely), bench)
+    ]
     findings += _sums(full, findings, known)
     findings += _unread(text, draft, findings, numbers, problems)
     return sorted(findings, key=lambda one: (one.where, one.claim.id if one.claim else ""))
@@ -89,6 +94,13 @@ def _names_a_number(claim: Claim) -> bool:
     return figure_of(claim.quantity) != () and not (
         claim.quantity.comparator == "plural" and claim.quantity.base is None
     )
+
+
+def _stated(claim: Claim, draft: Sequence[Claim], likely: Mapping[str, Sequence[Meant]]) -> list[Held]:
+    """The held figures that the rest of the draft gives, each number once."""
+    others = [one for one in draft if one.harm.within(claim.harm) and one.quantity.base != claim.quantity.base]
+    found = [likely[one.id][0] for one in others if likely[one.id]]
+    return list({one.held.number: one.held for one in found if one.equal}.values())
 
 
 def _finding(claim: Claim, said: Said, order: Mapping[str, bool]) -> Finding:

@@ -9,14 +9,14 @@ from functools import cached_property
 
 from cenotaph.vocabulary import Claim, Group, Interval, Place, Quantity, Scope, Toll, Vintage
 
-__all__ = ["Held", "all_held", "figure_of", "is_bare", "names_of", "said_by", "without_group"]
+__all__ = ["Figure", "Held", "all_held", "figure_of", "is_bare", "names_of", "said_by", "without_group"]
 
 Figure = tuple[object, ...]
 
 NOBODY = "a voice that is not named"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Held:
     """One figure that the case holds. `toll` is None for a claim that stands in no toll (denied, background, ...).
 
@@ -41,7 +41,7 @@ class Held:
         said = {figure_of(claim.quantity) for claim in self.claims}
         return frozenset(said or {(self.number, None)})
 
-    @property
+    @cached_property
     def number(self) -> int:
         known = self.vintage.interval
         return known.low if known.best is None else known.best

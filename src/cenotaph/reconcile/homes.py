@@ -33,13 +33,15 @@ class Homes:
     def of_claims(self, claims: Sequence[str], about: str) -> list[Incident]:
         """The one that was named, if the claims still stand in it or around it; else those that hold all of them.
 
-        With no claims to go by, the one that was named.
+        With no claims to go by, the one that was named. What was said of an incident is never taken for an episode's.
         """
         named = self.named.get(about)
         if named is not None and (not claims or self._still(claims, named)):
             return [named]
         each = [{one.id for one in self.holders[claim]} for claim in claims]
-        return [self.named[name] for name in sorted(set.intersection(*each))] if each else []
+        found = [self.named[name] for name in sorted(set.intersection(*each))] if each else []
+        kind = named.kind if named is not None else about.partition(":")[0]
+        return [one for one in found if kind not in ("incident", "episode") or one.kind == kind]
 
     def _still(self, claims: Iterable[str], named: Incident) -> bool:
         """Whether none of the claims stands apart: in a sibling that was split off, or in another episode."""

@@ -1,7 +1,8 @@
 """Running totals of one root that leave something open: which of its other totals they continue, by rules with names.
 
 - "same figure of the same root": two carriers of one figure, of which one names a place, first day, means, party,
-  affiliation or identity and the other does not. What both name must agree; of a description what both say stands;
+  affiliation or identity and the other does not. What both name must agree; of a description what both say stands. Of a
+  figure of a hundred and more the areas may differ, if one lies in the other and both are regions;
 - "as the root's other totals": a first day left open, or a place left open where the root counts a region or country;
 - "the level its other totals name": a root that documents goes on doing so where a relay names no level;
 - "a place taken from the report yields": a place that the reader assumed lies within or around the stated one.
@@ -13,11 +14,11 @@ continue several sets goes to the one whose place holds the others', or stays by
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from cenotaph.calculus.inheritance import LENT
+from cenotaph.calculus.inheritance import LENT, MANY
 from cenotaph.reconcile.told import Telling
 from cenotaph.vocabulary import Level, Period, Place, Scope
 
@@ -76,12 +77,26 @@ def shared(cell: Sequence[Told]) -> list[Told]:
 def _shares(a: Told, b: Told) -> bool:
     pairs = zip(described(a.scope), described(b.scope), strict=True)
     nested = all(not mine or not yours or mine == yours for mine, yours in pairs)
-    return bool(a.figures & b.figures) and nested and _fit(a, b)
+    figures = a.figures & b.figures
+    if not figures or not nested:
+        return False
+    return _fit(a, b, loosely=a.total and b.total and _striking(figures))
 
 
-def _fit(a: Told, b: Told) -> bool:
-    alike = _same_days(a.scope.period, b.scope.period) and _same_place(a, b)
+def _striking(figures: Iterable[Key]) -> bool:
+    """Whether a figure is so large that one root gives it of one set alone, though carriers name another area."""
+    return any(isinstance(figure[0], int) and figure[0] >= MANY for figure in figures)
+
+
+def _fit(a: Told, b: Told, *, loosely: bool = False) -> bool:
+    alike = _same_days(a.scope.period, b.scope.period) and (_same_place(a, b) or (loosely and _nested_places(a, b)))
     return alike and _grows(a, b) and not _tied(a, b) and not _rivals(a, b)
+
+
+def _nested_places(a: Told, b: Told) -> bool:
+    mine, yours = a.scope.place, b.scope.place
+    wide = mine is not None and yours is not None and min(mine.precision, yours.precision) >= WIDE
+    return wide and mine is not None and yours is not None and (mine.within(yours) or yours.within(mine))
 
 
 def _same_days(a: Period | None, b: Period | None) -> bool:
@@ -96,7 +111,14 @@ def _same_place(a: Told, b: Told) -> bool:
     if mine is None or yours is None or where(mine) == where(yours):
         return True
     nested = mine.within(yours) or yours.within(mine)
+    if nested and (where(mine) in _named(b) or where(yours) in _named(a)):
+        return True
     return nested and (_place_taken(a) or _place_taken(b) or (mine.within(yours) and yours.within(mine)))
+
+
+def _named(told: Told) -> set[Key | None]:
+    """Every area that a carrier of its figures names; two of them for one figure are one area, said more or less."""
+    return {where(telling.scope.place) for telling in told.tellings if telling.scope.place is not None}
 
 
 def _place_taken(told: Told) -> bool:
@@ -146,7 +168,7 @@ def _continued(told: Told, found: Sequence[Told]) -> int | None:
     fits = [at for at, other in enumerate(found) if _alike(told, other) and _fit(told, other)]
     same = [at for at in fits if where(found[at].scope.place) == where(told.scope.place)]
     fits = same or [at for at in fits if _may_lend(told.scope.place, found[at].scope.place)]
-    dated = [at for at in fits if _start(found[at].scope) == _start(told.scope)]
+    dated = [at for at in fits if _start(found[at].scope) == _start(told.scope) is not None]
     fits = dated or fits
     if len(fits) <= 1:
         return fits[0] if fits else None
@@ -207,7 +229,8 @@ def _filled(scope: Scope, other: Scope) -> Scope:
         if (getattr(scope, name) is None) != (getattr(other, name) is None):
             assumed.setdefault(name, "as the root's other totals")
     if scope.place and other.place and where(scope.place) != where(other.place):
-        assumed["place"] = "a place taken from the report yields"
+        taken = bool(assumed.get("place"))
+        assumed["place"] = "a place taken from the report yields" if taken else "same figure of the same root"
     if scope.level != other.level:
         assumed["level"] = "the level its other totals name"
         scope = replace(scope, level=max(scope.level, other.level, key=_named_level))

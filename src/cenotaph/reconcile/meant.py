@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from cenotaph.reconcile.held import Held, figure_of, is_bare, names_of
+from cenotaph.reconcile.adding import whole_figures
+from cenotaph.reconcile.held import Figure, Held, figure_of, is_bare, names_of
 from cenotaph.reconcile.unlike import Difference, differences, place_words, same_people
 from cenotaph.vocabulary import Claim, Count, Interval
 
@@ -14,17 +16,40 @@ __all__ = ["Bench", "Meant", "meant", "nearest"]
 NEAR = 10
 """A looser figure ("about 1,400") stands for one at most a tenth of it away, as "about" does in codes/numbers.toml."""
 
+LIKELY = 50
+"""So many of the nearest numbers are looked at for the nearest set."""
+
 FEW = 2
 """Respects in which a set may differ and still be the one that was meant; with more, two equal figures are a chance."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bench:
     """What every figure of a draft is laid beside: all that is held, the intervals, and which claims people read."""
 
     held: Sequence[Held]
     known: Mapping[str, Interval]
     read: frozenset[str]
+
+    @cached_property
+    def by_figure(self) -> Mapping[Figure, Sequence[Held]]:
+        found: dict[Figure, list[Held]] = {}
+        for one in self.held:
+            for figure in one.figures:
+                found.setdefault(figure, []).append(one)
+        return found
+
+    @cached_property
+    def pool(self) -> Sequence[Held]:
+        """The figures that may be parts of a sum."""
+        return whole_figures(self.held)
+
+    @cached_property
+    def by_root(self) -> Mapping[str, Sequence[Held]]:
+        found: dict[str, list[Held]] = {}
+        for one in self.held:
+            found.setdefault(one.root, []).append(one)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +71,9 @@ class Meant:
 
 def meant(draft: Claim, bench: Bench) -> list[Meant]:
     """The held figures that the draft's may be, the likeliest first: its number, then its root, then its set."""
-    found = [_meant(draft, held, bench) for held in bench.held if _same(draft, held, bench)]
+    equal = bench.by_figure.get(figure_of(draft.quantity), ())
+    looser = [] if _plain(draft) else [one for one in bench.held if one not in equal and _looser(draft, one, bench)]
+    found = [_meant(draft, held, bench) for held in (*equal, *looser)]
     likely = [one for one in found if one.fits or (one.equal and len(one.unlike) <= FEW)]
     return sorted(likely, key=_rank)
 
@@ -57,18 +84,18 @@ def _rank(one: Meant) -> tuple[object, ...]:
     return (not one.fits, not one.equal, not one.ours, len(one.unlike), toll is None, -series, not one.held.newest)
 
 
-def _same(draft: Claim, held: Held, bench: Bench) -> bool:
-    return figure_of(draft.quantity) in held.figures or _looser(draft, held, bench)
+def _plain(draft: Claim) -> bool:
+    return draft.quantity.base is None or draft.quantity.comparator in ("exact", "none")
 
 
 def _looser(draft: Claim, held: Held, bench: Bench) -> bool:
     """Whether the draft's words are those of a round number that the held figure bears out."""
-    said, known = draft.quantity, held.vintage.interval
-    if said.comparator in ("exact", "none") or said.base is None or known.high is None:
+    said, base, known = draft.quantity, draft.quantity.base or 0, held.vintage.interval
+    if known.high is None:
         return False
-    near = abs(said.base - held.number) * NEAR <= said.base
+    near = abs(base - held.number) * NEAR <= base
     if said.comparator == "plural":
-        near = said.base <= held.number < 10 * said.base
+        near = base <= held.number < 10 * base
     return (near or said.comparator == "between") and bears_out(bench.known[draft.id].count, known.count)
 
 
@@ -94,14 +121,14 @@ def _meant(draft: Claim, held: Held, bench: Bench) -> Meant:
 def _part_of_a_place(held: Held, bench: Bench) -> tuple[Difference, ...]:
     """A figure of one place, given without it, where the same root also has a figure of all that holds the place."""
     place = held.scope.place
-    if place is None or not any(_wider(held, one) for one in bench.held):
+    if place is None or not any(_wider(held, one) for one in bench.by_root[held.root]):
         return ()
     return (Difference("place", place_words(place), "names no place"),)
 
 
 def _wider(held: Held, other: Held) -> bool:
     place, whole = held.scope.place, other.scope.place
-    if place is None or whole is None or other.root != held.root or other.toll is held.toll:
+    if place is None or whole is None or other.toll is held.toll:
         return False
     alike = other.scope.harm == held.scope.harm and same_people(held.scope.group, other.scope.group)
     return alike and place.within(whole) and not whole.within(place)
@@ -112,8 +139,6 @@ def nearest(draft: Claim, bench: Bench, most: int = 2) -> list[Held]:
     base = draft.quantity.base or 0
     named = names_of(draft) if not is_bare(draft) else frozenset()
     newest = [one for one in bench.held if one.newest and one.toll and one.scope.harm == draft.harm]
-
-    def far(one: Held) -> tuple[object, ...]:
-        return (bool(named) and not named & one.roots, len(differences(draft, one)), abs(one.number - base))
-
-    return sorted(newest, key=far)[:most]
+    own = [one for one in newest if named & one.roots] or newest
+    near = sorted(own, key=lambda one: abs(one.number - base))[:LIKELY]
+    return sorted(near, key=lambda one: (len(differences(draft, one)), abs(one.number - base)))[:most]

@@ -6,7 +6,7 @@ place and day are stated and equal, or one of them and the figure. What running 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -51,11 +51,15 @@ def _one_a_report(tellings: Sequence[Telling]) -> list[Telling]:
     found: list[Telling] = []
     for told in _by(lambda telling: (telling.report.id, *_stated(telling)), tellings):
         largest = max(told, key=lambda one: (one.interval.low, one.id))
-        found += [one if _stands(one, largest) else replace(one, untold=True) for one in told]
+        wholes = {one.id for one in told}
+        found += [one if _stands(one, largest, wholes) else replace(one, untold=True) for one in told]
     return sorted(found, key=lambda telling: telling.id)
 
 
-def _stands(one: Telling, largest: Telling) -> bool:
+def _stands(one: Telling, largest: Telling, wholes: Collection[str]) -> bool:
+    """A part is no earlier figure of its own whole, though words tell the two apart by nothing that is read."""
+    if one.whole in wholes:
+        return False
     dated = one.dated in ("as of", "said")
     return not one.total or dated or one.figure == largest.figure or bool(one.claim.relation)
 

@@ -145,12 +145,12 @@ def _days(period: Period) -> str:
 
 
 def _day(draft: Claim, held: Held) -> Difference | None:
-    """A figure that the root had only after the day that the draft gives it."""
-    named = [draft.as_of] if draft.as_of and not _ruled(draft, "as_of") else []
+    """A figure that the root had only after the day that the draft gives. A statement may come days after its day."""
+    named = [None if _ruled(draft, "as_of") else draft.as_of]
     if draft.period and draft.period.of == "recorded" and not _ruled(draft, "period"):
         named.append(draft.period.end)
     latest = max((day for day in named if day), default=None)
-    if latest is None or held.day is None or held.vintage.dated not in ("as of", "said") or held.day <= latest:
+    if latest is None or held.day is None or held.vintage.dated != "as of" or held.day <= latest:
         return None
     return Difference("day", f"a record of {day_words(held.day)}", f"says {day_words(latest)}")
 
