@@ -47,7 +47,8 @@ class Parts:
 
     @cached_property
     def solutions(self) -> list[Solution]:
-        return list(solved(self.figures, self.constraints))
+        """All up to the sum of what is said: on a tree no end of a count lies higher."""
+        return list(solved(self.figures, self.constraints, 2 + _said(self.figures)))
 
 
 def _small(random: Random) -> Count:
@@ -55,29 +56,31 @@ def _small(random: Random) -> Count:
     return Count(low, random.choice((low, low, low + 1, low + 2, None)))
 
 
-def solved(figures: Mapping[str, Count], constraints: Sequence[Constraint]) -> Iterator[Solution]:
-    """Every choice of numbers up to a limit far above all that is said, by trying them one after the other."""
+def _said(figures: Mapping[str, Count]) -> int:
+    return sum(count.low if count.high is None else count.high for count in figures.values())
+
+
+def solved(figures: Mapping[str, Count], constraints: Sequence[Constraint], most: int) -> Iterator[Solution]:
+    """Every choice of numbers that satisfies all, open counts up to a limit, by trying one number after the other."""
     names = sorted({*figures, *(name for one in constraints for name in one.figures)})
-    most = 2 + len(constraints) * sum(count.low if count.high is None else count.high for count in figures.values())
-    ranges = {}
-    for name in names:
-        count = figures.get(name, Count(0, None))
-        ranges[name] = range(count.low, (most if count.high is None else count.high) + 1)
-    yield from _tried({}, names, ranges, constraints)
+    free = {name: figures.get(name, Count(0, None)) for name in names}
+    ends = {name: (count.low, most if count.high is None else count.high) for name, count in free.items()}
+    yield from _tried({}, names, ends, constraints)
 
 
 def _tried(
-    chosen: Solution, names: Sequence[str], ranges: Mapping[str, range], constraints: Sequence[Constraint]
+    chosen: Solution, names: Sequence[str], ends: Mapping[str, tuple[int, int]], constraints: Sequence[Constraint]
 ) -> Iterator[Solution]:
     if len(chosen) == len(names):
         yield dict(chosen)
         return
     name = names[len(chosen)]
-    for number in ranges[name]:
+    wholes = [chosen[one.whole] for one in constraints if name in one.parts and one.whole in chosen]
+    for number in range(ends[name][0], min((ends[name][1], *wholes)) + 1):
         chosen[name] = number
         if all(_can_hold(one, chosen) for one in constraints):
-            yield from _tried(chosen, names, ranges, constraints)
-    chosen.pop(name, None)
+            yield from _tried(chosen, names, ends, constraints)
+        del chosen[name]
 
 
 def _can_hold(one: Constraint, chosen: Solution) -> bool:
@@ -111,8 +114,10 @@ def on_a_tree_each_end_is_reached(case: Parts) -> Answer:
 
 
 def what_no_choice_satisfies_is_told(case: Parts) -> Answer:
-    """On a tree always; where there are circles too in systems as small as these."""
-    return None if case.solutions else bool(case.bounds.conflicts)
+    """On a tree always; where there are circles too, in systems as small as these."""
+    if case.solutions or _solvable(case.figures, case.constraints):
+        return None
+    return bool(case.bounds.conflicts)
 
 
 def a_contradiction_is_real_and_without_any_one_member_it_is_none(case: Parts) -> Answer:
@@ -133,7 +138,9 @@ def _is_minimal(case: Parts, names: Sequence[str], ids: Sequence[str]) -> bool:
 
 
 def _solvable(figures: Mapping[str, Count], constraints: Sequence[Constraint]) -> bool:
-    return next(solved(figures, constraints), None) is not None
+    """Tried up to a number that doubles with each circle that could double it."""
+    most = 4 + 2 ** len(constraints) * _said(figures)
+    return next(solved(figures, constraints, most), None) is not None
 
 
 def each_contradiction_has_a_constraint_of_its_own(case: Parts) -> Answer:

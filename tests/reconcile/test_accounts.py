@@ -135,11 +135,10 @@ def test_each_root_that_gave_a_figure_stands_in_the_account_and_with_tolls_of_th
 ) -> None:
     case = cases(tables)
     held = {toll.id: toll for toll in map(toll_of, case["tolls"])}
-    top = {"episode:9": "episode:9", "incident:1": "episode:9", "incident:5": "incident:5"}
-    wanted = {(top[toll.incident], toll.scope.harm, toll.root) for toll in held.values()}
+    wanted = {(toll.incident, toll.scope.harm, toll.root) for toll in held.values()}
     found = [(one.incident, one.harm, held[toll]) for one in accounts_of(case) for toll in one.tolls]
     assert {(incident, harm, toll.root) for incident, harm, toll in found} == wanted
-    assert all(toll.scope.harm == harm and top[toll.incident] == incident for incident, harm, toll in found)
+    assert all(toll.scope.harm == harm and toll.incident == incident for incident, harm, toll in found)
 
 
 @given(some.lists(tolls(), max_size=6), some.randoms(use_true_random=False))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from cenotaph.calculus.constraints import Constraint, System, islands
 from cenotaph.calculus.narrowing import impossible, narrowed
@@ -17,7 +16,7 @@ from cenotaph.vocabulary import Count
 
 __all__ = ["Bounds", "Conflict", "bounds"]
 
-T = TypeVar("T")
+Member = Constraint | tuple[str, Count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +84,20 @@ def _consistent(system: System) -> tuple[System, list[Conflict]]:
 
 
 def _minimal(system: System) -> Conflict:
-    """Each member is left out in turn, and stays out if the others still cannot all hold."""
-    sure = True
-    for one in system.constraints:
-        fewer = replace(system, constraints=_without(system.constraints, one))
-        answer = impossible(fewer)
-        system, sure = (fewer, sure) if answer else (system, sure and answer is not None)
-    for figure in system.figures:
-        fewer = replace(system, figures=_without(system.figures, figure))
-        answer = impossible(fewer)
-        system, sure = (fewer, sure) if answer else (system, sure and answer is not None)
-    names = tuple(figure for figure, _ in system.figures)
-    return Conflict(names, tuple(one.id for one in system.constraints), sure)
+    """Members are left out, many together and then each in turn, and stay out if the others still cannot all hold."""
+    kept: list[Member] = [*system.constraints, *system.figures]
+    size = len(kept)
+    while size > 1:
+        size = (size + 1) // 2
+        for start in reversed(range(0, len(kept), size)):
+            fewer = kept[:start] + kept[start + size :]
+            kept = fewer if impossible(_system(fewer)) else kept
+    minimal = all(impossible(_system([one for one in kept if one is not gone])) is False for gone in kept)
+    found = _system(kept)
+    return Conflict(tuple(name for name, _ in found.figures), tuple(one.id for one in found.constraints), minimal)
 
 
-def _without(members: tuple[T, ...], gone: T) -> tuple[T, ...]:
-    return tuple(one for one in members if one is not gone)
+def _system(members: Iterable[Member]) -> System:
+    members = list(members)
+    figures = tuple(one for one in members if not isinstance(one, Constraint))
+    return System(figures, tuple(one for one in members if isinstance(one, Constraint)))

@@ -3,7 +3,7 @@
 Bounds propagation over whole numbers (Waltz 1975; Davis 1987, "Constraint propagation with interval labels"): each
 constraint takes from each of its figures what no choice of the others allows, until nothing changes. Sound always.
 Where constraints form a tree it is exact: every number that is left is part of a solution. Where they form circles,
-fractions decide first whether there is a solution, and then, if these are no whole people, a search within a limit.
+the fewest that is left for each is tried, then fractions of people, and then, within a limit, a search by halves.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ __all__ = ["impossible", "narrowed"]
 LIMIT = 400
 """Halves that the search looks at before it leaves a question open."""
 
+LARGE = 120
+"""Figures in circles above which a contradiction that narrowing does not find is left open: fractions take long."""
+
 NONE = Count(0, 0)
 Counts = Mapping[str, Count]
 
@@ -35,19 +38,34 @@ def narrowed(counts: Counts, constraints: Iterable[Constraint]) -> dict[str, Cou
     {'dead': Count(low=100, high=100), 'civilians': Count(low=70, high=80), 'fighters': Count(low=20, high=30)}
     """
     left = dict(counts)
-    waiting = list(constraints)
-    for _ in range(2 * len(waiting) + 2):
-        changed = False
-        for one in waiting:
-            for figure, allowed in _allowed(one, left).items():
-                met = left[figure].meet(allowed) if allowed else None
-                if met is None:
-                    return None
-                changed = changed or met != left[figure]
-                left[figure] = met
+    every = list(constraints)
+    changed = set(left)
+    for _ in range(2 * len(every) + 2):
+        fresh: set[str] = set()
+        for one in every:
+            if changed.isdisjoint(one.figures) and fresh.isdisjoint(one.figures):
+                continue
+            met = _met(one, left)
+            if met is None:
+                return None
+            left |= met
+            fresh |= met.keys()
+        changed = fresh
         if not changed:
             break
     return left
+
+
+def _met(one: Constraint, left: Counts) -> dict[str, Count] | None:
+    """The counts that one constraint narrows; None when it leaves nothing of one of them."""
+    found = {}
+    for figure, allowed in _allowed(one, left).items():
+        met = left[figure].meet(allowed) if allowed else None
+        if met is None:
+            return None
+        if met != left[figure]:
+            found[figure] = met
+    return found
 
 
 def _allowed(one: Constraint, left: Counts) -> dict[str, Count | None]:
@@ -87,6 +105,11 @@ def _impossible(system: System) -> bool | None:
     counts = narrowed(system.free, system.constraints)
     if counts is None or system.tree:
         return counts is None
+    fewest = {name: Count(count.low, count.low) for name, count in counts.items()}
+    if narrowed(fewest, system.constraints) is not None:
+        return False
+    if len(counts) > LARGE:
+        return None
     found = corner(system)
     if found is None:
         return True

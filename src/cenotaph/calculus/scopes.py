@@ -73,9 +73,14 @@ def _harms(a: Scope, b: Scope, same_root: bool) -> Relation:
 
 
 def _groups(a: Scope, b: Scope, same_root: bool) -> Relation:
-    """By facets. Names may be some of a group's people or all of them, so two lists of names are equal or unknown."""
+    """By facets. Names may be some of a group's people or all of them, so two lists of names are equal or unknown.
+
+    Two groups of which no facet is known, in other words, are open to each other: "people", "civilians and soldiers".
+    """
     if Group() in (a.group, b.group):
         return _both_open(same_root) if a.group == b.group else Relation.UNKNOWN
+    if not any((*a.group.facets, *b.group.facets)) and a.group.words.casefold() != b.group.words.casefold():
+        return _both_open(same_root)
     names = Relation.EQUAL if set(a.group.names) == set(b.group.names) else Relation.UNKNOWN
     facets = ("status", "affiliation", "identity", "sex", "age")
     each = [_facet(name, getattr(a.group, name), getattr(b.group, name), same_root) for name in facets]

@@ -53,7 +53,7 @@ def _misfits(decision: Decision, claims: set[str]) -> list[str]:
     """What is wrong with a decision before it is written; nothing where it can stand."""
     details = decision.details
     if decision.verb == "assess":
-        return check_assessment(details)
+        return check_assessment(details, held=claims)
     if decision.verb == "grade":
         return check_grade(details)
     if decision.verb in LINKING:

@@ -30,7 +30,7 @@ VERBS = {
     "incidents": ("gathering", "Show what claims are about: incidents, and the episodes that hold them."),
     "roots": ("gathering", "Show who repeats whom, and which roots are known to be independent."),
     "decide": ("deciding", "Decide on a claim, a voice, an incident or a problem."),
-    "check": ("checking", "Hold each figure of a draft against what the case holds."),
+    "check": ("checking", "Check a draft of your own: each figure in it beside what the case holds."),
     "export": ("exporting", "Write the claims for others, protected people left out."),
     "verify": ("keeping", "Check every byte and every chain of a case."),
     "forget": ("keeping", "Destroy a report's words for good; a tombstone stays."),

@@ -201,7 +201,7 @@ def _cell(words: str) -> dict[str, Any]:
     low = int(found[1])
     high = None if found[2] else int(found[3] or low)
     facets = dict(re.findall(r"(\w+)=(\"[^\"]*\"|\S+(?: (?!\w+=)\S+)*)", rest))
-    return {"low": low, "high": high, **{key: value.strip('"') for key, value in facets.items()}}
+    return {"low": low, "high": high, **{key: value.strip("\"'") for key, value in facets.items()}}
 
 
 def _show(case: Case) -> None:

@@ -12,6 +12,7 @@ import click
 from cenotaph.cli import fail, phrases
 from cenotaph.cli.opening import case_argument, format_option, many, open_case
 from cenotaph.cli.terminal import Cell, safe, talk, to_stdout, written
+from cenotaph.vocabulary import Interval
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -98,6 +99,8 @@ def _whole(state: State, one: Incident) -> Tree:
     tree = Tree(Cell(_line(state, one), "bold"))
     if one.parent:
         tree.add(Cell(f"in {written(state.incidents[one.parent].title)}  {one.parent}"))
+    for line in _known(state, one):
+        tree.add(Cell(line))
     for link in one.links:
         claim = state.claims.get(link.claim)
         if claim is not None:
@@ -106,6 +109,23 @@ def _whole(state: State, one: Incident) -> Tree:
         if other.parent == one.id:
             tree.add(Cell(f"holds {_line(state, other)}"))
     return tree
+
+
+def _known(state: State, one: Incident) -> Iterator[str]:
+    """How far it is supported, what the team holds of it, and how it is graded: proposed until somebody decides."""
+    for account in state.accounts():
+        if account.incident == one.id:
+            yield f"{account.harm}: {account.support}"
+    held, _ = state.assessments()
+    for assessment in held:
+        if assessment.about == one.id:
+            count = assessment.count
+            span = phrases.span_of(Interval(count.low, None, count.high, ""))
+            yield f"we hold: {assessment.harm} {span} · {assessment.reading} · {assessment.standing} · {assessment.id}"
+    for grade in state.grades():
+        if grade.about == one.id and (grade.word or grade.source or grade.information):
+            word = " ".join(part for part in (grade.source + grade.information, grade.word) if part)
+            yield f"{'graded' if grade.decision else 'proposed grade'}: {word} ({written(grade.why)})"
 
 
 def _link(state: State, claim: Claim, link: Link) -> str:

@@ -259,4 +259,6 @@ def read_by(toll: Toll) -> str:
     """Who has read the words behind a figure: a machine reading looks like one."""
     if toll.read <= 0:
         return "machine"
-    return "read once" if toll.read >= 1 else f"machine; people read {toll.read:.0%}"
+    if toll.read < 1:
+        return f"machine; people read {toll.read:.0%}"
+    return "read twice" if toll.twice >= 1 else "read once" + (f"; {toll.twice:.0%} twice" if toll.twice > 0 else "")

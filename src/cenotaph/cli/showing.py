@@ -85,7 +85,7 @@ def problems(folder: Path, form: str) -> None:
         tables.show(to_stdout(), tables.problems(found, state.reports, stakes))
         proposed = sum(one.proposes is not None for one in found)
         talk().print(
-            f"{many(len(found), 'open problem')}, those first on which most hangs; {many(proposed, 'proposal')} to agree"
-            f" to or refuse: cenotaph decide {folder} agree ID --why REASON",
+            f"{many(len(found), 'open problem')}, those first on which most hangs; {many(proposed, 'proposal')}"
+            f" to agree to or refuse: cenotaph decide {folder} agree ID --why REASON",
             soft_wrap=True,
         )

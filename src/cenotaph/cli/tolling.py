@@ -15,7 +15,7 @@ from cenotaph.cli.terminal import Cell, safe, talk, to_stdout, written
 
 if TYPE_CHECKING:
     from cenotaph.case import Case, State
-    from cenotaph.vocabulary import Account, Incident, Ledger, Toll
+    from cenotaph.vocabulary import Account, Check, Incident, Ledger, Toll
 
 SHOWN = 6
 """Differences of one account that a first look shows; the rest is counted, and --format json has them all."""
@@ -119,7 +119,7 @@ def _write(state: State, tolls: Sequence[Toll], form: str) -> None:
 
 
 def show_tolls(tolls: Sequence[Toll], incidents: Mapping[str, Incident]) -> None:
-    """By episode, the largest first; what is in no episode last."""
+    """By episode, the largest first, each before its incidents; what is in none last."""
     from cenotaph.cli import tables
 
     if not tolls:
@@ -128,12 +128,9 @@ def show_tolls(tolls: Sequence[Toll], incidents: Mapping[str, Incident]) -> None
     out, count = to_stdout(), 1
     groups: dict[str, list[Toll]] = {}
     for one in tolls:
-        known = incidents.get(one.incident)
-        groups.setdefault((known.parent or known.id) if known else "", []).append(one)
-    for top, ours in sorted(groups.items(), key=lambda item: (not item[0], -len(item[1]), item[0])):
-        name = written(incidents[top].title) if top else "in no incident"
-        code = f"{incidents[top].code} " if top and incidents[top].code else ""
-        out.print(Cell(f"{code}{name}", "bold"))
+        groups.setdefault(one.incident if one.incident in incidents else "", []).append(one)
+    for top, ours in sorted(groups.items(), key=lambda item: _place_in(incidents, *item)):
+        out.print(Cell(_heading(incidents, top), "bold"))
         tables.show(out, tables.tolls(ours), first=count)
         count += len(ours)
     talk().print(
@@ -141,17 +138,44 @@ def show_tolls(tolls: Sequence[Toll], incidents: Mapping[str, Incident]) -> None
     )
 
 
+def _place_in(incidents: Mapping[str, Incident], key: str, ours: Sequence[Toll]) -> tuple[object, ...]:
+    one = incidents.get(key)
+    if one is None:
+        return (True, "", False, 0, "")
+    whole = incidents.get(one.parent, one)
+    return (False, -len(whole.claims), whole.id, one.id != whole.id, -len(ours), key)
+
+
+def _heading(incidents: Mapping[str, Incident], key: str) -> str:
+    if not key:
+        return "in no incident"
+    one = incidents[key]
+    whole = f", in: {written(incidents[one.parent].title)}" if one.parent in incidents else ""
+    return f"{one.code} {written(one.title)}{whole}".strip()
+
+
 def _side_by_side(account: Account, state: State) -> None:
-    """What keeps the figures of two roots apart; a first look gets a few."""
+    """What keeps the figures of two roots apart; a first look gets a few, those of named roots first."""
     if len(account.tolls) < 2:
         return
     out = to_stdout()
     title = state.incidents[account.incident].title if account.incident in state.incidents else ""
     out.print(Cell(f"{account.harm}, {written(title)}: {account.support}", "bold"))
-    for check in account.differences[:SHOWN]:
+    ordered = sorted(account.differences, key=lambda check: _weight(check, state), reverse=True)
+    for check in ordered[:SHOWN]:
         out.print(Cell(f"{check.verdict}: {written(check.what)}", label="  "))
-    if len(account.differences) > SHOWN:
-        out.print(f"  and {len(account.differences) - SHOWN:,} more differences (--format json)")
+    if len(ordered) > SHOWN:
+        out.print(f"  and {len(ordered) - SHOWN:,} more differences (--format json)")
+
+
+def _weight(check: Check, state: State) -> tuple[bool, bool, int]:
+    """Contradictions first, then named roots, then the larger of the smaller figures."""
+    roots = {str(state.linked.roots[one].root) for one in check.claims if one in state.linked.roots}
+    lows: dict[str, int] = {}
+    for one in check.claims:
+        root = str(state.linked.roots[one].root)
+        lows[root] = max(lows.get(root, 0), state.figures[one].low)
+    return check.verdict == "contradiction", not roots & state.unnamed, min(lows.values(), default=0)
 
 
 def _ledger(ledger: Ledger, state: State) -> None:

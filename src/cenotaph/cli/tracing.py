@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rich.tree import Tree
 
@@ -75,11 +76,23 @@ def _says(words: str, numbers: Sequence[int | None], selector: str) -> bool:
 
 def _by_path(held: Holdings, found: Found, selector: str) -> bool:
     root, harm, group = (part.strip().casefold() for part in (selector + "//").split("/")[:3])
+    known = _called(root)
     return (
-        (not root or any(root in name for name in _roots(held, found)))
+        (not root or any(root in name or name == known for name in _roots(held, found)))
         and (not harm or harm == str(found.scope.harm) or harm in found.scope.harm.codes)
         and (not group or group in {facet.casefold() for facet in (*found.scope.group.facets, found.scope.group.words)})
     )
+
+
+@lru_cache(maxsize=256)
+def _called(name: str) -> str:
+    """The canonical name of a body that has this one among its own: SOHR, OHCHR, ..."""
+    from cenotaph.world import load
+
+    for body in load().codes("organisations")["organisation"] if name else ():
+        if name in {alias.casefold() for alias in body.get("aliases", ())}:
+            return str(body["canonical"]).casefold()
+    return ""
 
 
 def _roots(held: Holdings, found: Found) -> set[str]:
@@ -113,7 +126,7 @@ def _of_toll(held: Holdings, toll: Toll, selector: str) -> Iterator[str]:
     if asked:
         yield f"its newest figure is {phrases.newest(toll)} ({phrases.dated(toll) or 'day not known'})"
     yield f"carried by {_outlets(len(_carriers(held, asked) if asked else toll.carriers))}, one root"
-    yield _checked(toll.read)
+    yield _checked(toll.read, toll.twice)
     yield from (f"{name} assumed ({rule})" for name, rule in toll.scope.assumed)
 
 
@@ -158,10 +171,12 @@ def _outlets(count: int) -> str:
     return f"{count} outlets"
 
 
-def _checked(read: float) -> str:
+def _checked(read: float, twice: float = 0.0) -> str:
     if read <= 0:
         return "read by a machine, not checked by us"
-    return "read by us once" if read >= 1 else f"{read:.0%} of its claims read by us, the rest by a machine"
+    if read < 1:
+        return f"{read:.0%} of its claims read by us, the rest by a machine"
+    return "read by us twice" if twice >= 1 else "read by us once"
 
 
 def _public(voice: Voice | None) -> str:

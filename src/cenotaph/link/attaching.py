@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from cenotaph.link.hosts import GAP, Host, inside, meets
 from cenotaph.link.traces import Path, Trace, prefixes
 
-__all__ = ["Settled", "nested", "settle"]
+__all__ = ["Settled", "Views", "nested", "settle"]
 
 Month = tuple[int, int]
 Settled = dict[str, Host]
@@ -29,16 +30,19 @@ MANY = 40
 class Index:
     """Hosts by place and month, so that a claim meets only those that it can be about."""
 
-    def __init__(self, hosts: Iterable[Host]) -> None:
+    def __init__(self, hosts: Iterable[Host] = ()) -> None:
         self.at: dict[tuple[Path, Month], list[Host]] = defaultdict(list)
         self.under: dict[tuple[Path, Month], list[Host]] = defaultdict(list)
-        self.then: dict[Month, list[Host]] = defaultdict(list)
+        self.then: dict[Month, dict[Host, None]] = defaultdict(dict)
+        self.add(hosts)
+
+    def add(self, hosts: Iterable[Host]) -> None:
         for host in hosts:
             for month in _months(host):
                 self._put(host, month)
 
     def _put(self, host: Host, month: Month) -> None:
-        self.then[month].append(host)
+        self.then[month][host] = None
         for area in host.areas:
             self.at[(area, month)].append(host)
             for wider in list(prefixes(area))[:-1]:
@@ -46,13 +50,12 @@ class Index:
 
     def near(self, areas: Iterable[Path], month: Month) -> list[Host]:
         """Those whose area holds, meets or lies in one of these."""
-        found: dict[int, Host] = {}
+        found: dict[Host, None] = {}
         for area in areas:
             for wider in prefixes(area):
-                found |= {id(host): host for host in self.at.get((wider, month), ())}
-            inner = self.under.get((area, month), ())
-            found |= {id(host): host for host in inner[: MANY + 1]}
-        return list(found.values())
+                found |= dict.fromkeys(self.at.get((wider, month), ()))
+            found |= dict.fromkeys(self.under.get((area, month), ())[: MANY + 1])
+        return list(found)
 
 
 def _months(host: Host) -> Iterator[Month]:
@@ -89,18 +92,18 @@ def _closest(fits: Sequence[Host]) -> Host | None:
     return last[0] if len(last) == 1 else None
 
 
-def settle(open_ones: Sequence[Trace], hosts: Sequence[Host], settled: Settled) -> list[Trace]:
-    """Puts the open claims where they belong; gives back those that no rule places. `hosts` stand by themselves."""
-    index = Index(hosts)
+def settle(open_ones: Sequence[Trace], hosts: Sequence[Host], settled: Settled, views: Views) -> list[Trace]:
+    """Puts the open claims where they belong; gives back those that no rule places. `hosts` are new to `views`."""
+    views.index.add(hosts)
     rest = list(open_ones)
     for rule in (_by_place, _by_days, _by_report, _by_list, _by_root, _by_time):
-        views = Views(index, settled, rest)
         placed = [(trace, rule(trace, views)) for trace in rest]
         for trace, found in placed:
             if found is not None:
                 host, reasons, assumed = found
                 host.take(trace, *reasons, assumed=assumed)
                 settled[trace.id] = host
+                views.saw(trace, host)
         rest = [trace for trace, found in placed if found is None]
     return rest
 
@@ -109,21 +112,35 @@ Answer = tuple[Host, tuple[str, ...], bool]
 
 
 class Views:
-    """What the rules before have settled: the episodes of each report and of each root."""
+    """What the rules before have settled: the episodes of each report and of each root.
 
-    def __init__(self, index: Index, settled: Settled, rest: Sequence[Trace]) -> None:
-        self.index = index
+    They only grow, and only between two rules, so that what one rule sees is the same for all claims.
+    """
+
+    def __init__(self, hosts: Iterable[Host]) -> None:
+        self.index = Index()
         self.report: dict[str, set[Host]] = defaultdict(set)
         self.beside: dict[tuple[str, str], set[Host]] = defaultdict(set)
         self.root: dict[tuple[str, Month], set[Host]] = defaultdict(set)
-        wanted = {trace.root for trace in rest if trace.root}
-        for host in {id(one): one for one in settled.values()}.values():
+        self._counted: set[tuple[str, Host]] = set()
+        self.made(hosts)
+
+    def made(self, hosts: Iterable[Host]) -> None:
+        """Hosts with the claims that they were made of."""
+        for host in hosts:
             for member in host.members.values():
-                self.report[member.trace.report].add(host.top)
-                self.beside[(member.trace.report, member.trace.root)].add(host.top)
-                if member.trace.root in wanted:
-                    for month in _months(host.top):
-                        self.root[(member.trace.root, month)].add(host.top)
+                self.saw(member.trace, host)
+
+    def saw(self, trace: Trace, host: Host) -> None:
+        top = host.top
+        self.report[trace.report].add(top)
+        if not trace.root:
+            return
+        self.beside[(trace.report, trace.root)].add(top)
+        if (trace.root, top) not in self._counted:
+            self._counted.add((trace.root, top))
+            for month in _months(top):
+                self.root[(trace.root, month)].add(top)
 
 
 def _by_place(trace: Trace, views: Views) -> Answer | None:
@@ -162,9 +179,11 @@ def _by_days(trace: Trace, views: Views) -> Answer | None:
     """It names its days and no place: the one episode that was then."""
     if trace.first is None or trace.areas:
         return None
-    fits = [one for one in views.index.then.get((trace.first.year, trace.first.month), ()) if _days_fit(trace, one)]
+    then = views.index.then.get((trace.first.year, trace.first.month), {})
+    fits = list(islice((one for one in then if _days_fit(trace, one)), MANY + 1))
     if len(fits) > MANY:
-        fits = [one for one in fits if one in views.report.get(trace.report, ())]
+        ours = views.report.get(trace.report, ())
+        fits = [one for one in ours if one in then and _days_fit(trace, one)]
     return _best(trace, fits, views, "its days lie in it; no place is said", assumed=True)
 
 
@@ -180,7 +199,7 @@ def _by_list(trace: Trace, views: Views) -> Answer | None:
     """One more province of a list: its root counts others of the same land in the same report, and it names no day."""
     if trace.first is not None or not trace.areas or not trace.root:
         return None
-    beside = [host for host in views.beside.get((trace.report, trace.root), ()) if _siblings(trace.areas, host.areas)]
+    beside = (host for host in views.beside.get((trace.report, trace.root), ()) if _siblings(trace.areas, host.areas))
     return _only(beside, "one more area of a list that its root gives in one report")
 
 
@@ -193,22 +212,22 @@ def _by_root(trace: Trace, views: Views) -> Answer | None:
     if not trace.blank or not trace.root or trace.said is None:
         return None
     found = views.root.get((trace.root, (trace.said.year, trace.said.month)), set())
-    going = {host for host in found if host.goes_on(trace.said)}
+    going = (host for host in found if host.goes_on(trace.said))
     return _only(going, "the one episode that its root counted at the time")
 
 
 def _by_time(trace: Trace, views: Views) -> Answer | None:
     if not trace.blank or trace.said is None:
         return None
-    then = views.index.then.get((trace.said.year, trace.said.month), ())
+    then = views.index.then.get((trace.said.year, trace.said.month), {})
     if len(then) > MANY:
         return None
-    going = {host for host in then if host.goes_on(trace.said)}
+    going = (host for host in then if host.goes_on(trace.said))
     return _only(going, "the one episode of the case at the time")
 
 
 def _only(found: Iterable[Host], reason: str) -> Answer | None:
-    one = list(found)
+    one = list(islice(found, 2))
     return (one[0], (reason,), True) if len(one) == 1 else None
 
 

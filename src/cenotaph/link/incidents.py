@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from cenotaph.decided import apart, together
-from cenotaph.link.attaching import Settled, nested, settle
+from cenotaph.link.attaching import Settled, Views, nested, settle
 from cenotaph.link.hosts import Host, episodes, incidents
 from cenotaph.link.own import dated, placed, running
 from cenotaph.link.traces import Trace
@@ -26,12 +26,14 @@ def gathered(found: Sequence[Trace], decisions: Sequence[Decision]) -> list[Host
     settled |= {key: host for host in small for key in host.members}
     nested(small, wide)
     hosts = [*wide, *(host for host in small if host.parent is None)]
-    rest = settle([trace for trace in free if trace.id not in settled], hosts, settled)
+    views = Views([*wide, *small])
+    rest = settle([trace for trace in free if trace.id not in settled], hosts, settled, views)
     for made_of in (placed, dated, running):
         more = made_of(rest)
         settled |= {key: host for host in more for key in host.members}
+        views.made(more)
         hosts += more
-        rest = settle([trace for trace in rest if trace.id not in settled], hosts, settled)
+        rest = settle([trace for trace in rest if trace.id not in settled], more, settled, views)
     _follow(found, by_id, settled)
     made = [*hosts, *(host for host in small if host.parent is not None)]
     made += _within(made)

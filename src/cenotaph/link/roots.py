@@ -142,9 +142,9 @@ def _spellings(claims: Sequence[Claim]) -> dict[tuple[str, str], tuple[str, ...]
 
 
 def _named(voice: Voice) -> bool:
-    """Whether the same name in another report is the same voice. A description is not: "a monitor", "residents"."""
+    """Whether the same name in another report is the same voice. No description is: "a monitor", "a wire service"."""
     if voice.canonical:
-        return True
+        return voice.kind != "outlet" or not voice.canonical[:1].islower()
     return not voice.anonymous and not voice.protected and _proper(voice.name)
 
 

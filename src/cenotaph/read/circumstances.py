@@ -147,6 +147,8 @@ def _reaching(page: Page, draft: Draft) -> Draft:
     scene = page.scenes[draft.sentence]
     reach, where = _reach(page, scene, draft)
     draft = draft.having("reach", reach, where)
+    if reach == "running total" and _stands(page, scene, draft):
+        draft = _as_of_its_day(draft)
     if reach == "running total" and draft.said:
         draft = draft.having("as_of", draft.said, rule="a running total counts up to the day it was said")
     level, said = _level(scene, draft)
@@ -162,6 +164,8 @@ def _reach(page: Page, scene: Scene, draft: Draft) -> tuple[Reach, Span | None]:
         return "increment", None
     if draft.period and draft.period.of == "recorded":
         return "event", None
+    if _stands(page, scene, draft) and not draft.tie.startswith(("part", "overlay")):
+        return "running total", None
     if draft.tie in ("part", "overlay") and not list(scene.says("days", "running")):
         return "event", None
     running = next((found for found in scene.says("days", "running")), None)
@@ -172,6 +176,24 @@ def _reach(page: Page, scene: Scene, draft: Draft) -> tuple[Reach, Span | None]:
     if running and draft.chunk.number and draft.quantity.comparator != "plural":
         return "running total", scene.sentence.cut(*running)
     return "event", None
+
+
+def _stands(page: Page, scene: Scene, draft: Draft) -> bool:
+    """Whether a figure says how many are held or missing on a day: a stock, which may fall."""
+    harms = page.world.codes("harms").get("harm", ())
+    stock = any(one["code"] == draft.code and one["counts"] == "stock" for one in harms)
+    return stock and draft.chunk.number is not None and any(True for _ in scene.says("days", "standing"))
+
+
+def _as_of_its_day(draft: Draft) -> Draft:
+    """The day in the words of a stock is the one that it holds for, not one on which people were taken."""
+    period = draft.period
+    if period is None or period.end is None:
+        return draft
+    own = not any(name == "period" for name, _ in draft.assumed) and period.start == period.end and not draft.old
+    if own and not draft.said:
+        draft = draft.having("as_of", period.end, draft.where("period"))
+    return draft.without("period")
 
 
 def _of_tally(page: Page, scene: Scene, draft: Draft) -> bool:

@@ -418,7 +418,8 @@ def _total(scene: Scene, trigger: Trigger) -> list[Chunk]:
     for amount in scene.amounts:
         if trigger.last <= amount.first <= trigger.last + 22 and not _walled_total(scene, trigger.last, amount.first):
             previous = scene.tokens[amount.first - 1].norm
-            if best is None or (previous == "to" and scene.tokens[best.first - 1].norm == "from"):
+            given_up = best is not None and scene.tokens[best.first - 1].norm in ("from", "من")
+            if best is None or (previous in ("to", "الي") and given_up):
                 best = _chunk_at(scene, amount)
     if best is None:
         return _counted(scene, trigger)

@@ -124,6 +124,13 @@ class Draft:
         """The words that a field rests on."""
         return next((span for field, span in self.evidence if field == name), None)
 
+    def without(self, name: str) -> Draft:
+        """This draft with a field left open, and nothing that it rested on."""
+        evidence = tuple(one for one in self.evidence if one[0] != name)
+        assumed = tuple(one for one in self.assumed if one[0] != name)
+        opened: dict[str, Any] = {name: None}
+        return replace(self, evidence=evidence, assumed=assumed, **opened)
+
     def having(self, name: str, value: Any, where: Span | None = None, rule: str = "") -> Draft:
         """This draft with one more field, the words it rests on, and the rule if it was assumed."""
         evidence = self.evidence if where is None else (*(e for e in self.evidence if e[0] != name), (name, where))

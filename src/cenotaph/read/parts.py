@@ -39,7 +39,8 @@ def divided(page: Page, drafts: list[Draft]) -> list[Draft]:
 def _superseded(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """ "up from 830": the older figure as a draft of its own, which the newer one replaces."""
     out = list(drafts)
-    for span in _replaced(scene):
+    for _, *ends in replaced(scene):
+        span = (ends[0], ends[1])
         held = next((one for one in out if one.sentence == scene.number and one.chunk.number == span), None)
         newer = _newer(scene, span, [one for one in out if one is not held])
         if newer is None:
@@ -58,7 +59,8 @@ def _newer(scene: Scene, span: tuple[int, int], drafts: Sequence[Draft]) -> Draf
     fit = [one for one in drafts if one.chunk.number and one.tie in ("", "replaces") and not one.old]
     here = [one for one in fit if one.sentence == scene.number]
     before = [one for one in here if one.chunk.first < span[0]]
-    return (before or here or [one for one in fit if one.sentence == scene.number - 1] or [None])[-1]
+    ahead = [one for one in fit if one.sentence == scene.number - 1]
+    return next(reversed(before or here or ahead), None)
 
 
 def _older(scene: Scene, span: tuple[int, int], newer: Draft) -> Draft:
@@ -151,7 +153,7 @@ def _looks_back(scene: Scene) -> bool:
 
 def _parts(scene: Scene, here: Sequence[Draft], again: bool) -> Iterator[_Part]:
     used = {at for draft in here for at in range(draft.chunk.first, max(draft.chunk.core, draft.chunk.first + 1))}
-    used |= {at for first, last in _replaced(scene) for at in range(first, last)}
+    used |= {at for _, first, last in replaced(scene) for at in range(first, last)}
     kind = ""
     spread = "part" if any(True for _ in scene.says("parts", "distributes")) else ""
     for chunk in scene.chunks:
@@ -282,7 +284,7 @@ def _tied(page: Page, scene: Scene, draft: Draft, earlier: Sequence[Draft], agai
         return replace(draft, tie=kind, whole=id_of(whole))
     if _adds_on(scene, draft):
         return replace(draft, tie="increment", whole=id_of(whole) if whole else None, reach="increment")
-    if _replaced(scene) and draft.chunk.number:
+    if replaced(scene) and draft.chunk.number:
         return replace(draft, tie="replaces")
     return draft
 
@@ -378,11 +380,31 @@ def _gives_way(scene: Scene, first: int, last: int) -> bool:
     return last < len(scene.tokens) and scene.tokens[last].norm in ("to", "الي")
 
 
-def _replaced(scene: Scene) -> list[tuple[int, int]]:
-    """Numbers that a newer one replaces: "up from 830", "from 830 to 973"."""
+def replaced(scene: Scene) -> list[tuple[int, int, int]]:
+    """Numbers that a newer one replaces ("up from 830", "from 830 to 973"): where its words begin, then the number."""
     out = []
     for first, last in scene.says("parts", "replaces"):
         amount = next((one for one in scene.amounts if last <= one.number <= last + 1), None)
         if amount and _gives_way(scene, first, amount.last):
-            out.append((amount.first, amount.last))
-    return out
+            out.append((first, amount.first, amount.last))
+    return out or list(_said_before(scene))
+
+
+def _said_before(scene: Scene) -> Iterator[tuple[int, int, int]]:
+    """ "after it had announced at least 500": a figure that a voice had given, behind one that it gives now."""
+    for first, last in scene.says("parts", "had_said"):
+        amount = next((one for one in scene.amounts if last <= one.first <= last + 8 and one.quantity.base), None)
+        newer = any(one.number and one.last <= first for one in scene.chunks)
+        if amount and newer and any(scene.language.says.of(token) for token in scene.tokens[last : amount.first]):
+            yield first, amount.first, amount.last
+
+
+def day_of_older(scene: Scene, number: tuple[int, int] | None, first: int, last: int) -> bool:
+    """Whether a day (tokens first to last) is that of a replaced figure: "up from 20 on Thursday"."""
+    for cue, start, end in replaced(scene):
+        had = scene.language.words("parts", "had").has(scene.tokens[cue])
+        gap = [token.text for token in scene.tokens[last:cue]] if last <= cue else None
+        before = had and gap is not None and len(gap) <= 2 and not {",", ";"} & set(gap)
+        if number in (None, (start, end)) and (before or cue <= first < start or 0 <= first - end <= 2):
+            return True
+    return False

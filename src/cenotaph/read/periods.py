@@ -8,7 +8,7 @@ from typing import Literal
 
 from cenotaph.read.days import Day, days
 from cenotaph.read.page import Draft, Page, Scene
-from cenotaph.read.parts import id_of, whole_of
+from cenotaph.read.parts import day_of_older, id_of, whole_of
 from cenotaph.vocabulary import Period, Span
 
 
@@ -56,7 +56,7 @@ def of_statement(scene: Scene, day: Day) -> bool:
     """Whether a day says when something was said: right beside a word of saying, and not behind its "that"."""
     if day.role in ("since", "over", "began"):
         return False
-    if _of_count(scene, day):
+    if _of_count(scene, day) or day_of_older(scene, None, day.first, day.last):
         return True
     for at, token in enumerate(scene.tokens):
         if not scene.language.says.of(token) and not scene.language.words("voices", "publishes").has(token):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from cenotaph.read.days import Day, days
 from cenotaph.read.page import Draft, Page, Scene
-from cenotaph.read.parts import id_of
+from cenotaph.read.parts import day_of_older, id_of
 from cenotaph.read.periods import of_statement
 from cenotaph.read.speakers import Speaker, named_speakers, organisations, speaker_of
 from cenotaph.vocabulary import Span, Stance, Voice
@@ -73,10 +73,10 @@ def _told(
         draft = draft.having("voices", (outlet,))
         return draft.having("stance", _stance(scene, draft, None))
     draft = draft.having("voices", found.voices(outlet), found.source, rule)
-    said = _said(page, page.scenes[found.scene], found)
+    said = _said_before(page, scene, draft) if draft.old else _said(page, page.scenes[found.scene], found)
     if said:
         draft = draft.having("said", said[0], said[1], rule or page.day_rule)
-    elif ahead := _spoken_on(page, scene, found, by_scene):
+    elif not draft.old and (ahead := _spoken_on(page, scene, found, by_scene)):
         draft = draft.having("said", *ahead, rule="day of the statement that it goes on with")
     return draft.having("stance", _stance(page.scenes[draft.sentence], draft, found))
 
@@ -130,12 +130,20 @@ def _said(page: Page, scene: Scene, found: Attribution) -> tuple[dt.date, Span] 
     stated = [
         day
         for day in days(scene.sentence, page.language, page.today)
-        if of_statement(scene, day) and day.precision == 1
+        if of_statement(scene, day) and day.precision == 1 and not day_of_older(scene, None, day.first, day.last)
     ]
     if not stated:
         return None
     day: Day = min(stated, key=lambda one: abs(one.first - found.first))
     return day.start, scene.sentence.cut(day.first, day.last)
+
+
+def _said_before(page: Page, scene: Scene, draft: Draft) -> tuple[dt.date, Span] | None:
+    """The day on which a figure was given that a newer one replaces, where the words name it."""
+    for day in days(scene.sentence, page.language, page.today):
+        if day.precision == 1 and day_of_older(scene, draft.chunk.number, day.first, day.last):
+            return day.start, scene.sentence.cut(day.first, day.last)
+    return None
 
 
 def _spoken_on(

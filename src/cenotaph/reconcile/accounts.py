@@ -25,11 +25,10 @@ RULE = "two roots"
 def accounts(
     tolls: Iterable[Toll], incidents: Iterable[Incident], tethers: Sequence[Tether], *, unnamed: Collection[str] = ()
 ) -> list[Account]:
-    """One account for each harm in each episode, and in each incident that lies in none.
+    """One account for each harm in each episode and each incident, of the figures that count just that.
 
-    A root stands there with its widest figures: those that no other of its own stands for that is as new. Where it
-    speaks of the whole episode, its figures for single incidents are left to these. `unnamed` are the roots, as tolls
-    show them, whose names nobody gave; two of them are not compared, for they may be one.
+    A root stands there with its widest figures: those that no other of its own stands for that is as new. `unnamed` are
+    the roots, as tolls show them, whose names nobody gave; two of them are not compared, for they may be one.
 
     >>> from cenotaph.vocabulary import Harm, Interval
     >>> episode = Incident("incident:1", "killed, the coast", "episode", Scope(Harm(("killed",))))
@@ -40,12 +39,11 @@ def accounts(
     (('toll:SNHR', 'toll:SOHR'), 'two roots, independence unknown', ['differs'])
     """
     held = {one.id: one for one in incidents}
-    tops = {name: one.parent if one.parent in held else name for name, one in held.items()}
     found: dict[tuple[str, str], list[Toll]] = {}
     for toll in tolls:
-        if toll.incident in tops:
-            found.setdefault((tops[toll.incident], str(toll.scope.harm)), []).append(toll)
-    order = {name: at for at, name in enumerate(tops.values())}
+        if toll.incident in held:
+            found.setdefault((toll.incident, str(toll.scope.harm)), []).append(toll)
+    order = {name: at for at, name in enumerate(held)}
     ordered = sorted(found.items(), key=lambda item: (order[item[0][0]], item[0][1]))
     return [_account(top, ours, tethers, unnamed) for (top, _), ours in ordered]
 
@@ -54,7 +52,7 @@ def _account(top: str, held: Sequence[Toll], tethers: Iterable[Tether], unnamed:
     roots: dict[str, list[Toll]] = {}
     for toll in held:
         roots.setdefault(toll.root, []).append(toll)
-    widest = [toll for _, ours in sorted(roots.items()) for toll in _widest(ours, top)]
+    widest = [toll for _, ours in sorted(roots.items()) for toll in _widest(ours)]
     mine = tuple(one for one in tethers if one.one in roots and one.other in roots)
     pairs = (pair for pair in combinations(widest, 2) if pair[0].root != pair[1].root)
     differences = (difference(*pair) for pair in pairs if not all(one.root in unnamed for one in pair))
@@ -64,11 +62,10 @@ def _account(top: str, held: Sequence[Toll], tethers: Iterable[Tether], unnamed:
     )  # fmt: skip
 
 
-def _widest(ours: Sequence[Toll], top: str) -> list[Toll]:
+def _widest(ours: Sequence[Toll]) -> list[Toll]:
     """The figures of one root for which no other of its figures stands."""
-    whole = [toll for toll in ours if toll.incident == top] or ours
-    kept = [toll for toll in whole if not any(_stands_for(other, toll) for other in whole if other is not toll)]
-    return sorted(kept or whole, key=lambda toll: (-toll.figure.low, toll.id))
+    kept = [toll for toll in ours if not any(_stands_for(other, toll) for other in ours if other is not toll)]
+    return sorted(kept or ours, key=lambda toll: (-toll.figure.low, toll.id))
 
 
 def _stands_for(other: Toll, toll: Toll) -> bool:
