@@ -19,32 +19,33 @@ def rows(file: Path, *, keep: tuple[str, ...], only: str = "") -> Iterator[dict[
     A list of what may stay, not of what must go: a gold field that a set gains later stays out by itself.
     """
     wanted = re.compile(only)
-    for row in _lines(file):
-        if wanted.search(row["id"]):
+    for row in lines(file):
+        if wanted.search(str(row["id"])):
             yield {name: row.get(name) for name in keep}
 
 
-def _lines(file: Path) -> Iterator[dict[str, Any]]:
-    with file.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
+def lines(file: Path, *, key: str = "id") -> Iterator[dict[str, Any]]:
+    """Whole rows, each of which must have a `key`. BenchError names the line that is none."""
+    with file.open(encoding="utf-8") as held:
+        for number, line in enumerate(held, 1):
             if line.strip():
-                yield _row(line, f"{shown(file)} line {number}")
+                yield _row(line, f"{shown(file)} line {number}", key)
 
 
-def _row(line: str, where: str) -> dict[str, Any]:
+def _row(line: str, where: str, key: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise BenchError(f"{where}: expected one JSON object, found {line[:40]!r} ({error.msg})") from error
-    if not isinstance(row, dict) or "id" not in row:
-        raise BenchError(f"{where}: expected a JSON object with an id, found {line[:40]!r}")
+    if not isinstance(row, dict) or key not in row:
+        raise BenchError(f"{where}: expected a JSON object with an {key}, found {line[:40]!r}")
     return row
 
 
 def write(file: Path, found: Iterable[Mapping[str, Any]]) -> None:
     """One JSON object a line."""
-    with file.open("w", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
+    with file.open("w", encoding="utf-8") as opened:
+        opened.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
 
 
 def scored(name: str, *arguments: str | Path) -> str:
@@ -58,3 +59,21 @@ def scored(name: str, *arguments: str | Path) -> str:
         why = done.stderr.strip().splitlines() or ["it said nothing"]
         raise BenchError(f"{name}: the scorer ended with {done.returncode}: {why[-1]}")
     return done.stdout
+
+
+def part(file: Path, folder: Path, *, only: str) -> Path:
+    """The gold rows of the documents asked for, for a scorer that knows no way to leave some out; the file itself where
+    none are left out.
+    """
+    if not only:
+        return file
+    chosen = folder / f"gold-{file.name}"
+    wanted = re.compile(only)
+    write(chosen, (row for row in lines(file) if wanted.search(str(row["id"]))))
+    return chosen
+
+
+def gold(file: Path, *, only: str = "") -> Iterator[dict[str, Any]]:
+    """Whole rows with their answers: for the lists of errors, never for the reader."""
+    wanted = re.compile(only)
+    return (row for row in lines(file) if wanted.search(str(row["id"])))

@@ -146,7 +146,8 @@ def _true(random: Random, dead: list[int], told: str) -> Statement:
     number = dead[at] // share if root == "a ministry" else dead[at] // share * 2 // 3
     lag = random.choice((0, 0, 1, 3))
     low, high = random.choice(((0, 0), (0, 0), (0, None), (number // 10, number // 10), (number, None)))
-    figure = Count(number - low, None if high is None else number + high)
+    silent = root == "a monitor" and not number  # it has found nobody, which is not to say that nobody was killed
+    figure = Count(number - low, None if high is None or silent else number + high)
     complete = root == "a ministry" and random.random() < 0.5
     day = random.choice((DAYS[at] + dt.timedelta(lag), DAYS[at] + dt.timedelta(lag), None))
     return Statement(root, scope, figure, day, own_day=not lag, told=told, complete=complete)

@@ -68,6 +68,7 @@ WAYS = (
     Means("fire"),
 )
 PARTIES = (Party("one side"), Party("other side"), Party("one side", degree="ordered"))
+Ends = tuple[dt.date | None, dt.date | None]
 RULES = ("days of the sentence before", "from the report")
 
 
@@ -106,7 +107,8 @@ class Three:
         else:
             three = [first, second, near(random, random.choice((first, second)))]
             random.shuffle(three)
-        return cls(*three, same_root=random.random() < 0.7, drawn=random.randrange(4))
+        a, b, c = three
+        return cls(a, b, c, same_root=random.random() < 0.7, drawn=random.randrange(4))
 
 
 def _split(random: Random, one: Scope) -> tuple[Scope, Scope]:
@@ -114,10 +116,11 @@ def _split(random: Random, one: Scope) -> tuple[Scope, Scope]:
     west, east, coast = PLACES[1], PLACES[4], PLACES[7]
     early, late = Period("then", DAYS[0], DAYS[random.randrange(5)]), Period("later", DAYS[random.randrange(5, 9)])
     women, men = (replace(one.group, words="some", sex=sex) for sex in FACETS["sex"])
-    name, mine, other = random.choice(
-        (("place", west, east), ("place", west, PLACES[-1]), ("place", coast, PLACES[-1]),
-         ("period", early, late), ("group", women, men))
+    parted: tuple[tuple[str, Any, Any], ...] = (
+        ("place", west, east), ("place", west, PLACES[-1]), ("place", coast, PLACES[-1]),
+        ("period", early, late), ("group", women, men),
     )  # fmt: skip
+    name, mine, other = random.choice(parted)
     return replace(one, **{name: mine}), replace(one, **{name: other})
 
 
@@ -166,8 +169,8 @@ def _place(random: Random, one: Scope) -> Place | None:
 def _period(random: Random, one: Scope) -> Period | None:
     start, end = sorted(random.choices(DAYS, k=2))
     of: Any = random.choice(("happened", "happened", "happened", "died", "recorded", "unclear"))
-    ends = random.choice(((start, end), (start, end), (start, start), (start, None), (None, end), (None, None)))
-    return None if random.random() < 0.1 else Period("then", *ends, of=of)
+    ends: Ends = random.choice(((start, end), (start, end), (start, start), (start, None), (None, end), (None, None)))
+    return None if random.random() < 0.1 else Period("then", ends[0], ends[1], of=of)
 
 
 def _means(random: Random, one: Scope) -> Means | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from bench.laws.made import DAYS, PLACES, Three
 from bench.laws.model import apart, meaning, within
@@ -84,7 +85,11 @@ def stating_more_changes_no_other_dimension_and_no_verdict_to_a_wrong_one(case: 
     return same and true and not lost
 
 
-STATED = {"place": PLACES[1], "period": Period("then", DAYS[2], DAYS[4]), "group": Group("civilians", "civilian")}
+STATED: dict[str, Any] = {
+    "place": PLACES[1],
+    "period": Period("then", DAYS[2], DAYS[4]),
+    "group": Group("civilians", "civilian"),
+}
 
 
 def levels_are_never_mixed(case: Three) -> Answer:

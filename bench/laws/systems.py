@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
+from typing import Literal
 
 from cenotaph.calculus import Bounds, Constraint, bounds
 from cenotaph.vocabulary import Count
@@ -14,6 +15,7 @@ __all__ = ["LAWS", "Parts"]
 
 Answer = bool | None
 Solution = dict[str, int]
+KINDS: tuple[Literal["sum", "part", "overlay"], ...] = ("sum", "sum", "part", "overlay")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Parts:
             old = [name for name in names if name != whole]
             if not tree and old and random.random() < 0.6:
                 fresh = [random.choice(old), *fresh[1:]]
-            kind = random.choice(("sum", "sum", "part", "overlay"))
+            kind = random.choice(KINDS)
             constraints.append(Constraint(f"c{at}", kind, whole, tuple(fresh), rest=random.random() < 0.4))
             names = list(dict.fromkeys([*names, *fresh]))
         figures = {name: _small(random) for name in names[:6] if random.random() < 0.8}
@@ -115,7 +117,7 @@ def on_a_tree_each_end_is_reached(case: Parts) -> Answer:
 
 def what_no_choice_satisfies_is_told(case: Parts) -> Answer:
     """On a tree always; where there are circles too, in systems as small as these."""
-    if case.solutions or _solvable(case.figures, case.constraints):
+    if case.solutions or _solvable(case, case.figures, case.constraints):
         return None
     return bool(case.bounds.conflicts)
 
@@ -131,15 +133,15 @@ def _is_minimal(case: Parts, names: Sequence[str], ids: Sequence[str]) -> bool:
     constraints = [one for one in case.constraints if one.id in ids]
     fewer_figures = [{name: count for name, count in figures.items() if name != gone} for gone in names]
     fewer = [[one for one in constraints if one is not gone] for gone in constraints]
-    real = not _solvable(figures, constraints)
-    return real and all(_solvable(some, constraints) for some in fewer_figures) and all(
-        _solvable(figures, some) for some in fewer
+    real = not _solvable(case, figures, constraints)
+    return real and all(_solvable(case, some, constraints) for some in fewer_figures) and all(
+        _solvable(case, figures, some) for some in fewer
     )  # fmt: skip
 
 
-def _solvable(figures: Mapping[str, Count], constraints: Sequence[Constraint]) -> bool:
-    """Tried up to a number that doubles with each circle that could double it."""
-    most = 4 + 2 ** len(constraints) * _said(figures)
+def _solvable(case: Parts, figures: Mapping[str, Count], constraints: Sequence[Constraint]) -> bool:
+    """Tried up to what is said, which circles of constraints could double again and again."""
+    most = 2 + _said(figures) * (1 if case.tree else 2 ** len(constraints))
     return next(solved(figures, constraints, most), None) is not None
 
 

@@ -96,7 +96,7 @@ class _Affair:
 
     def _of_events(self) -> Iterator[Sheet]:
         for event in self.events:
-            for later in (0, 0, 1, self.random.randrange(3)):
+            for later in (0, 1, self.random.randrange(3)):
                 language = self._language()
                 yield self._sheet(
                     event.day + dt.timedelta(days=later), self._told(event, self._voice(language)), language
@@ -109,10 +109,14 @@ class _Affair:
         day = None if random.random() < 0.08 else event.day
         told = event.killed + random.choice((0, 0, 0, 1, 2))
         floor: Comparator = "at least" if random.random() < 0.2 else "exact"
-        said = [Saying("event", told, "killed", "", place, day, voice, floor, detail)]
-        if random.random() < 0.4:
-            said.append(Saying("event", event.injured, "injured", "", place, day, voice, detail=detail))
-        if told > 4 and random.random() < 0.3:
+        home = self.land.body(self.province, BODIES[0])
+        often = 0.6 if voice == home else 0.03 if voice and voice.canonical else 0
+        speaker = self._speaker() if random.random() < often else None
+        first = Saying("event", told, "killed", "", place, day, voice, speaker, floor, detail)
+        said = [first]
+        if random.random() < 0.6:
+            said.append(replace(first, number=event.injured, harm="injured", comparator="exact"))
+        if told > 4 and random.random() < 0.35:
             said.append(Saying("overlay", told // 3, "killed", random.choice(("child", "female")), of=before))
         return said
 
@@ -130,9 +134,10 @@ class _Affair:
             return Voice(random.choice(words()[language]["unnamed"]), kind="organisation", anonymous=True, root=True)
         if drawn < 0.8:
             return Voice(random.choice(words()[language]["people"]), kind="person", anonymous=True, root=True)
-        if drawn < 0.9:
-            return Voice(f"Governor {name(self.province, 3)}", kind="official", root=True)
-        return None
+        return replace(self._speaker(), root=True) if drawn < 0.9 else None
+
+    def _speaker(self) -> Voice:
+        return Voice(f"Doctor {name(self.province, 3)}", kind="official")
 
     # --- totals -------------------------------------------------------------------------------------------------------
 
@@ -154,7 +159,7 @@ class _Affair:
         copied = [replace(one, voice=unnamed if one.voice else None) for one in said]
         yield self._sheet(day + dt.timedelta(days=1), copied, language)
         yield self._sheet(day + dt.timedelta(days=2), [self._relayed(killed, body)], self._language())
-        if self.random.random() < 0.3:
+        if self.random.random() < 0.6:
             events = self._told(self.events[0], body)
             events += self._told(self.events[1], body, len(events))
             yield self._sheet(day + dt.timedelta(days=1), [*events, self._relayed(killed, body)], self._language())

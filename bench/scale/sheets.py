@@ -32,7 +32,10 @@ FLOOR = {"en": "at least {}", "ar": "ما لا يقل عن {}"}
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One sentence: a figure of an event, a total since a first day, or a part or overlay of the line `of`."""
+    """One sentence: a figure of an event, a total since a first day, or a part or overlay of the line `of`.
+
+    `voice` answers for the figure, `speaker` is the official through whom it speaks.
+    """
 
     kind: Literal["event", "part", "overlay", "total"]
     number: int
@@ -41,6 +44,7 @@ class Saying:
     place: Place | None = None
     day: dt.date | None = None
     voice: Voice | None = None
+    speaker: Voice | None = None
     comparator: Comparator = "exact"
     detail: tuple[int, ...] = ()
     of: int | None = None
@@ -54,8 +58,12 @@ class Saying:
             place=said["place"].format(self.place.words) if self.place else "",
             day=said["day"].format(day) if day else "", first=said["first"].format(day) if day else "",
             detail=said["detail"].format(detail) if detail else "",
-            voice=said["voice"].format(self.voice.name) if self.voice else "",
+            voice=said["voice"].format(self.told_by(language)) if self.voice else "",
         )  # fmt: skip
+
+    def told_by(self, language: str) -> str:
+        names = [voice.name for voice in (self.speaker, self.voice) if voice]
+        return words()[language]["speaker"].format(*names) if len(names) > 1 else "".join(names)
 
     def figure(self, language: str) -> str:
         return FLOOR[language].format(self.number) if self.comparator == "at least" else str(self.number)
@@ -110,12 +118,15 @@ class Sheet:
     def _claim(self, report: Report, saying: Saying, line: Span, before: Sequence[Claim]) -> Claim:
         at = line.start + line.of(report.text).index(saying.figure(self.language))
         anchor = Span(at, at + len(saying.figure(self.language)))
-        outlet = Voice(self.outlet, kind="outlet", root=saying.voice is None and saying.of is None)
+        voices = [voice for voice in (saying.speaker, saying.voice) if voice]
+        outlet = Voice(self.outlet, kind="outlet", root=saying.of is None and not voices)
+        told = line.of(report.text).find(saying.told_by(self.language)) + line.start if voices else line.start
+        spoken = Span(told, told + len(saying.told_by(self.language)))
         kind: TieKind = "part" if saying.kind == "part" else "overlay"
         return Claim.read_as(
             report, line, anchor=anchor, trigger=anchor, **saying.fields(self.language),
-            voices=(outlet, saying.voice) if saying.voice else (outlet,),
+            voices=(outlet, *voices),
             relation=Tie(before[saying.of].id, kind) if saying.of is not None else None,
             said=self.published if saying.voice and saying.voice.canonical else None,
-            evidence=(("harm", line), ("place", line), ("period", line), ("voices", line)),
+            evidence=(("harm", line), ("place", line), ("period", line), ("voices", spoken)),
         )  # fmt: skip

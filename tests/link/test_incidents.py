@@ -216,3 +216,56 @@ def test_reports_of_another_country_and_decade_change_no_incident_that_was_there
     after = Held([*found, *far])
     there = {one.id: one for one in after.linked().incidents}
     assert [there[one.id] for one in before.linked().incidents] == list(before.linked().incidents)
+
+
+# --- long episodes --------------------------------------------------------------------------------------------------
+
+
+def monthly(months: int) -> list[dict[str, Any]]:
+    """A report a month in which one root brings its total of one area up to date, from the same first day on."""
+    first = dt.date(2023, 1, 5)
+    return [
+        {
+            "published": first + dt.timedelta(days=28 * month),
+            "claims": [
+                {"exact": 500 + 10 * month, "root": "Monitor", "total": True, "place": "coast", "since": first},
+            ],
+        }
+        for month in range(months)
+    ]
+
+
+@pytest.mark.parametrize("months", [2, 24, 26, 40, 80])
+@pytest.mark.parametrize(
+    "late",
+    [
+        {"exact": 12, "place": "Harbour"},
+        {"exact": 12, "root": "Monitor"},
+        {"exact": 12},
+        {"exact": 12, "place": "Harbour", "on": 0},
+        {"exact": 900, "root": "Network", "total": True, "place": "West"},
+    ],
+    ids=["a place", "its root", "neither", "a place and a day", "a total of a part"],
+)
+def test_an_episode_holds_what_is_said_in_its_last_month_however_long_it_went_on(
+    months: int, late: dict[str, Any]
+) -> None:
+    told = monthly(months)
+    day = told[-1]["published"]
+    claim = {key: value for key, value in late.items() if key != "on"} | ({"day": day} if "on" in late else {})
+    held = Held([*told, {"published": day, "claims": [claim]}])
+    found = held.linked()
+    (episode,) = [one for one in found.incidents if one.kind == "episode"]
+    mine = [one for one in found.incidents if held.claims[f"{months + 1}.1"].id in one.claims]
+    assert [one.parent or one.id for one in mine] == [episode.id]
+
+
+def test_an_episode_that_nobody_brings_up_to_date_is_over() -> None:
+    told = monthly(24)
+    held = Held([*told, {"published": dt.date(2025, 6, 1), "claims": [{"exact": 12}]}])
+    assert held.claims["25.1"].id not in {claim for one in held.linked().incidents for claim in one.claims}
+
+
+def test_the_same_area_counted_from_the_same_day_is_one_episode_over_years() -> None:
+    held = Held(monthly(60))
+    assert [len(one.claims) for one in held.linked().incidents] == [60]

@@ -1,19 +1,17 @@
-"""Laws of counts, intervals and relations: whatever the numbers, they hold, or no toll can be trusted."""
+"""Laws of counts and intervals: whatever the numbers, they hold, or no toll can be trusted."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cenotaph.vocabulary import Count, Group, Harm, Means, NumberRules, Party, Period, Quantity, Relation, Scope
-from tests.builders import PLACES, PLAIN
+from cenotaph.vocabulary import Count, NumberRules, Quantity
+from tests.builders import PLAIN
 
 NUMBERS = some.integers(0, 5000)
-RELATIONS = some.sampled_from(list(Relation))
 
 
 @some.composite
@@ -28,27 +26,6 @@ def quantities(draw: Any) -> Quantity:
     base = draw(some.one_of(some.none(), NUMBERS))
     upper = None if base is None else draw(some.one_of(some.none(), some.integers(base, base + 500)))
     return Quantity("so many", comparator, base, upper)
-
-
-@some.composite
-def scopes(draw: Any) -> Scope:
-    day = some.dates(dt.date(2025, 3, 1), dt.date(2025, 3, 9))
-    start, end = sorted([draw(day), draw(day)])
-    facets = {key: draw(some.sampled_from(["", *values])) for key, values in FACETS.items()}
-    period = some.sampled_from([None, Period("days", start, end), Period("since", start, None)])
-    return Scope(
-        Harm.parse(draw(some.sampled_from(["killed", "injured", "killed or injured"]))),
-        Group(" ".join(facets.values()).strip() and "some people", **facets),
-        draw(some.sampled_from([None, Means("shelling", "shelling"), Means("shot", "shooting")])),
-        draw(some.sampled_from([None, *PLACES.values()])),
-        draw(period),
-        draw(some.sampled_from([(), (Party("one side"),), (Party("other side"),)])),
-        draw(some.sampled_from([(), (Group("fighters"),), (Group("fighters"), Group("guards"))])),
-        draw(some.sampled_from(["reported", "verified"])),
-    )
-
-
-FACETS = {"status": ("civilian", "armed group"), "identity": ("a community",), "sex": ("female",)}
 
 
 # --- counts -------------------------------------------------------------------------------------------------------
@@ -128,55 +105,3 @@ def test_a_share_of_a_whole_that_is_not_held_is_only_some() -> None:
 def test_a_rule_set_without_a_word_for_the_magnitude_uses_the_one_for_plain_plurals() -> None:
     rules = NumberRules("short", {}, {"": (2, None, None)})
     assert Quantity("thousands", "plural", 1000).interval(rules).low == 2
-
-
-# --- relations ------------------------------------------------------------------------------------------------------
-
-
-@given(RELATIONS)
-def test_a_relation_turned_twice_is_itself(relation: Relation) -> None:
-    assert relation.turned.turned is relation
-
-
-@given(some.lists(RELATIONS, max_size=8), some.randoms(use_true_random=False))
-def test_dimensions_combine_in_any_order_and_any_grouping(relations: list[Relation], random: Any) -> None:
-    whole = Relation.combined(relations)
-    assert Relation.combined(random.sample(relations, len(relations))) is whole
-    assert Relation.combined([*relations, Relation.EQUAL]) is whole
-    assert Relation.combined([*relations, *relations]) is whole
-
-
-@given(some.lists(RELATIONS, max_size=8))
-def test_combining_and_turning_commute(relations: list[Relation]) -> None:
-    assert Relation.combined(relations).turned is Relation.combined([relation.turned for relation in relations])
-
-
-@given(some.lists(RELATIONS, max_size=8))
-def test_sets_that_miss_each_other_in_one_dimension_miss_each_other(relations: list[Relation]) -> None:
-    assert Relation.combined([*relations, Relation.DISJOINT]) is Relation.DISJOINT
-
-
-@given(scopes(), scopes(), some.booleans())
-def test_how_one_set_lies_to_another_is_the_other_way_round_from_the_other_side(a: Scope, b: Scope, one: bool) -> None:
-    mine, theirs = a.relation(b, same_root=one), b.relation(a, same_root=one)
-    assert mine.relation is theirs.relation.turned
-    assert [(name, found.turned) for name, found in theirs.dimensions] == list(mine.dimensions)
-
-
-@given(scopes())
-def test_a_set_equals_itself_under_one_root(scope: Scope) -> None:
-    assert scope.relation(scope, same_root=True).relation is Relation.EQUAL
-
-
-@given(scopes(), scopes())
-def test_one_root_never_makes_two_sets_less_alike(a: Scope, b: Scope) -> None:
-    alone, shared = a.relation(b), a.relation(b, same_root=True)
-    for (name, apart), (_, together) in zip(alone.dimensions, shared.dimensions, strict=True):
-        assert together is apart or (apart is Relation.UNKNOWN and together is Relation.EQUAL), name
-
-
-@given(scopes(), scopes(), scopes())
-def test_a_set_within_a_second_within_a_third_is_within_the_third(a: Scope, b: Scope, c: Scope) -> None:
-    inside = (Relation.EQUAL, Relation.WITHIN)
-    if a.relation(b, same_root=True).relation in inside and b.relation(c, same_root=True).relation in inside:
-        assert a.relation(c, same_root=True).relation in inside

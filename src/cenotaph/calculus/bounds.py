@@ -65,6 +65,9 @@ def bounds(figures: Mapping[str, Count], constraints: Iterable[Constraint]) -> B
     counts: dict[str, Count] = {}
     conflicts: list[Conflict] = []
     for island in islands(System.of(figures, constraints)):
+        if not island.constraints:
+            counts |= island.figures
+            continue
         left, found = _consistent(island)
         counts |= narrowed(left.free, left.constraints) or {}
         counts |= {figure: count for figure, count in island.free.items() if figure not in counts}

@@ -92,7 +92,7 @@ def since(period: Period | None, day: dt.date | None) -> Period | None:
     """The period of a running total: a first day only. The day of its statement is none."""
     if period is None or (day is not None and period.start == period.end and period.start == day):
         return None
-    return replace(period, end=None)
+    return period if period.end is None else replace(period, end=None)
 
 
 def is_total(claim: Claim, day: dt.date | None) -> bool:

@@ -48,13 +48,15 @@ def _assumed(a: Scope, b: Scope) -> Assumed:
     known = (*_DIMENSIONS, "description")
     found = [(name, rule) for one in (a, b) for name, rule in one.assumed if name in known]
     found += [("place", "nearest spelling") for one in (a, b) if one.place and one.place.near]
-    if _only_words(a.group) and _only_words(b.group) and a.group.words.casefold() != b.group.words.casefold():
+    if _in_other_words(a.group, b.group):
         found.append(("group", "words that name no kind of people"))
     return tuple(sorted(set(found)))
 
 
-def _only_words(group: Group) -> bool:
-    return bool(group.words) and not any(group.facets) and not group.names
+def _in_other_words(mine: Group, yours: Group) -> bool:
+    """Whether two groups, neither of which any facet or name tells, are called differently."""
+    only_words = all(one.words and not any(one.facets) and not one.names for one in (mine, yours))
+    return only_words and mine.words.casefold() != yours.words.casefold()
 
 
 def _both_open(same_root: bool) -> Relation:
@@ -79,7 +81,7 @@ def _groups(a: Scope, b: Scope, same_root: bool) -> Relation:
     """
     if Group() in (a.group, b.group):
         return _both_open(same_root) if a.group == b.group else Relation.UNKNOWN
-    if not any((*a.group.facets, *b.group.facets)) and a.group.words.casefold() != b.group.words.casefold():
+    if _in_other_words(a.group, b.group):
         return _both_open(same_root)
     names = Relation.EQUAL if set(a.group.names) == set(b.group.names) else Relation.UNKNOWN
     facets = ("status", "affiliation", "identity", "sex", "age")

@@ -10,12 +10,15 @@ from cenotaph.calculus.relation import Comparison
 from cenotaph.calculus.scopes import relate
 from cenotaph.vocabulary import Assumed, Count, Scope
 
-__all__ = ["Judgement", "Pair", "Statement", "Verdict"]
+__all__ = ["Found", "Judgement", "Pair", "Statement", "Verdict", "shown"]
 
 Verdict = Literal[
     "agree", "contradiction", "growth", "revision", "stale relay", "unexplained drop", "next vintage", "part fits",
     "difference", "nothing",
 ]  # fmt: skip
+
+Found = tuple[Verdict, str] | None
+"""What a row of the table answers: the verdict and its reason; None when it is not about such a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,11 @@ class Statement:
 
     @property
     def claims_all(self) -> bool:
-        """Whether it caps what anybody could have counted: all told, or none at all."""
-        return self.complete or self.count == Count(0, 0)
+        """Whether it caps what anybody could have counted: all told, or none at all.
+
+        A record that holds none yet ("documented", "verified") says only what it holds.
+        """
+        return self.complete or (self.count == Count(0, 0) and self.scope.level == "reported")
 
     def by(self, other: Statement) -> bool:
         """Whether this is known to be no later than the other; never known where the other's day is a relay's.
@@ -109,6 +115,17 @@ class Pair:
         """Both as of one day in one statement; with no day, only if the statement is named."""
         days = self.a.as_of == self.b.as_of and self.a.own_day and self.b.own_day
         return days and self.a.told == self.b.told and bool(self.a.as_of or self.a.told)
+
+
+def shown(count: Count) -> str:
+    """A count in words.
+
+    >>> shown(Count(1018, 1018)), shown(Count(1225, None)), shown(Count(900, 1100))
+    ('1018', 'at least 1225', '900 to 1100')
+    """
+    if count.high is None:
+        return f"at least {count.low}"
+    return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
 
 
 def _size(one: Statement) -> tuple[int, int, str]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cenotaph.calculus.nested import more_than_all, part_and_whole, two_roots
 from cenotaph.calculus.relation import Relation
-from cenotaph.calculus.statements import Judgement, Pair, Statement, Verdict
-from cenotaph.vocabulary import Count
+from cenotaph.calculus.statements import Found, Judgement, Pair, Statement, shown
 
 __all__ = ["ROWS", "judged"]
 
-Found = tuple[Verdict, str] | None
 Row = Callable[[Pair], Found]
 
 
@@ -22,7 +21,7 @@ def judged(a: Statement, b: Statement) -> Judgement:
     """What two statements say to each other; the same whichever is given first.
 
     >>> import datetime as dt
-    >>> from cenotaph.vocabulary import Harm, Scope
+    >>> from cenotaph.vocabulary import Count, Harm, Scope
     >>> killed = Scope(Harm(("killed",)))
     >>> first = Statement("a monitor", killed, Count(745, 745), dt.date(2025, 3, 8))
     >>> judged(first, Statement("a monitor", killed, Count(830, 830), dt.date(2025, 3, 9))).verdict
@@ -61,80 +60,6 @@ _NESTED = (Relation.EQUAL, Relation.WITHIN, Relation.CONTAINS)
 
 def _nobody_answers(pair: Pair) -> Found:
     return None if pair.a.root and pair.b.root else ("nothing", "who answers for a figure is not known")
-
-
-# --- two roots ----------------------------------------------------------------------------------------------------
-
-
-def _more_than_all(pair: Pair) -> Found:
-    """One root says these are all, or none; another had documented more of them by that day.
-
-    A later figure contradicts nothing, not even of days that are over: people die of their wounds.
-    """
-    if pair.one_root:
-        return None
-    for whole, other in ((pair.a, pair.b), (pair.b, pair.a)):
-        more = whole.claims_all and not whole.count.may_hold(other.count)
-        if more and _in(other, whole, pair) and other.by(whole):
-            said = "none" if whole.count.high == 0 else f"{shown(whole.count)} as all there are"
-            return "contradiction", f"{whole.root} says {said}, {other.root} documented {shown(other.count)}"
-    return None
-
-
-def _in(part: Statement, whole: Statement, pair: Pair) -> bool:
-    narrow = Relation.WITHIN if part is pair.a else Relation.CONTAINS
-    return pair.sets.relation in (Relation.EQUAL, narrow)
-
-
-def _two_roots(pair: Pair) -> Found:
-    """Each figure is a floor: what its root documented. Side by side, with what each counts."""
-    if pair.one_root:
-        return None
-    part = _part(pair)
-    apart = not pair.meet if part is None else not _whole(pair).count.may_hold(part.count)
-    if not apart:
-        return "nothing", "two roots: each figure is a floor, and nothing keeps these two apart"
-    said = " beside ".join(sorted(f"{shown(one.count)} ({one.root}{_dated(one)})" for one in (pair.a, pair.b)))
-    return "difference", f"{said}: what each root documented"
-
-
-def _dated(one: Statement) -> str:
-    if one.as_of is None:
-        return ""
-    return f", as of {one.as_of}" if one.own_day else f", relayed {one.as_of}"
-
-
-# --- one root, one set within the other ---------------------------------------------------------------------------
-
-
-def _part_and_whole(pair: Pair) -> Found:
-    part = _part(pair)
-    if part is None:
-        return None
-    whole = _whole(pair)
-    if not _comparable(part, whole, pair):
-        return "nothing", "the part may be later than the whole"
-    said = f"{shown(part.count)} within {shown(whole.count)}"
-    if whole.count.may_hold(part.count):
-        return "part fits", said
-    if whole.replaces and not pair.one_statement:
-        return "revision", f"{said}: the root took back an earlier whole, and the part may go with it"
-    return "contradiction", f"{said}: the part is larger than a whole of the same root that is not older"
-
-
-def _comparable(part: Statement, whole: Statement, pair: Pair) -> bool:
-    """A stock is compared on one day only; what does not fall may have been smaller before."""
-    if part.stock or whole.stock:
-        return pair.one_statement or (part.by(whole) and whole.by(part))
-    return pair.one_statement or part.by(whole)
-
-
-def _part(pair: Pair) -> Statement | None:
-    return {Relation.WITHIN: pair.a, Relation.CONTAINS: pair.b}.get(pair.sets.relation)
-
-
-def _whole(pair: Pair) -> Statement:
-    return pair.b if _part(pair) is pair.a else pair.a
 
 
 # --- one root, one set --------------------------------------------------------------------------------------------
@@ -210,18 +135,7 @@ def _fallen(pair: Pair) -> Found:
 
 ROWS: tuple[Row, ...] = (
     _two_levels, _sets_that_do_not_compare, _nobody_answers,
-    _more_than_all, _two_roots,
-    _part_and_whole,
+    more_than_all, two_roots,
+    part_and_whole,
     _replaced, _grown, _meeting, _own_words, _one_day, _stock, _behind, _fallen,
 )  # fmt: skip
-
-
-def shown(count: Count) -> str:
-    """A count in words.
-
-    >>> shown(Count(1018, 1018)), shown(Count(1225, None)), shown(Count(900, 1100))
-    ('1018', 'at least 1225', '900 to 1100')
-    """
-    if count.high is None:
-        return f"at least {count.low}"
-    return str(count.low) if count.low == count.high else f"{count.low} to {count.high}"

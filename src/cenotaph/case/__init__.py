@@ -19,7 +19,8 @@ from cenotaph.archive import Archive
 from cenotaph.case import adding_up, cache, evidence, forgetting, tables
 from cenotaph.case.adding_up import AddedUp
 from cenotaph.case.anchors import reattached
-from cenotaph.case.decisions import Decided, decided, decisions, seen
+from cenotaph.case.codes import code_for
+from cenotaph.case.decisions import Decided, Held, decided, decisions, seen
 from cenotaph.case.errors import CaseError
 from cenotaph.case.evidence import Added, Evidence
 from cenotaph.case.journal import Journal, contents
@@ -138,25 +139,43 @@ class Case:
                 f"{cut[0]}; nothing is written to a case in this state: run cenotaph verify, then restore a back-up"
             )
 
-    def decide(self, decision: Decision) -> None:
-        """Writes a decision into the journal, with the claim as it was seen. Raises CaseError for an unknown claim
-        or verb.
+    def decide(self, decision: Decision) -> Decision:
+        """Writes a decision into the journal, with the claim as it was seen, and gives it as written. Raises CaseError
+        for what is not in this case, an unknown verb, or details that the verb can't use.
         """
         self._refuse_if_cut()
-        claims = self.claims()
-        whole = seen(self._with_sight(decision), claims)
+        whole = self.checked(decision)
         with self._told(), tables.writing(self.engine) as connection:
             self.book.append(connection, "decision", decision.who, {"decision": dump(whole)})
         self.book.remember()
+        return whole
+
+    def checked(self, decision: Decision) -> Decision:
+        """The decision as it would be written; raises as `decide` does, and writes nothing."""
+        reports = {one.id: one for one in self.reports()}
+        held = Held({one.id: one for one in self.claims()}, reports, self._ids(decision.verb))
+        return seen(self._with_sight(decision), held)
+
+    def _ids(self, verb: str) -> set[str]:
+        """What a decision can be about by its id, apart from claims where any verb may be about these."""
+        if verb == "undo":
+            return {one.id for one in self.decisions()}
+        if verb == "settle":
+            return {one.id for one in self.problems()}
+        if verb in ("sign off", "withdraw"):
+            claims = {one.id for one in self.claims()} if verb == "withdraw" else set()
+            return claims | {one.id for one in self.state().assessments()[0]}
+        return {one.id for one in self.linked().incidents}
 
     def _with_sight(self, decision: Decision) -> Decision:
-        """A decision about an incident remembers which claims the person saw in it."""
+        """A decision about an incident remembers its code, and which claims the person saw in it."""
         incident = next(
             (one for one in self.linked().incidents if decision.about in (one.id, one.code, *one.once)), None
         )
         if incident is None or not decision.about:
             return decision
-        details = {**decision.details, "seen": list(incident.claims)}
+        code = code_for(incident, self.decisions())
+        details = {**decision.details, "seen": list(incident.claims), "code": code}
         return replace(decision, about=incident.id, details=details)
 
     def forget(self, report_id: str, *, who: str, why: str) -> list[str]:
@@ -189,7 +208,7 @@ class Case:
                     on_step(number, len(todo), report.name or report.id)
             self._drop_gone(found)
             done = self._reconcile()
-            held = (len(self.claims()), len(self.answers()), len(self.problems()))
+            held = (done.claims, len(self.answers()), len(self.problems()))
             return Built(len(todo), len(found) - len(todo), *held, done.groups, done.worked)
 
     def _unread(self, found: Sequence[Report]) -> list[Report]:
@@ -208,16 +227,15 @@ class Case:
                 cache.drop(connection, gone)
 
     def _reconcile(self) -> AddedUp:
-        found = {report.id: report for report in self.reports()}
         made = self._decided()
+        found = {report.id: report for report in self.reports()}  # after the claims, so that none lacks its report
         history, lost = reattached(self.decisions(), made.claims)
         made = Decided(made.claims, [*made.problems, *lost])
         return adding_up.add_up(self.engine, made, found, standing(history), self.reader, history)
 
     def _decided(self) -> Decided:
         with self.engine.connect() as connection:
-            reports = [report.id for report in evidence.current(evidence.reports(connection))]
-            read = cache.of_reports(connection, tables.claims, Claim, reports)
+            read = cache.of_reports(connection, tables.claims, Claim, evidence.current_ids(connection))
             return decided(read, decisions(connection))
 
     # --- out ------------------------------------------------------------------------------------------------------
@@ -238,14 +256,12 @@ class Case:
 
     def answers(self) -> list[Answer]:
         with self._told(), self.engine.connect() as connection:
-            reports = [report.id for report in evidence.current(evidence.reports(connection))]
-            return cache.of_reports(connection, tables.answers, Answer, reports)
+            return cache.of_reports(connection, tables.answers, Answer, evidence.current_ids(connection))
 
     def problems(self) -> list[Problem]:
         """What is open: what nobody has decided on, and what a decision left open."""
         with self._told(), self.engine.connect() as connection:
-            reports = [report.id for report in evidence.current(evidence.reports(connection))]
-            unread = cache.of_reports(connection, tables.unread, Problem, reports)
+            unread = cache.of_reports(connection, tables.unread, Problem, evidence.current_ids(connection))
             made = [cache.values(connection, table, Problem) for table in (tables.unclear, tables.undecided)]
             found = {one.id: one for one in (*(one for some in made for _, one in some), *unread)}
             settled = {one.about for one in standing(decisions(connection)) if one.verb == "settle"}
@@ -262,7 +278,7 @@ class Case:
         return State(
             {one.id: one for one in claims}, {one.id: one for one in self.reports()}, self.linked(),
             {one.id: one for one in self.tolls()}, self.problems(), self.answers(), standing(history), self.rules,
-            figures=intervals(claims, self.rules),
+            figures=intervals(claims, self.rules), history=history,
         )  # fmt: skip
 
     def linked(self) -> Linked:

@@ -15,7 +15,7 @@ from cenotaph.case.codes import coded
 from cenotaph.case.decisions import Decided
 from cenotaph.case.reading import Reader
 from cenotaph.link import link
-from cenotaph.reconcile import Group, groups, placed, reconciled
+from cenotaph.reconcile import Concerning, Group, groups, placed, reconciled
 from cenotaph.vocabulary import Decision, Incident, Linked, Problem, Report, Rooted, Tether, Toll
 
 __all__ = ["AddedUp", "add_up", "linked"]
@@ -23,8 +23,9 @@ __all__ = ["AddedUp", "add_up", "linked"]
 
 @dataclass(frozen=True, slots=True)
 class AddedUp:
-    """How many groups of claims there are, and how many of them were worked out now."""
+    """How many claims and groups of claims there are, and how many of the groups were worked out now."""
 
+    claims: int = 0
     groups: int = 0
     worked: int = 0
 
@@ -36,14 +37,14 @@ def add_up(
     """Everything that is made of claims, brought up to date in one transaction. `history` has undone decisions too."""
     found = link(made.claims, reports, decisions)
     found = replace(found, incidents=coded(found.incidents, history))
-    where = placed(found)
-    marks = _Marks.of(found, reports, decisions, reader)
+    where, decided = placed(found), Concerning.of(decisions)
+    marks = _Marks.of(found, reports, decided, reader)
     whole = list(groups(made.claims, found))
     with engine.connect() as connection:
         known = cache.group_keys_of(connection)
     keys = {group.id: marks.key(group) for group in whole}
     todo = [group for group in whole if known.get(group.id) != keys[group.id]]
-    fresh = [(group, reconciled(group, reports, where, decisions, reader.rules)) for group in todo]
+    fresh = [(group, reconciled(group, reports, where, decided.group(group), reader.rules)) for group in todo]
     with tables.writing(engine) as connection:
         for gone in set(known) - set(keys):
             cache.drop_group(connection, gone)
@@ -52,7 +53,7 @@ def add_up(
         across = {one.id: one for one in (*made.problems, *found.problems)}
         cache.store_all(connection, tables.undecided, list(across.items()))
         cache.store_all(connection, tables.tethers, [(f"{one.one} | {one.other}", one) for one in found.tethers])
-    return AddedUp(len(whole), len(todo))
+    return AddedUp(len(made.claims), len(whole), len(todo))
 
 
 def _store(
@@ -84,18 +85,14 @@ class _Marks:
     roots: Mapping[str, Rooted]
     incidents: Mapping[str, Sequence[Incident]]
     reports: Mapping[str, str]
-    decided: Mapping[str, Sequence[str]]
+    decided: Concerning
     reader: str
 
     @classmethod
-    def of(cls, found: Linked, reports: Mapping[str, Report], decisions: Iterable[Decision], reader: Reader) -> _Marks:
+    def of(cls, found: Linked, reports: Mapping[str, Report], decided: Concerning, reader: Reader) -> _Marks:
         incidents: dict[str, list[Incident]] = defaultdict(list)
         for one in found.incidents:
             incidents[one.parent or one.id].append(one)
-        decided: dict[str, list[str]] = defaultdict(list)
-        for decision in decisions:
-            for claim in {decision.about, str(decision.details.get("with", ""))}:
-                decided[claim].append(decision.id)
         told = {key: f"{one.outlet}|{one.name}|{one.published}" for key, one in reports.items()}
         return cls(found.roots, incidents, told, decided, f"{reader.digest}|{reader.rules!r}")
 
@@ -103,9 +100,9 @@ class _Marks:
         digest = hashlib.sha256(self.reader.encode("utf-8", "surrogatepass"))
         for claim in sorted((*group.claims, *group.guests), key=lambda one: one.id):
             known = (cache.packed(claim), cache.packed(self.roots[claim.id]), self.reports[claim.report])
-            mine = "|".join((*known, *self.decided.get(claim.id, ())))
-            digest.update(mine.encode("utf-8", "surrogatepass"))
+            digest.update("|".join(known).encode("utf-8", "surrogatepass"))
         for one in self.incidents.get(group.id, ()):
             digest.update(cache.packed(one).encode("utf-8", "surrogatepass"))
-        digest.update(",".join(claim.id for claim in group.guests).encode())
+        decided = (one.id for one in self.decided.group(group))
+        digest.update(",".join((*(claim.id for claim in group.guests), *decided)).encode())
         return digest.hexdigest()

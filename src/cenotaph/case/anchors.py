@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cenotaph.decided import standing
 from cenotaph.vocabulary import Claim, Decision, Problem, Span
 
 __all__ = ["anchored", "reattached"]
@@ -61,7 +62,8 @@ class _Present:
 def reattached(decisions: Iterable[Decision], claims: Iterable[Claim]) -> tuple[list[Decision], list[Problem]]:
     """The decisions with the ids that their claims have now, and a problem for each whose words are not found.
 
-    Decisions `accept`, `reject` and `correct` carry the whole claim and are replayed elsewhere.
+    An undo follows what it undoes, whose id changes with what it is about. Decisions `accept`, `reject` and `correct`
+    carry the whole claim and are replayed elsewhere.
     """
     at: dict[Anchor, list[str]] = defaultdict(list)
     ids = set()
@@ -69,12 +71,18 @@ def reattached(decisions: Iterable[Decision], claims: Iterable[Claim]) -> tuple[
         at[_anchor(claim)].append(claim.id)
         ids.add(claim.id)
     present = _Present(frozenset(ids), at)
+    history = list(decisions)
+    stand = {decision.id for decision in standing(history)}
     found: list[Decision] = []
     problems: list[Problem] = []
-    for decision in decisions:
+    names: dict[str, str] = {}
+    for decision in history:
         moved, lost = _moved(decision, present)
+        if decision.verb == "undo":
+            moved = replace(moved, about=names.get(moved.about, moved.about))
+        names[decision.id] = moved.id
         found.append(moved)
-        if lost:
+        if lost and decision.id in stand:
             problems.append(_lost(decision, lost))
     return found, problems
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from cenotaph.case.tables import GROUPED, answers, claims, group_keys, readings, tethers, undecided, unread
-from cenotaph.plain import canonical, dump, load
+from cenotaph.plain import canonical, load
 from cenotaph.vocabulary import Answer, Claim, Problem, Report
 
 T = TypeVar("T")
@@ -22,7 +23,7 @@ _OF_REPORTS = (claims, answers, unread)
 
 def key_of(report: Report, digest: str) -> str:
     """What a reading depends on: the text, what is known of the report, and all that the reader knew."""
-    known = canonical({**dump(report), "text": report.text_hash})
+    known = packed(replace(report, text=report.text_hash))
     return hashlib.sha256(f"{digest}|{known}".encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -4,8 +4,9 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,10 +17,18 @@ from cenotaph.decided import standing
 from cenotaph.plain import dump, load
 from cenotaph.reconcile.assessments import check_assessment
 from cenotaph.reconcile.grades import check_grade
-from cenotaph.vocabulary import Claim, Decision, Problem
+from cenotaph.vocabulary import Claim, Decision, Problem, Report
 
 ON_CLAIMS = ("accept", "reject", "correct", "add")
 LINKING = ("must-link", "cannot-link")
+AS = ("incident", "one series", "one day", "one account")
+INDEPENDENCE = ("shown", "assumed", "dependent")
+ABOUT = {
+    "undo": "decision", "assess": "incident", "sign off": "assessment", "withdraw": "claim or assessment",
+    "settle": "problem",
+}  # fmt: skip
+"""Verbs that are about something with an id and nothing else, and what that is."""
+IDS = ("claim:", "incident:", "episode:", "report:", "decision:", "assessment:", "problem:", "toll:")
 VERBS = (
     *ON_CLAIMS, *LINKING, "undo", "alias", "relate", "assess", "sign off", "grade", "settle", "withdraw", "assume",
     "protect", "place",
@@ -31,41 +40,88 @@ def decisions(connection: Connection) -> list[Decision]:
     return [load(Decision, payload["decision"]) for _, payload in contents(connection, "decision")]
 
 
-def seen(decision: Decision, claims: Sequence[Claim]) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a decision can be about: claims and reports by id, and the ids that its verb may name besides."""
+
+    claims: Mapping[str, Claim]
+    reports: Mapping[str, Report]
+    ids: Collection[str] = ()
+
+
+def seen(decision: Decision, held: Held) -> Decision:
     """The decision with the claim as the person saw it: anchor, quote and every field. Raises CaseError for an
-    unknown one.
+    unknown one, and for what its verb can't use, before anything is written.
     """
     if decision.verb not in VERBS:
         raise CaseError(f"no decision {decision.verb!r}; there are: {', '.join(VERBS)}")
-    wrong = _misfits(decision, {claim.id for claim in claims})
+    if decision.verb in ON_CLAIMS and decision.verb != "add" and decision.about not in held.claims:
+        raise CaseError(f"no claim {decision.about!r} in this case; cenotaph why lists the claims with their ids")
+    wrong = [*_unknown(decision, held), *_misfits(decision, held)]
     if wrong:
         raise CaseError(f"{decision.verb} {decision.about}: {'; '.join(wrong)}")
     if decision.verb not in ON_CLAIMS or decision.verb == "add":
-        return anchored(decision, {claim.id: claim for claim in claims})
-    claim = next((one for one in claims if one.id == decision.about), None)
-    if claim is None:
-        raise CaseError(f"no claim {decision.about!r} in this case; cenotaph why lists the claims with their ids")
+        return anchored(decision, held.claims)
+    claim = held.claims[decision.about]
     details = {**decision.details, "seen": dump(claim)}
     return replace(decision, report=claim.report, anchor=claim.anchor, quote=claim.quote, details=details)
 
 
-def _misfits(decision: Decision, claims: set[str]) -> list[str]:
+def _unknown(decision: Decision, held: Held) -> Iterator[str]:
+    """Whether what it is about is there. Of a name only other decisions can tell; an id is known or a mistake."""
+    about, kind = decision.about, ABOUT.get(decision.verb, "")
+    known = about in held.ids or about in held.claims
+    if kind and about not in held.ids:
+        yield f"there is no such {kind} in this case"
+    elif not kind and decision.verb not in (*LINKING, "add") and about.startswith(IDS) and not known:
+        yield "nothing in this case has that id"
+    if decision.report and decision.report not in held.reports:
+        yield f"no report {decision.report!r} in this case"
+
+
+def _misfits(decision: Decision, held: Held) -> list[str]:
     """What is wrong with a decision before it is written; nothing where it can stand."""
     details = decision.details
     if decision.verb == "assess":
-        return check_assessment(details, held=claims)
+        return check_assessment(details, held=held.claims)
     if decision.verb == "grade":
         return check_grade(details)
     if decision.verb in LINKING:
-        named = (decision.about, str(details.get("with", "")))
-        return [
-            f"no claim {one!r} in this case; it links two claims, one as `with`" for one in named if one not in claims
-        ]
+        return _wrong_link(decision, held)
+    if decision.verb in ("correct", "add"):
+        return list(_wrong_claim(details, held))
     if decision.verb == "alias" and not str(details.get("canonical", "")).strip():
         return ["it says whose voice this is; give canonical=NAME"]
-    if decision.verb == "relate" and details.get("independence") not in ("shown", "assumed", "dependent"):
-        return [f"independence is {details.get('independence')!r}; there are: shown, assumed, dependent"]
+    if decision.verb == "relate" and not str(details.get("with", "")).strip():
+        return ["it says how two roots hang together; give the other one as `with`"]
+    if decision.verb == "relate" and details.get("independence") not in INDEPENDENCE:
+        return [f"independence is {details.get('independence')!r}; there are: {', '.join(INDEPENDENCE)}"]
     return []
+
+
+def _wrong_link(decision: Decision, held: Held) -> list[str]:
+    named = (decision.about, str(decision.details.get("with", "")))
+    missing = [one for one in named if one not in held.claims]
+    if missing:
+        return [f"no claim {one!r} in this case; it links two claims, one as `with`" for one in missing]
+    if named[0] == named[1]:
+        return ["a claim can't be linked with itself; give the other one as `with`"]
+    kind = decision.details.get("as", "incident")
+    return [] if kind in AS else [f"`as` is {kind!r}; there are: {', '.join(AS)}"]
+
+
+def _wrong_claim(details: Mapping[str, Any], held: Held) -> Iterator[str]:
+    """A claim in a decision is built into the case for good: it must be whole, and rest on words that are held."""
+    try:
+        claim = load(Claim, details.get("claim"))
+    except ValueError as error:
+        yield f"it holds no claim: {error}"
+        return
+    report = held.reports.get(claim.report)
+    if report is None:
+        yield f"its claim is of report {claim.report!r}, which this case does not hold"
+    elif report.text[claim.start : claim.end] != claim.quote:
+        yield f"its claim quotes what does not stand at {claim.start}-{claim.end} of {claim.report}"
 
 
 @dataclass(frozen=True, slots=True)

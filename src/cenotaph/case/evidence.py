@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from cenotaph.archive import Archive, extract, report_from
-from cenotaph.case.journal import Journal, Row, content, contents, forgotten
+from cenotaph.case.journal import Journal, Row, contents, forgotten
 from cenotaph.case.tables import journal, payloads, writing
 from cenotaph.intake import Captured, Unreadable
 from cenotaph.plain import dump, load
@@ -90,27 +90,38 @@ class Evidence:
 
 def reports(connection: Connection) -> list[Report]:
     """The reports of a case in the order they came in; those forgotten are not among them."""
-    out: dict[str, Report] = {}
-    for _, payload in contents(connection, "capture"):
-        report = _report(connection, payload)
-        if report is not None:
-            out[report.id] = report
-    return list(out.values())
+    known = [payload for _, payload in captures(connection)]
+    texts = _texts(connection, known, payloads.c.content)
+    out = {one["report"]["id"]: (one["report"], texts[one["text"]]) for one in known if one["text"] in texts}
+    return [load(Report, {**report, "text": text}) for report, text in out.values()]
 
 
-def _report(connection: Connection, payload: Mapping[str, Any]) -> Report | None:
-    text = content(connection, payload["text"])
-    return None if text is None else load(Report, {**payload["report"], "text": text})
+def current_ids(connection: Connection) -> list[str]:
+    """The ids of the newest versions alone, in the same order, without a text being read."""
+    known = [payload for _, payload in captures(connection)]
+    held = _texts(connection, known, payloads.c.hash)
+    found = {one["report"]["id"]: one["report"] for one in known if one["text"] in held}
+    replaced = {one["version_of"] for one in found.values()}
+    return [key for key in found if key not in replaced]
+
+
+BATCH = 500
+"""Hashes in one query; SQLite takes no more than some thousands."""
+
+
+def _texts(connection: Connection, known: Sequence[Mapping[str, Any]], column: sa.Column[str]) -> dict[str, str]:
+    """What is asked of the texts of captures, by hash; those forgotten are not there."""
+    hashes = list({one["text"] for one in known})
+    found: dict[str, str] = {}
+    for start in range(0, len(hashes), BATCH):
+        query = sa.select(payloads.c.hash, column.label("asked"))
+        for row in connection.execute(query.where(payloads.c.hash.in_(hashes[start : start + BATCH]))):
+            found[row.hash] = row.asked
+    return found
 
 
 def captures(connection: Connection) -> Iterator[tuple[Row, Mapping[str, Any]]]:
     return contents(connection, "capture")
-
-
-def current(found: list[Report]) -> list[Report]:
-    """Reports without those that a later capture of the same address replaced."""
-    replaced = {report.version_of for report in found if report.version_of}
-    return [report for report in found if report.id not in replaced]
 
 
 def texts_of(connection: Connection, report_id: str) -> list[tuple[Row, Mapping[str, Any]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
+from cenotaph.case.codes import coded
 from cenotaph.link import link
 from cenotaph.plain import intervals
 from cenotaph.reconcile import reconcile
@@ -38,7 +39,9 @@ __all__ = ["State", "as_known_on", "supposed", "without_voice"]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything that verbs and pages show, by id. `decisions` are those that stand, on the claims as read now."""
+    """Everything that verbs and pages show, by id. `decisions` are those that stand, on the claims as read now;
+    `history` are all, since an undone one gave its code too.
+    """
 
     claims: Mapping[str, Claim]
     reports: Mapping[str, Report]
@@ -50,6 +53,7 @@ class State:
     rules: NumberRules
     notes: tuple[str, ...] = ()
     figures: Mapping[str, Interval] = field(default_factory=dict)
+    history: Sequence[Decision] = ()
 
     @property
     def incidents(self) -> dict[str, Incident]:
@@ -89,7 +93,7 @@ class State:
         """What people graded, and what the figures of each incident would bear until they do."""
         by_incident: dict[str, list[Toll]] = {}
         for toll in self.tolls.values():
-            if toll.incident:
+            if toll.incident.startswith("incident:"):  # an episode is many; its figures are graded one by one
                 by_incident.setdefault(toll.incident, []).append(toll)
         proposals = [
             proposed_grade(
@@ -98,7 +102,7 @@ class State:
             )
             for _, tolls in sorted(by_incident.items())
         ]  # fmt: skip
-        return graded(proposals, self.decisions)[0]
+        return graded(proposals, self.decisions, self.linked.incidents)[0]
 
 
 # --- what if --------------------------------------------------------------------------------------------------------
@@ -112,26 +116,36 @@ def as_known_on(state: State, day: dt.date) -> State:
     undated = [one for one in state.reports.values() if one.published is None and one.updated is None]
     known = {key for key, one in state.reports.items() if (when := one.published or one.updated) and when <= day}
     kept = [one for one in state.claims.values() if one.report in known and not (one.said and one.said > day)]
-    notes = [f"{len(undated)} reports without a day are left out"] if undated else []
-    return supposed(state, kept, f"as known on {day}", *notes)
+    answers = [one for one in state.answers if one.report in known and not (one.said and one.said > day)]
+    some = "1 report without a day is" if len(undated) == 1 else f"{len(undated)} reports without a day are"
+    notes = [f"{some} left out"] if undated else []
+    later = sum(one.when.date() > day for one in state.decisions)
+    notes += [f"decisions made since then are applied: {later}"] if later else []
+    return supposed(replace(state, answers=answers), kept, f"as known on {day}", *notes)
 
 
 def without_voice(state: State, voice: str) -> State:
-    """The case as if that outlet, root or informant had not been heard. Raises LookupError if nobody is called so."""
+    """The case as if that outlet, root or informant had not been heard. Raises LookupError if nobody is called so.
+
+    A protected person goes by no name here, neither to be left out nor to be shown as near.
+    """
     names = {claim.id: _names(state, claim) for claim in state.claims.values()}
     wanted = voice.casefold().strip()
     kept = [claim for claim in state.claims.values() if wanted not in names[claim.id]]
     if len(kept) == len(state.claims):
-        near = get_close_matches(wanted, sorted(set().union(*names.values())), n=3, cutoff=0.5)
+        known = {key: name for mine in names.values() for key, name in sorted(mine.items())}
+        near = [known[key] for key in get_close_matches(wanted, sorted(known), n=3, cutoff=0.5)]
         raise LookupError(f"nobody is called {voice!r} here" + (f"; there is: {', '.join(near)}" if near else ""))
     return supposed(state, kept, f"without {voice}: {len(state.claims) - len(kept)} claims set aside")
 
 
-def _names(state: State, claim: Claim) -> set[str]:
+def _names(state: State, claim: Claim) -> dict[str, str]:
+    """Those who can be left out of a claim, by their names in small letters."""
     root = state.linked.roots[claim.id].root
-    names = {root.name, state.reports[claim.report].outlet}
+    hidden = {name for one in claim.voices if one.protected for name in (one.name, one.canonical)}
+    names = {state.reports[claim.report].outlet} | ({root.name} - hidden if not root.private else set())
     names |= {name for one in claim.voices if not one.protected for name in (one.name, one.canonical)}
-    return {name.casefold() for name in names if name}
+    return {name.casefold(): name for name in names if name}
 
 
 def supposed(state: State, claims: Iterable[Claim], *notes: str, rules: NumberRules | None = None) -> State:
@@ -139,13 +153,15 @@ def supposed(state: State, claims: Iterable[Claim], *notes: str, rules: NumberRu
     kept = list(claims)
     known = rules or state.rules
     linked = link(kept, state.reports, state.decisions)
+    linked = replace(linked, incidents=coded(linked.incidents, state.history))
     tolls, problems = reconcile(kept, state.reports, linked, state.decisions, known)
+    settled = {one.about for one in state.decisions if one.verb == "settle"}
     return replace(
         state,
         claims={one.id: one for one in kept},
         linked=linked,
         tolls={one.id: one for one in tolls},
-        problems=[*linked.problems, *problems],
+        problems=[one for one in (*linked.problems, *problems) if one.id not in settled],
         rules=known,
         notes=(*state.notes, *notes),
         figures=intervals(kept, known),

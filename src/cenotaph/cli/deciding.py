@@ -71,8 +71,8 @@ def decide(folder: Path, verb: str | None, about: str, shipped: Path | None, lis
 def _take(case: Case, decisions: Iterable[Decision]) -> None:
     taken = 0
     for one in decisions:
-        case.decide(one)
-        click.echo(f"{one.id}\t{one.verb}\t{safe(one.about)}")
+        kept = case.decide(one)
+        click.echo(f"{kept.id}\t{kept.verb}\t{safe(kept.about)}")
         taken += 1
     with progress("adding up") as step:
         built = case.build(on_step=step)
@@ -81,9 +81,16 @@ def _take(case: Case, decisions: Iterable[Decision]) -> None:
 
 
 def _take_file(case: Case, path: Path) -> None:
+    from cenotaph.case import CaseError
     from cenotaph.case.shipped import decisions_of
 
-    _take(case, list(decisions_of(path, case.claims(), case.reports(), case.linked().incidents)))
+    found = list(decisions_of(path, case.claims(), case.reports(), case.linked().incidents))
+    for number, one in enumerate(found, 1):
+        try:
+            case.checked(one)
+        except CaseError as error:
+            fail(f"{path}, decision {number}: {error}; none of the file was taken")
+    _take(case, found)
 
 
 # --- what was meant -------------------------------------------------------------------------------------------------
@@ -103,7 +110,7 @@ def _decision(case: Case, verb: str, about: str, given: Mapping[str, Any]) -> De
         return _on_problem(found, verb, who, when, reason)
     known = _ids(case)
     details = {key: value for key, value in _details(verb, given, known).items() if value not in ("", [], None)}
-    report = _full(str(given["report"]), known) if given["report"] else ""
+    report = _report(case, str(given["report"]), known) if given["report"] else ""
     return Decision(who, when, verb, _full(about, known), reason, report, details=details)
 
 
@@ -137,6 +144,17 @@ def _ids(case: Case) -> set[str]:
     known = {one.id for one in case.claims()} | {one.id for one in linked.incidents}
     known |= {one.id for one in case.reports()} | {one.id for one in case.decisions()}
     return known | {one.id for one in case.state().assessments()[0]}
+
+
+def _report(case: Case, given: str, known: set[str]) -> str:
+    """A report by its id, the beginning of it, or its name if only one goes by it."""
+    found = [one.id for one in case.reports() if given in (one.name, one.name.rpartition(".")[0])]
+    if len(found) == 1:
+        return found[0]
+    report = _full(given, known)
+    if report not in known:
+        fail(f"{len(found)} reports are called '{safe(given)}'; give the id of one")
+    return report
 
 
 def _full(given: str, known: set[str]) -> str:

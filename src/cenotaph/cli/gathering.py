@@ -170,6 +170,7 @@ def _roots(state: State) -> Iterator[dict[str, Any]]:
         root = state.linked.roots[key].root
         claims[(not root.named, str(root))].append(claim)
     ordered = sorted(claims.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
+    grades = [one for one in state.grades() if one.decision]
     for (unnamed, name), mine in ordered:
         outlets = Counter(_outlet(state, claim) for claim in mine)
         rules = Counter(state.linked.roots[claim.id].rule for claim in mine)
@@ -180,6 +181,7 @@ def _roots(state: State) -> Iterator[dict[str, Any]]:
             "carried_by": [outlet for outlet, _ in sorted(outlets.items())],
             "known": dict(sorted(rules.items())),
             "may_be": _proposed(state, {claim.id for claim in mine}) if unnamed else [],
+            "graded": [f"{one.source}{one.information} {one.word}".strip() for one in grades if one.about == name],
         }
 
 
@@ -210,6 +212,10 @@ def _as_csv(rows: Sequence[Mapping[str, Any]]) -> None:
     sys.stdout.writelines(csv.table(names, lines))
 
 
+def _graded(row: Mapping[str, Any]) -> str:
+    return f"  [{', '.join(row['graded'])}]" if row["graded"] else ""
+
+
 def _show_roots(state: State, rows: Sequence[Mapping[str, Any]]) -> None:
     from cenotaph.cli import tables
 
@@ -217,7 +223,7 @@ def _show_roots(state: State, rows: Sequence[Mapping[str, Any]]) -> None:
         ("root", "carried by", "known", "may be"),
         [
             (
-                written(row["root"]) + ("" if row["named"] else "  (nobody named)"),
+                written(row["root"]) + ("" if row["named"] else "  (nobody named)") + _graded(row),
                 f"{len(row['carried_by'])}: " + ", ".join(map(written, row["carried_by"])),
                 ", ".join(f"{rule} {count}" for rule, count in row["known"].items()),
                 "; ".join(f"{written(one['why'])} ({one['problem']})" for one in row["may_be"]),

@@ -66,18 +66,22 @@ def problems(folder: Path, form: str) -> None:
     """Show what is unclear, and what would settle it.
 
     First those on which most people's numbers hang. A problem that proposes a decision counts for nothing until
-    somebody agrees or refuses.
+    somebody agrees or refuses. Names of protected people are masked in the words quoted; cenotaph why has them whole.
     """
+    from dataclasses import replace
+
     from cenotaph.cli import tables
     from cenotaph.cli.writing import as_json, as_lines
     from cenotaph.plain import dump
+    from cenotaph.publish.masking import of_all
 
     state = open_case(folder).state()
-    found = state.by_weight()
+    mask = of_all(state.claims.values())
+    found = [replace(one, quote=mask(one.quote)) for one in state.by_weight()]
     if form == "json":
-        as_json({"problems": dump(found)})
+        as_json({"problems": [{"id": one.id, **dump(one)} for one in found]})
     elif form == "jsonl":
-        as_lines(dump(found))
+        as_lines([{"id": one.id, **dump(one)} for one in found])
     elif not found:
         talk().print("nothing is open")
     else:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cenotaph.case import Case, State
     from cenotaph.vocabulary import Account, Check, Incident, Ledger, Toll
 
-SHOWN = 6
+SHOWN = 4
 """Differences of one account that a first look shows; the rest is counted, and --format json has them all."""
 
 
@@ -55,6 +55,7 @@ def toll(
 def looked_at(case: Case, day: dt.date | None, without: Sequence[str], rules: str) -> State:
     """The case as it is, or as it would be."""
     from cenotaph.case.state import as_known_on, supposed, without_voice
+    from cenotaph.cli.tracing import canonical
 
     state = case.state()
     if rules:
@@ -65,7 +66,7 @@ def looked_at(case: Case, day: dt.date | None, without: Sequence[str], rules: st
     if day:
         state = as_known_on(state, day)
     for voice in without:
-        state = without_voice(state, voice)
+        state = without_voice(state, canonical(voice) or voice)
     return state
 
 
@@ -113,7 +114,7 @@ def _write(state: State, tolls: Sequence[Toll], form: str) -> None:
     tops = {account.incident for account in accounts}
     for top, check in state.accused().items():
         if top in tops:
-            to_stdout().print(Cell(f"{check.verdict}: {written(check.what)}", label="  "))
+            to_stdout().print(Cell(f"who is accused: {written(check.what)}", label="  "))
     for ledger in state.ledgers():
         _ledger(ledger, state)
 
@@ -163,9 +164,10 @@ def _side_by_side(account: Account, state: State) -> None:
     out.print(Cell(f"{account.harm}, {written(title)}: {account.support}", "bold"))
     ordered = sorted(account.differences, key=lambda check: _weight(check, state), reverse=True)
     for check in ordered[:SHOWN]:
-        out.print(Cell(f"{check.verdict}: {written(check.what)}", label="  "))
+        said = "contradiction: " if check.verdict == "contradiction" else ""
+        out.print(Cell(f"{said}{written(check.what)}", label="  "))
     if len(ordered) > SHOWN:
-        out.print(f"  and {len(ordered) - SHOWN:,} more differences (--format json)")
+        out.print(f"  and {len(ordered) - SHOWN:,} more pairs of figures side by side (--format json)")
 
 
 def _weight(check: Check, state: State) -> tuple[bool, bool, int]:

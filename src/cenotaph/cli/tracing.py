@@ -76,7 +76,7 @@ def _says(words: str, numbers: Sequence[int | None], selector: str) -> bool:
 
 def _by_path(held: Holdings, found: Found, selector: str) -> bool:
     root, harm, group = (part.strip().casefold() for part in (selector + "//").split("/")[:3])
-    known = _called(root)
+    known = canonical(root).casefold()
     return (
         (not root or any(root in name or name == known for name in _roots(held, found)))
         and (not harm or harm == str(found.scope.harm) or harm in found.scope.harm.codes)
@@ -85,13 +85,13 @@ def _by_path(held: Holdings, found: Found, selector: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _called(name: str) -> str:
+def canonical(name: str) -> str:
     """The canonical name of a body that has this one among its own: SOHR, OHCHR, ..."""
     from cenotaph.world import load
 
     for body in load().codes("organisations")["organisation"] if name else ():
-        if name in {alias.casefold() for alias in body.get("aliases", ())}:
-            return str(body["canonical"]).casefold()
+        if name.casefold() in {alias.casefold() for alias in body.get("aliases", ())}:
+            return str(body["canonical"])
     return ""
 
 
@@ -122,10 +122,13 @@ def _of_toll(held: Holdings, toll: Toll, selector: str) -> Iterator[str]:
     figure = phrases.vintage(asked) if asked else phrases.newest(toll)
     day = phrases.day_of(asked) if asked else phrases.dated(toll)
     scope = _of_vintage(held, toll, asked) if asked else toll.scope
-    yield f"{figure}: {_counted(scope)} that {root} {_HAD[toll.scope.level]} ({day or 'day not known'})"
+    had = "had on record" if "level" in dict(toll.scope.assumed) else _HAD[toll.scope.level]
+    yield f"{figure}: {_counted(scope)} that {root} {had} ({day or 'day not known'})"
     if asked:
         yield f"its newest figure is {phrases.newest(toll)} ({phrases.dated(toll) or 'day not known'})"
-    yield f"carried by {_outlets(len(_carriers(held, asked) if asked else toll.carriers))}, one root"
+    nameless = all(voice is None or voice.anonymous or voice.protected for voice in voices)
+    roots = "one voice without a name, nobody's record" if nameless else "one root"
+    yield f"carried by {_outlets(len(_carriers(held, asked) if asked else toll.carriers))}, {roots}"
     yield _checked(toll.read, toll.twice)
     yield from (f"{name} assumed ({rule})" for name, rule in toll.scope.assumed)
 

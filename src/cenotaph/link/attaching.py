@@ -20,8 +20,9 @@ Month = tuple[int, int]
 Settled = dict[str, Host]
 """Where each claim stands, by its id."""
 
-LONGEST = 24
-"""Months of an episode that are indexed one by one; our convention, a longer one is found by its first months."""
+LONGEST = 600
+"""Months of an episode that are indexed one by one: a war of fifty years. Our convention; each month has a total of its
+own, so that no index grows beyond the claims. A longer one is found by its first months."""
 
 MANY = 40
 """Hosts of one month beyond which "the only one then" can't hold, so that it isn't searched for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from cenotaph.decided import apart, together
 from cenotaph.link.attaching import Settled, Views, nested, settle
@@ -117,44 +118,76 @@ def _move(members: Sequence[Trace], episode: Host, host: Host) -> None:
 def _as_decided(made: list[Host], by_id: Mapping[str, Trace], decisions: Sequence[Decision]) -> list[Host]:
     """Merges and splits, in the order in which they were decided: `as` is "incident" in their details."""
     merges, splits = ({one.id for one in kind} for kind in (together(decisions), apart(decisions)))
-    for decision in decisions:
-        if decision.id in merges | splits and decision.details.get("as", "incident") == "incident":
-            made = _applied(made, by_id, decision, merge=decision.id in merges)
+    if merges or splits:
+        now = _Decided(made, by_id, {key: host for host in made for key in host.members})
+        for decision in decisions:
+            merge = decision.id in merges
+            if (merge or decision.id in splits) and decision.details.get("as", "incident") == "incident":
+                now.apply(decision, merge=merge)
     return [host for host in made if host.members]
 
 
-def _applied(made: list[Host], by_id: Mapping[str, Trace], decision: Decision, *, merge: bool) -> list[Host]:
-    where = {key: host for host in made for key in host.members}
-    one, other = by_id.get(decision.about), by_id.get(str(decision.details["with"]))
-    if one is None or other is None:
-        return made
-    mine, theirs = where.get(one.id), where.get(other.id)
-    if merge and theirs is None:
-        theirs = Host("incident", areas=other.areas, first=other.first, last=other.last)
-        theirs.take(other, "decided", decision=decision.id)
-        made = [*made, theirs]
-    if merge and theirs is not None and mine is not theirs:
-        whole = mine is not None and mine.earliest.id == one.id
-        moved = list(mine.members.values()) if mine is not None and whole else _with_parts(one, mine)
-        _carry(moved, mine, theirs, decision)
-        for host in made:
-            if whole and host.parent is mine:
-                host.parent = theirs.top
-    elif not merge and mine is not None and mine is theirs:
-        alone = Host("incident", parent=mine.parent, areas=one.areas, first=one.first, last=one.last)
-        _carry(_with_parts(one, mine), mine, alone, decision)
-        made = [*made, alone]
-    return made
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """The hosts as decisions leave them one by one, and `where` each claim then stands, so that nothing is searched."""
+
+    made: list[Host]
+    by_id: Mapping[str, Trace]
+    where: dict[str, Host]
+
+    def apply(self, decision: Decision, *, merge: bool) -> None:
+        one, other = self.by_id.get(decision.about), self.by_id.get(str(decision.details["with"]))
+        if one is None or other is None:
+            return
+        mine, theirs = self.where.get(one.id), self.where.get(other.id)
+        if merge and theirs is None:
+            theirs = Host("incident", areas=other.areas, first=other.first, last=other.last)
+            theirs.take(other, "decided", decision=decision.id)
+            self._put(theirs)
+        if merge and theirs is not None and mine is not theirs:
+            self._join(one, mine, theirs, decision)
+        elif not merge and mine is not None and mine is theirs:
+            alone = Host("incident", parent=mine.parent, areas=one.areas, first=one.first, last=one.last)
+            self._carry(_with_parts(one, mine), mine, alone, decision)
+            self._put(alone)
+
+    def _put(self, host: Host) -> None:
+        self.made.append(host)
+        self.where.update(dict.fromkeys(host.members, host))
+
+    def _join(self, one: Trace, mine: Host | None, theirs: Host, decision: Decision) -> None:
+        """The whole incident moves with its earliest claim, any other claim by itself; an episode stays an episode."""
+        if mine is None or mine.earliest.id != one.id:
+            self._carry(_with_parts(one, mine), mine, theirs, decision)
+        elif mine.kind == "episode" and theirs.kind == "incident":
+            self._carry(_traces(theirs), theirs, mine, decision)
+        else:
+            self._carry(_traces(mine), mine, theirs, decision)
+            for host in self.made:
+                if host.parent is mine:
+                    host.parent = theirs.top
+
+    def _carry(self, moved: Iterable[Trace], source: Host | None, target: Host, decision: Decision) -> None:
+        for trace in moved:
+            if source is not None:
+                source.members.pop(trace.id, None)
+            target.take(trace, f"decided by {decision.who}", decision=decision.id)
+            self.where[trace.id] = target
+
+
+def _traces(host: Host | None) -> list[Trace]:
+    return [member.trace for member in host.members.values()] if host else []
 
 
 def _with_parts(one: Trace, host: Host | None) -> list[Trace]:
-    inside = [member.trace for member in host.members.values()] if host else []
-    return [one, *(trace for trace in inside if trace.follows == one.id)]
-
-
-def _carry(moved: Iterable[object], source: Host | None, target: Host, decision: Decision) -> None:
-    for item in moved:
-        trace = item if isinstance(item, Trace) else item.trace  # type: ignore[attr-defined]
-        if source is not None:
-            source.members.pop(trace.id, None)
-        target.take(trace, f"decided by {decision.who}", decision=decision.id)
+    """The claim with its parts, and theirs, as far as they stand with it."""
+    moved = {one.id: one}
+    inside = _traces(host)
+    more = True
+    while more:
+        more = False
+        for trace in inside:
+            if trace.follows in moved and trace.id not in moved:
+                moved[trace.id] = trace
+                more = True
+    return list(moved.values())

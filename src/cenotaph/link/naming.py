@@ -44,7 +44,7 @@ def _incident(host: Host, ids: dict[int, str]) -> Incident:
 def _place(host: Host, members: Sequence[Member]) -> Place | None:
     """The place of its earliest claim that has that area; for an episode all its areas together."""
     places = [member.trace.claim.place for member in members if member.trace.claim.place is not None]
-    exact = [place for place in places if (place.covers or (place.path,)) == host.areas]
+    exact = [place for place in places if tuple(sorted(place.covers or (place.path,))) == host.areas]
     if exact:
         return exact[0]
     if not host.areas:

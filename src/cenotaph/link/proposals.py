@@ -115,7 +115,7 @@ def _problem(voice: Sequence[Telling], ranked: Sequence[_Fit]) -> Problem:
     evident = {one.telling.id for one in best.evidence}
     at = next(one for one in voice if one.id in evident)
     claims = tuple(one.id for one in voice)
-    name = "the outlet, which names no voice" if first.alone else _name(first)
+    name = "the outlet, which names no voice," if first.alone else _name(first)
     where = (first.report.id, at.claim.start, at.claim.end, at.claim.quote)
     if len(ranked) > 1 and ranked[1].points == best.points:
         what = f"{name} may be {_listed(ranked)}: nothing tells which"

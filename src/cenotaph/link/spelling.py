@@ -25,11 +25,21 @@ MONITORING = GENERIC | {"observatory", "network", "watch", "centre", "center", "
 
 _SEPARATOR = re.compile(r"(?<=\d)[,٬](?=\d{3})")
 _OWNING = re.compile(r"['’]s\b")
-_LETTERS = str.maketrans("ىة٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "يه" + "0123456789" * 2)
 _SERVANT_OF = re.compile(r"abd[aeu](?:l|(?=([^aeiou])\1))")
 _VOWELS = (("ee", "i"), ("oo", "u"), ("ou", "u"), ("o", "u"), ("w", "u"), ("y", "i"), ("e", "a"))
 _TWICE = re.compile(r"(.)\1+")
 _WORD = re.compile(r"\w+")
+
+
+class _Letters(dict[int, int | None]):
+    """Each sign as it is compared, None for marks; filled as signs are met, as texts are long and signs few."""
+
+    def __missing__(self, sign: int) -> int | None:
+        self[sign] = None if unicodedata.combining(chr(sign)) else sign
+        return self[sign]
+
+
+_LETTERS = _Letters(str.maketrans("ىة٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "يه" + "0123456789" * 2, "ـ"))
 
 
 def words(text: str) -> list[str]:
@@ -43,8 +53,7 @@ def words(text: str) -> list[str]:
 
 
 def _unmarked(text: str) -> str:
-    parted = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in parted if not unicodedata.combining(sign) and sign != "ـ").translate(_LETTERS)
+    return unicodedata.normalize("NFKD", text).translate(_LETTERS)
 
 
 @lru_cache(maxsize=4096)

@@ -74,16 +74,27 @@ def prefixes(path: Path) -> Iterator[Path]:
 def traces(claims: Iterable[Claim], reports: Mapping[str, Report], roots: Mapping[str, Rooted]) -> list[Trace]:
     """The claims that can stand in an incident, in an order that does not depend on how they came.
 
-    Left out: background figures (another war, another year), forecasts and what is only expected.
+    Left out: background figures (another war, another year), forecasts and what is only expected, with their parts.
     """
     held = {claim.id: claim for claim in claims}
     wholes = Wholes(held, reports)
-    found = [_trace(wholes, claim, reports[claim.report], roots[claim.id]) for claim in held.values() if _can(claim)]
+    counted = [claim for claim in held.values() if all(_can(one) for one in _with_wholes(claim, held))]
+    found = [_trace(wholes, claim, reports[claim.report], roots[claim.id]) for claim in counted]
     return sorted(found, key=lambda one: one.order)
 
 
 def _can(claim: Claim) -> bool:
     return claim.reach != "background" and claim.level != "forecast" and claim.stance != "expects"
+
+
+def _with_wholes(claim: Claim, held: Mapping[str, Claim]) -> list[Claim]:
+    """The claim and those it is a part of: what is part of a background figure is background itself."""
+    chain = [claim]
+    while (tie := chain[-1].relation) and tie.kind in ("part", "overlay") and tie.to in held:
+        if held[tie.to] in chain:
+            break
+        chain.append(held[tie.to])
+    return chain
 
 
 def _trace(wholes: Wholes, claim: Claim, report: Report, rooted: Rooted) -> Trace:

@@ -51,6 +51,11 @@ def _name_words(name: str) -> list[str]:
     return [word for word in _LETTERS.findall(name) if len(word) > 2 and not word[0].islower()]
 
 
+def of_all(claims: Iterable[Claim]) -> Mask:
+    """One mask of the names of all protected people, for words of any report."""
+    return Mask.of({name for claim in claims for name in _protected(claim) if _name_words(name)})
+
+
 def masks(claims: Sequence[Claim]) -> Mapping[str, Mask]:
     """For each report its mask: its own protected people, and those whom any other report of the export names."""
     everywhere = {name for claim in claims for name in _protected(claim) if _name_words(name)}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cenotaph.read.cues import attributions
 from cenotaph.read.page import Draft, Page, Scene
-from cenotaph.read.voices import attributions, outlet_of
+from cenotaph.read.voices import outlet_of
 from cenotaph.vocabulary import Answer, AnswerKind, Coder, Party, Span
 
 

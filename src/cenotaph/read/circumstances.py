@@ -8,6 +8,7 @@ from dataclasses import replace
 from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.people import Chunk
 from cenotaph.read.periods import of_count
+from cenotaph.read.ties import id_of, whole_of
 from cenotaph.vocabulary import Group, Level, Means, Party, Reach, Span
 
 _FAR = 14  # tokens between a harm and the words that say how
@@ -140,7 +141,31 @@ def _side_before(scene: Scene, at: int) -> tuple[int, int] | None:
 
 def how_far(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Event, running total, increment or background; and for a running total the instant up to which it counts."""
-    return [_reaching(page, draft) for draft in drafts]
+    out: list[Draft] = []
+    known: dict[int, Draft] = {}
+    for draft in drafts:
+        reaching = _as_its_whole(_reaching(page, draft), whole_of(draft, known))
+        known.setdefault(id_of(reaching), reaching)
+        out.append(reaching)
+    return [_as_taken_up(draft, out) for draft in out]
+
+
+def _as_taken_up(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """A figure leaves out whom it is said to leave out where it is taken up again ("The 300 did not include ...")."""
+    again = [one for one in drafts if one.tie == "restates" and one.whole == id_of(draft) and one.exclusions]
+    if draft.exclusions or not again:
+        return draft
+    rule = "who is left out where the figure is taken up again"
+    return draft.having("exclusions", again[0].exclusions, again[0].where("exclusions"), rule)
+
+
+def _as_its_whole(draft: Draft, whole: Draft | None) -> Draft:
+    """A part of those who are held or missing on a day holds for that day, and for no other."""
+    lent = ("period", "days of the whole it is part of") in draft.assumed
+    if whole is None or whole.period or not lent:
+        return draft
+    rule = "day of the whole it is part of"
+    return draft.without("period").having("as_of", whole.as_of, rule=rule) if whole.as_of else draft.without("period")
 
 
 def _reaching(page: Page, draft: Draft) -> Draft:
@@ -158,10 +183,13 @@ def _reaching(page: Page, draft: Draft) -> Draft:
 
 def _reach(page: Page, scene: Scene, draft: Draft) -> tuple[Reach, Span | None]:
     old = next(scene.says("days", "background"), None)
+    old = old or _another_war(draft, scene)
     if old or _long_ago(page, draft):
         return "background", scene.sentence.cut(*old) if old else None
     if draft.reach == "increment":
         return "increment", None
+    if draft.old:
+        return "running total", None
     if draft.period and draft.period.of == "recorded":
         return "event", None
     if _stands(page, scene, draft) and not draft.tie.startswith(("part", "overlay")):
@@ -170,6 +198,8 @@ def _reach(page: Page, scene: Scene, draft: Draft) -> tuple[Reach, Span | None]:
         return "event", None
     running = next((found for found in scene.says("days", "running")), None)
     if _of_tally(page, scene, draft):
+        return "running total", None
+    if any(True for _ in scene.says("days", "own_war")) and draft.chunk.number:
         return "running total", None
     if draft.trigger.word.takes == "total" or (draft.period and draft.period.start and draft.period.end is None):
         return "running total", scene.sentence.cut(*running) if running else None
@@ -204,9 +234,17 @@ def _of_tally(page: Page, scene: Scene, draft: Draft) -> bool:
     return goes_on and draft.said is not None and of_count(page, page.scenes[scene.number - 1])
 
 
+def _another_war(draft: Draft, scene: Scene) -> tuple[int, int] | None:
+    """ "since the war began": background where neither its day nor a statement of a day says that it goes on."""
+    told = draft.said is not None or (draft.period is not None and draft.period.precision == 1)
+    return None if told else next(scene.says("days", "own_war"), None)
+
+
 def _long_ago(page: Page, draft: Draft) -> bool:
+    """Whether all is long past: an end, or the beginning of a period that has none."""
     period = draft.period
-    return bool(page.today and period and period.end and (page.today - period.end).days > _OLD)
+    last = period and (period.end or period.start)
+    return bool(page.today and last and (page.today - last).days > _OLD)
 
 
 def _level(scene: Scene, draft: Draft) -> tuple[Level, Span | None]:
@@ -239,12 +277,19 @@ def _left_out(scene: Scene, draft: Draft) -> Draft | None:
         if groups and draft.chunk.number:
             return _without(scene, draft, groups[-1])
     for _, last in scene.says("levels", "excludes"):
-        groups = [
-            chunk for chunk in scene.chunks if chunk.first >= last and chunk.first - last <= 2 and not chunk.pronoun
-        ]
+        groups = [chunk for chunk in scene.chunks if chunk.first >= last and chunk.first - last <= 2]
+        if groups and groups[0].pronoun and not groups[0].single and draft.chunk.number:
+            return None
+        if groups and groups[0].first != draft.chunk.first and groups[0].pronoun:
+            return _without(scene, draft, replace(groups[0], last=_clause_end(scene, groups[0].last)))
         if groups and groups[0].first != draft.chunk.first:
             return _without(scene, draft, groups[0])
     return None
+
+
+def _clause_end(scene: Scene, at: int) -> int:
+    """Where "anyone killed at the bakery" ends: at the next sign."""
+    return next((n for n in range(at, len(scene.tokens)) if not scene.tokens[n].is_word), len(scene.tokens))
 
 
 def _without(scene: Scene, draft: Draft, chunk: Chunk) -> Draft:
@@ -258,4 +303,5 @@ def drop_excluded(page: Page, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _names(group: Group, draft: Draft) -> bool:
-    return draft.group.words == group.words and not draft.chunk.number
+    anyone = draft.chunk.pronoun and group.words.startswith(f"{draft.quantity.words} ")
+    return (draft.group.words == group.words or anyone) and not draft.chunk.number

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cenotaph.read.page import Draft, Page, Scene
-from cenotaph.read.parts import id_of
+from cenotaph.read.ties import id_of
 from cenotaph.vocabulary import Claim, Coder, Harm, Span, Tie
 
 VERSION = "0.1"

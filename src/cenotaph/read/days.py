@@ -292,7 +292,10 @@ def _year_alone(tokens: Sequence[Token], at: int, language: Language) -> Day | N
     digits = next((form for form in tokens[at].forms if form[:1].isdigit()), "")
     if not _YEAR.match(digits) or at == 0:
         return None
-    opened = any(language.words("days", key).has(tokens[at - 1]) for key in ("in_month", "since", "until"))
+    before = at - 1 if tokens[at - 1].norm != "the" else at - 2  # "in the 2014 offensive"
+    opened = before >= 0 and any(
+        language.words("days", key).has(tokens[before]) for key in ("in_month", "since", "until")
+    )
     return Day(at, at + 1, dt.date(int(digits), 1, 1), dt.date(int(digits), 12, 31), 5) if opened else None
 
 
@@ -333,6 +336,16 @@ def _begun(tokens: Sequence[Token], day: Day, language: Language) -> Day:
             clause = clause[max((n + 1 for n, word in enumerate(clause) if word in (",", ";")), default=0) :]
             since = any(word in ("since", "منذ") for word in clause)
             return replace(day, first=at, role="since" if since else "began")
+    return _since_event(tokens, day, language)
+
+
+def _since_event(tokens: Sequence[Token], day: Day, language: Language) -> Day:
+    """ "since the attack of 2 March", "منذ هجوم السابع": a beginning by what happened on that day."""
+    for at in range(day.first - 1, max(-1, day.first - 13), -1):
+        if tokens[at].norm in ("since", "منذ"):
+            return replace(day, first=at, role="since")
+        if not tokens[at].is_word or language.says.of(tokens[at]) or language.harms.of(tokens[at]):
+            break
     return day
 
 

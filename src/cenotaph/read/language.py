@@ -187,6 +187,20 @@ class Language:
             (word, one.get("iso2", "")) for one in self.country_table.get("country", ()) for word in one.get(key, ())
         )
 
+    @cached_property
+    def countries(self) -> Phrases[str]:
+        """Names of countries and words for belonging to them, with the country's code."""
+        return Phrases(
+            (word, one.get("iso2", ""))
+            for one in self.country_table.get("country", ())
+            for word in (*_names_of(one, self.code), *one.get("demonyms_" + self.code, ()))
+        )
+
+    @cached_property
+    def state_bodies(self) -> Phrases[str]:
+        """Ministries, armies, police: words for the bodies that each state has, with their kind."""
+        return Phrases(flat(self.table.get("state_bodies", {})))
+
     def demonyms(self, country: str) -> tuple[str, ...]:
         """The words for belonging to a country, by its code."""
         key = "demonyms_" + self.code
@@ -219,6 +233,11 @@ def _organisations(table: Mapping[str, Any]) -> Iterator[tuple[str, Organisation
             yield alias, Organisation(*named, alias, country_only=True)
         for alias in one.get("spokespeople", ()):
             yield alias, Organisation(*named, alias, spokesperson=True)
+
+
+def _names_of(country: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    names = (country["name"],) if language == "en" else ()
+    return (*names, *country.get("aliases_" + language, ()), *country.get("names_" + language, ()))
 
 
 def _without_article(alias: str) -> str:

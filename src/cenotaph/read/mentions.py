@@ -68,9 +68,10 @@ def _of_country(
 
 
 def _may_begin(token: Token, language: Language) -> bool:
-    if not token.is_word or (language.stops.has(token) and token.text.islower()):
-        return False
     cased = language.table.get("script") == "Latin"
+    small = {token.norm, token.norm.removeprefix("و")} & language.stops.table.keys() if not cased else set()
+    if not token.is_word or small or (language.stops.has(token) and token.text.islower()):
+        return False
     return not cased or token.capital or language.words("places", "directions").has(token)
 
 
@@ -96,7 +97,10 @@ def _located(tokens: Sequence[Token], at: int, language: Language) -> bool:
     if at and language.words("places", "prepositions").has(tokens[at - 1]):
         return True
     here = at - 1
+    opening = language.words("places", "prepositions")
     while here >= 0 and at - here <= 6 and _between_preposition(tokens[here], language):
+        if tokens[here].capital and opening.has(tokens[here]):
+            return True  # "In the Homs countryside, ..."
         here -= 1
     if here >= 0 and language.words("places", "prepositions").has(tokens[here]):
         return True
@@ -205,6 +209,7 @@ _BESIDE = ("of", "to", "from")
 def _not_a_place(tokens: Sequence[Token], first: int, last: int, language: Language) -> bool:
     span = range(first, last)
     people = any(language.people.of(tokens[at]) or language.identities.of(tokens[at]) for at in span)
+    people = people or any(part in language.identities.table for at in span for part in tokens[at].norm.split("-"))
     dates = any(language.months.of(tokens[at]) or language.weekdays.of(tokens[at]) is not None for at in span)
     known = any(language.organisations.match(tokens, at) for at in span) or any(
         language.sides.match(tokens, at) for at in span

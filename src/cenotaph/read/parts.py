@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cenotaph.read.page import Draft, Page, Scene, Trigger
 from cenotaph.read.people import Chunk
+from cenotaph.read.revisions import replaced, superseded
+from cenotaph.read.sums import added_up
+from cenotaph.read.ties import id_of, inherited, precedes
 from cenotaph.vocabulary import Group
 
 
@@ -32,46 +35,8 @@ def divided(page: Page, drafts: list[Draft]) -> list[Draft]:
             whole = _whole(scene, part.chunk, tied, out)
             tied += [_begun(page, scene, part, whole)] if whole else []
         out += tied
-        out = _superseded(scene, out)
-    return _added_up(_numbered(out))
-
-
-def _superseded(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """ "up from 830": the older figure as a draft of its own, which the newer one replaces."""
-    out = list(drafts)
-    for _, *ends in replaced(scene):
-        span = (ends[0], ends[1])
-        held = next((one for one in out if one.sentence == scene.number and one.chunk.number == span), None)
-        newer = _newer(scene, span, [one for one in out if one is not held])
-        if newer is None:
-            continue
-        older = held or _older(scene, span, newer)
-        if held:
-            out.remove(held)
-        older = replace(older, tie="", whole=None, old=True)
-        out[out.index(newer)] = replace(newer, tie="replaces", whole=id_of(older))
-        out.append(older)
-    return out
-
-
-def _newer(scene: Scene, span: tuple[int, int], drafts: Sequence[Draft]) -> Draft | None:
-    """The figure that takes the place of one that was said before: beside it, else the last of the sentence before."""
-    fit = [one for one in drafts if one.chunk.number and one.tie in ("", "replaces") and not one.old]
-    here = [one for one in fit if one.sentence == scene.number]
-    before = [one for one in here if one.chunk.first < span[0]]
-    ahead = [one for one in fit if one.sentence == scene.number - 1]
-    return next(reversed(before or here or ahead), None)
-
-
-def _older(scene: Scene, span: tuple[int, int], newer: Draft) -> Draft:
-    amount = next(one for one in scene.amounts if (one.first, one.last) == span)
-    chunk = next((one for one in scene.chunks if one.number == span), None)
-    chunk = chunk or Chunk(*span, span[1], amount.number, amount.quantity, Group(), span)
-    here = newer.sentence == scene.number
-    trigger = newer.trigger if here else replace(newer.trigger, first=span[0], last=span[1])
-    draft = replace(Draft.begin(scene.number, trigger, chunk), code=newer.code)
-    rule = "group of the figure that replaced it"
-    return draft if draft.group.words else draft.having("group", _inherited(newer.group), rule=rule)
+        out = superseded(scene, out)
+    return added_up(_numbered(out))
 
 
 def _told_again(scene: Scene, here: Sequence[Draft], earlier: Sequence[Draft]) -> list[Draft]:
@@ -114,7 +79,7 @@ def _whole(scene: Scene, chunk: Chunk, here: Sequence[Draft], earlier: Sequence[
         return before[0]
     if not _looks_back(scene):
         return None
-    back = [one for one in earlier if scene.number - one.sentence <= 3 and _can_hold(one, code)]
+    back = [one for one in earlier if scene.number - one.sentence <= 3 and _can_hold(one, code) and not _late(one)]
     return next((one for one in reversed(back) if one.chunk.number), None)
 
 
@@ -125,6 +90,11 @@ def _alike(scene: Scene, chunk: Chunk, earlier: Sequence[Draft]) -> Draft | None
         return None
     fit = [one for one in earlier if scene.number - one.sentence <= 3 and (one.group.sex, one.group.age) == facets]
     return next((one for one in reversed(fit) if (one.quantity.base or 0) > (chunk.quantity.base or 0)), None)
+
+
+def _late(draft: Draft) -> bool:
+    """The growth of a total that stands beside it ("22 of them in the past 24 hours") is no whole of what follows."""
+    return draft.tie == "increment" and draft.whole is not None and draft.whole // 10_000 == draft.sentence
 
 
 def _can_hold(draft: Draft, code: str) -> bool:
@@ -247,9 +217,15 @@ def _begun(page: Page, scene: Scene, part: _Part, whole: Draft) -> Draft:
     kind = "part" if part.kind == "placed" else part.kind
     if kind == "sibling" or (part.kind == "placed" and _has_own_place(scene, whole)):
         return replace(draft, code=whole.code)  # a list of places whose sum nobody states
+    if any(of_its_days(scene, part.chunk, first) for first, _ in scene.says("days", "lately")):
+        draft = replace(draft, reach="increment")
+        kind = "increment"
+    group = made_up_by(scene, part.chunk)
+    if group:
+        kind, draft = "overlay", replace(draft, group=group.group)
     draft = replace(draft, code=whole.code, tie=kind, whole=id_of(whole))
     if not draft.group.words:
-        draft = draft.having("group", _inherited(whole.group), rule="group of the whole it is part of")
+        draft = draft.having("group", inherited(whole.group), rule="group of the whole it is part of")
     return draft
 
 
@@ -260,24 +236,9 @@ def _has_own_place(scene: Scene, whole: Draft) -> bool:
     return any(0 < mention.first - whole.chunk.last <= 4 for mention in scene.mentions)
 
 
-def id_of(draft: Draft) -> int:
-    """A number that names a draft among those of its report: where its figure stands."""
-    return draft.sentence * 10_000 + draft.chunk.first
-
-
-def whole_of(draft: Draft, known: Mapping[int, Draft]) -> Draft | None:
-    """The figure that a draft is part of or says again, among drafts by their numbers."""
-    tied = draft.tie in ("part", "overlay", "restates") and draft.whole is not None
-    return known.get(draft.whole) if tied and draft.whole is not None else None
-
-
-def _inherited(group: Group) -> Group:
-    return replace(group, names=())
-
-
 def _tied(page: Page, scene: Scene, draft: Draft, earlier: Sequence[Draft], again: bool) -> Draft:
     """A draft with a harm word of its own that yet says it is part of, or more than, another."""
-    mates = [one for one in earlier[-12:] if one.code == draft.code and _precedes(one, draft)]
+    mates = [one for one in earlier[-12:] if one.code == draft.code and precedes(one, draft)]
     whole = next((one for one in reversed(mates) if one.chunk.number and one.tie not in ("part", "overlay")), None)
     kind = _declared(page, scene, draft, mates, again)
     if kind and whole:
@@ -300,55 +261,18 @@ def _declared(page: Page, scene: Scene, draft: Draft, mates: Sequence[Draft], ag
     return before[-1].tie if before and _follows_list(scene, draft.chunk) else ""
 
 
-def _added_up(drafts: list[Draft]) -> list[Draft]:
-    """A list of sibling figures whose sum is the figure said shortly before is its full breakdown."""
-    out = _completed(drafts)
-    for number in sorted({draft.sentence for draft in drafts}):
-        here = [draft for draft in drafts if draft.sentence == number and not draft.tie and _exact(draft)]
-        total = sum(draft.quantity.base or 0 for draft in here)
-        back = [
-            one
-            for one in drafts
-            if 0 < number - one.sentence <= 4 and one.quantity.base == total and one.tie not in ("part", "overlay")
-        ]
-        if len(here) > 1 and back and len({draft.code for draft in [*here, back[-1]]}) == 1:
-            rule = ("relation", "a list that adds up to the figure before it")
-            for draft in here:
-                out[out.index(draft)] = replace(
-                    draft, tie="part", whole=id_of(back[-1]), assumed=(*draft.assumed, rule)
-                )
-    return out
+def made_up_by(scene: Scene, chunk: Chunk) -> Chunk | None:
+    """ "Children make up at least 1,524 of the dead": the group that a number counts, before its verb."""
+    for first, last in scene.says("parts", "makes_up", 0, chunk.first):
+        if last == chunk.first:
+            return next((one for one in scene.chunks if one.last == first and not one.number), None)
+    return None
 
 
-def _completed(drafts: Sequence[Draft]) -> list[Draft]:
-    """ "60 of them were killed by X, while 30 were killed by Y": what makes up the rest of a whole is its part too."""
-    out = list(drafts)
-    for whole in drafts:
-        parts = [one for one in out if one.tie == "part" and one.whole == id_of(whole)]
-        if not parts or not all(_exact(one) for one in (whole, *parts)):
-            continue
-        rest = _rest(whole, parts, out)
-        rule = ("relation", "completes a list that adds up to its whole")
-        for draft in rest:
-            tied = replace(draft, tie="part", whole=id_of(whole), reach="event", assumed=(*draft.assumed, rule))
-            out[out.index(draft)] = tied
-    return out
-
-
-def _rest(whole: Draft, parts: Sequence[Draft], drafts: Sequence[Draft]) -> list[Draft]:
-    """The figures after the first part that, in their order, bring the parts to exactly the whole; else none."""
-    missing = (whole.quantity.base or 0) - sum(one.quantity.base or 0 for one in parts)
-    found: list[Draft] = []
-    for one in drafts:
-        after = _precedes(parts[0], one) and one.sentence - parts[-1].sentence <= 3 and one.code == whole.code
-        if missing > 0 and after and one.tie in ("", "increment") and _exact(one):
-            found.append(one)
-            missing -= one.quantity.base or 0
-    return found if missing == 0 else []
-
-
-def _exact(draft: Draft) -> bool:
-    return draft.chunk.number is not None and draft.quantity.comparator == "exact" and draft.quantity.base is not None
+def of_its_days(scene: Scene, chunk: Chunk, first: int) -> bool:
+    """ "22 of them in the past 24 hours": days right behind a number are of that number alone."""
+    part = any(chunk.first <= start and end <= chunk.last for start, end in scene.says("parts", "part"))
+    return part and chunk.number is not None and 0 <= first - chunk.last <= 1
 
 
 def _adds_on(scene: Scene, draft: Draft) -> bool:
@@ -365,46 +289,5 @@ def _listed_line(page: Page, number: int) -> bool:
     while number > 0 and page.scenes[number].sentence.headline:
         number -= 1
         if page.scenes[number].tokens[-1].text == ":":
-            return True
-    return False
-
-
-def _precedes(one: Draft, draft: Draft) -> bool:
-    return (one.sentence, one.chunk.first) < (draft.sentence, draft.chunk.first)
-
-
-def _gives_way(scene: Scene, first: int, last: int) -> bool:
-    """ "from 830" is an older figure only when "to 973" follows."""
-    if scene.tokens[first].norm not in ("from", "من"):
-        return True
-    return last < len(scene.tokens) and scene.tokens[last].norm in ("to", "الي")
-
-
-def replaced(scene: Scene) -> list[tuple[int, int, int]]:
-    """Numbers that a newer one replaces ("up from 830", "from 830 to 973"): where its words begin, then the number."""
-    out = []
-    for first, last in scene.says("parts", "replaces"):
-        amount = next((one for one in scene.amounts if last <= one.number <= last + 1), None)
-        if amount and _gives_way(scene, first, amount.last):
-            out.append((first, amount.first, amount.last))
-    return out or list(_said_before(scene))
-
-
-def _said_before(scene: Scene) -> Iterator[tuple[int, int, int]]:
-    """ "after it had announced at least 500": a figure that a voice had given, behind one that it gives now."""
-    for first, last in scene.says("parts", "had_said"):
-        amount = next((one for one in scene.amounts if last <= one.first <= last + 8 and one.quantity.base), None)
-        newer = any(one.number and one.last <= first for one in scene.chunks)
-        if amount and newer and any(scene.language.says.of(token) for token in scene.tokens[last : amount.first]):
-            yield first, amount.first, amount.last
-
-
-def day_of_older(scene: Scene, number: tuple[int, int] | None, first: int, last: int) -> bool:
-    """Whether a day (tokens first to last) is that of a replaced figure: "up from 20 on Thursday"."""
-    for cue, start, end in replaced(scene):
-        had = scene.language.words("parts", "had").has(scene.tokens[cue])
-        gap = [token.text for token in scene.tokens[last:cue]] if last <= cue else None
-        before = had and gap is not None and len(gap) <= 2 and not {",", ";"} & set(gap)
-        if number in (None, (start, end)) and (before or cue <= first < start or 0 <= first - end <= 2):
             return True
     return False

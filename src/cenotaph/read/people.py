@@ -252,12 +252,15 @@ def _with_elliptic(
 ) -> tuple[Chunk, ...]:
     """Numbers that stand for people without a noun: "another 20 were wounded", "16 of them", "five others"."""
     out = list(known)
+    listed = 0
     for amount in found:
         if any(chunk.first <= amount.first < max(chunk.core, chunk.head + 1) for chunk in known):
             continue
         if any(chunk.core <= amount.first < chunk.last for chunk in known) and amount.quantity.comparator == "plural":
             continue
         last = _elliptic_end(sentence.tokens, amount.last, language)
+        if last is None and _part_of_people(sentence.tokens, amount, language, listed):
+            listed = last = amount.last
         if last is not None:
             single = amount.quantity.base == 1 and amount.plain
             out.append(
@@ -266,6 +269,22 @@ def _with_elliptic(
     out = _identified(sentence, out, language)
     out += _pronouns(sentence, out, language)
     return tuple(sorted(out, key=lambda chunk: (chunk.first, chunk.last)))
+
+
+def _part_of_people(tokens: Sequence[Token], amount: Amount, language: Language, listed: int) -> bool:
+    """ "منهم 28 إصاباتهم خطرة و314 بجروح": behind "of them" a number counts people, whatever follows it.
+
+    `listed` is where the number before it ended that was read so; 0 for none.
+    """
+    after = tokens[amount.last].forms if amount.last < len(tokens) else ("",)
+    goes_on = listed and amount.first - listed <= 4 and tokens[amount.first - 1].norm == "و"
+    if goes_on and len(after) > 1 and after[0].startswith("ب"):
+        return True
+    part = language.words("people_words", "part_of")
+    return any(
+        (found := part.match(tokens, at)) is not None and at + found[1] == amount.first
+        for at in range(max(0, amount.first - 4), amount.first)
+    )
 
 
 def _identified(sentence: Sentence, found: Sequence[Chunk], language: Language) -> list[Chunk]:

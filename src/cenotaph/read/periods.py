@@ -8,7 +8,9 @@ from typing import Literal
 
 from cenotaph.read.days import Day, days
 from cenotaph.read.page import Draft, Page, Scene
-from cenotaph.read.parts import day_of_older, id_of, whole_of
+from cenotaph.read.parts import of_its_days
+from cenotaph.read.revisions import day_of_older
+from cenotaph.read.ties import id_of, whole_of
 from cenotaph.vocabulary import Period, Span
 
 
@@ -29,6 +31,9 @@ def _dated(page: Page, draft: Draft, whole: Draft | None) -> Draft:
     scene = page.scenes[draft.sentence]
     found = days(scene.sentence, page.language, page.today)
     own = [day for day in found if not of_statement(scene, day)]
+    theirs = [day for day in own if any(of_its_days(scene, one, day.first) for one in scene.chunks)]
+    mine = [day for day in theirs if of_its_days(scene, draft.chunk, day.first)]
+    own = mine or [day for day in own if day not in theirs]
     if own:
         return _with_period(scene, draft, own, page.day_rule)
     if whole and whole.period:
@@ -63,7 +68,9 @@ def of_statement(scene: Scene, day: Day) -> bool:
             continue
         gap = scene.tokens[at + 1 : day.first] if at < day.first else scene.tokens[day.last : at]
         far = scene.language.table.get("verb_first") or scene.language.words("voices", "tells").has(token)
-        reach = 9 if far and not _harm_in(scene, at, day.first) else 3
+        reach = (
+            (14 if scene.language.table.get("verb_first") else 9) if far and not _harm_in(scene, at, day.first) else 3
+        )
         near = len(gap) <= (reach if at < day.first else 2)
         clear = not any(one.norm in ("that", "إن", "ان", "killed") or one.text in ".;" for one in gap)
         if near and clear and not _of_recording(scene, at):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cenotaph.read.page import Draft, Mention, Page, Scene
-from cenotaph.read.parts import id_of, whole_of
+from cenotaph.read.ties import id_of, whole_of
 from cenotaph.vocabulary import Place
 
 
@@ -28,6 +28,7 @@ def placed(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 def _own(page: Page, draft: Draft) -> Draft:
     scene = page.scenes[draft.sentence]
+    scene = replace(scene, mentions=tuple(one for one in scene.mentions if not _is_seat(scene, one)))
     found = _nearest(scene, draft)
     return _with_place(page, scene, draft, found, "") if found else draft
 
@@ -42,7 +43,14 @@ def _assumed(page: Page, draft: Draft) -> Draft:
     if earlier is None or earlier.sentence.paragraph != scene.sentence.paragraph:
         return draft  # not said: left open rather than guessed
     named = [one for one in earlier.mentions if one.located and not _beside_any(earlier, one)]
-    return _with_place(page, earlier, draft, named[:1], "place of the sentence before") if named else draft
+    return (
+        _with_place(page, earlier, draft, _site(earlier, named[0]), "place of the sentence before") if named else draft
+    )
+
+
+def _site(scene: Scene, first: Mention) -> list[Mention]:
+    """A place that no gazetteer knows with the one that it lies in ("... Clinic in Homs"); any other by itself."""
+    return _joined(scene, first) if first.entry is None else [first]
 
 
 def _nearest(scene: Scene, draft: Draft) -> list[Mention]:
@@ -106,8 +114,23 @@ def _someones(scene: Scene, draft: Draft) -> list[Mention]:
 
 
 def _lived_in(scene: Scene, mention: Mention) -> bool:
-    """ "a widow living in Canada": where somebody lives is not where anything happened."""
-    return mention.first > 1 and scene.language.words("places", "lives").has(scene.tokens[mention.first - 2])
+    """ "a widow living in Canada", "eight of those from Thailand": where people live or are of is no place of harm."""
+    before = scene.tokens[max(0, mention.first - 2) : mention.first]
+    lives = len(before) == 2 and scene.language.words("places", "lives").has(before[0])
+    origins = scene.language.words("places", "origins")
+    return lives or (len(before) == 2 and before[1].norm == "from" and origins.has(before[0]))
+
+
+def _is_seat(scene: Scene, mention: Mention) -> bool:
+    """ "the foreign ministry in Damascus says": where a body that speaks sits is not where anything happened."""
+    language, at = scene.language, mention.first - 1
+    if at < 1 or not language.words("voices", "seat").has(scene.tokens[at]):
+        return False
+    named = (*language.organisations.longest(scene.tokens, 0, at), *language.state_bodies.longest(scene.tokens, 0, at))
+    starts = [start for _, start, end in named if end == at]
+    ahead = scene.tokens[mention.last : mention.last + 2]
+    behind = [token for start in starts for token in scene.tokens[max(0, start - 1) : start]]
+    return bool(starts) and any(language.says.of(token) for token in (*ahead, *behind))
 
 
 def _of_someone(scene: Scene, mention: Mention, draft: Draft) -> bool:
@@ -145,7 +168,8 @@ def _with_place(page: Page, scene: Scene, draft: Draft, found: Sequence[Mention]
     place = _place(chosen[0]) if len(chosen) == 1 else _several(scene, chosen)
     if place.near:
         rule = "; ".join(one for one in (rule, "nearest spelling that the gazetteer knows") if one)
-    words = scene.sentence.cut(min(one.first for one in chosen), max(one.last for one in chosen))
+    shown = [found[0], *chosen] if found[0].entry is None else chosen  # a village nobody lists, "on the coast"
+    words = scene.sentence.cut(min(one.first for one in shown), max(one.last for one in shown))
     place = replace(
         place, words=words.of(page.report.text), of="found" if draft.code == "body recovered" else "happened"
     )

@@ -47,7 +47,8 @@ def amounts(sentence: Sentence, language: Language) -> tuple[Amount, ...]:
     at, tokens = 0, sentence.tokens
     while at < len(tokens):
         found = _amount(tokens, at, language)
-        if found and _is_count(tokens, found, language):
+        asked = at > 0 and language.words("not_counts", "asks").has(tokens[at - 1])
+        if found and not asked and _is_count(tokens, found, language):
             out.append(replace(found, quantity=replace(found.quantity, words=_words(sentence, found, language))))
         at = found.last if found else at + 1
     return tuple(out)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cenotaph.read.page import Draft, Page
-from cenotaph.read.parts import id_of
+from cenotaph.read.ties import id_of
 
 
 def restated(page: Page, drafts: list[Draft]) -> list[Draft]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cenotaph.read.bodies import state_body
 from cenotaph.read.language import Organisation
 from cenotaph.read.page import Page, Scene
-from cenotaph.read.text import forms
+from cenotaph.read.text import forms, tokens
 from cenotaph.vocabulary import Voice, VoiceKind
 
 _MEDIA = ("media", "agency")
@@ -41,16 +42,25 @@ def speaker_of(
     """
     if first >= last:
         return None
+    last = _whole_name(scene, first, last)
     return (
         _pronoun(scene, first, last, known)
         or _of_its_body(page, scene, first, last)
         or _organisation(page, scene, first, last)
+        or _of_state(page, scene, first, last)
         or _spoke_before(scene, first, last, known)
-        or _nameless(scene, first, last, introduced)
+        or _of_kind_before(scene, first, last, known)
+        or _nameless(scene, first, last, introduced, known)
         or _body(scene, first, last)
         or _person(page, scene, first, last, known)
         or (_unknown(scene, first, last) if introduced else None)
     )
+
+
+def _whole_name(scene: Scene, first: int, last: int) -> int:
+    """ "the Ministry of Health" ends only where its name does: "... in Gaza"."""
+    found = scene.language.organisations.longest(scene.tokens, first)
+    return max([last, *(end for _, start, end in found if start < last)])
 
 
 def named_speakers(page: Page, scene: Scene) -> list[Speaker]:
@@ -81,6 +91,9 @@ def _cased(scene: Scene, start: int, end: int, found: Organisation) -> bool:
 
 def _pronoun(scene: Scene, first: int, last: int, known: Sequence[Speaker]) -> Speaker | None:
     words = [token for token in scene.tokens[first:last] if token.is_word]
+    same = scene.language.words("voices", "same_voice").match(scene.tokens, first)
+    if same and first + same[1] >= last:
+        return known[-1] if known else None
     if len(words) != 1 or not scene.language.words("voices", "pronouns").has(words[0]):
         return None
     person = words[0].norm in ("he", "she")
@@ -99,10 +112,28 @@ def _of_its_body(page: Page, scene: Scene, first: int, last: int) -> Speaker | N
     before = organisations(page, scene, 0, first)
     before = [one for one in before if one[0].kind not in _MEDIA] or before
     if not before:
-        return None
+        return _of_its_site(scene, first, last)
     body, start, end = before[0]
     name = _name_in(scene, first, last) or scene.sentence.words(first, last)
     return Speaker((Voice(name, kind="official"), _voice(body, scene.sentence.words(start, end))), body.kind)
+
+
+def _of_its_site(scene: Scene, first: int, last: int) -> Speaker | None:
+    """ "... to Razi, the city's largest clinic, its director said": the named site before, whoever speaks for it."""
+    office = any(scene.language.words("voices", "officials").has(token) for token in scene.tokens[first:last])
+    commas = [at for at in range(max(0, first - 12), first) if scene.tokens[at].text == ","]
+    if not office or not commas or commas[-1] != first - 1:
+        return None
+    opening = commas[-2] if len(commas) > 1 else commas[-1]
+    sited = any(scene.language.words("voices", "sites").has(token) for token in scene.tokens[opening - 2 : first])
+    start = opening
+    while start > 0 and scene.tokens[start - 1].is_word and scene.tokens[start - 1].capital:
+        start -= 1
+    if not sited or start == opening:
+        return None
+    words = scene.sentence.words(first, last)
+    body = Voice(scene.sentence.words(start, opening), kind="organisation", root=True)
+    return Speaker((Voice(words, kind="official", anonymous=True), body), "site")
 
 
 def _organisation(page: Page, scene: Scene, first: int, last: int) -> Speaker | None:
@@ -121,6 +152,16 @@ def _organisation(page: Page, scene: Scene, first: int, last: int) -> Speaker | 
     officer = _officer(scene, first, last, start, end)
     root = _voice(organisation, scene.sentence.words(start, end))
     return Speaker((*officer, root), organisation.kind) if words else None
+
+
+def _of_state(page: Page, scene: Scene, first: int, last: int) -> Speaker | None:
+    """A ministry, an army or the police of a country, and the official through whom it speaks."""
+    found = state_body(page, scene, first, last)
+    if found is None or _is_private(scene, first, found.first):
+        return None
+    officer = _officer(scene, first, last, found.first, found.last)
+    name = scene.sentence.words(found.first, found.last)
+    return Speaker((*officer, Voice(name, found.canonical, "organisation", root=True)), "government")
 
 
 def _is_private(scene: Scene, first: int, start: int) -> bool:
@@ -188,12 +229,33 @@ def _spoke_before(scene: Scene, first: int, last: int, known: Sequence[Speaker])
         return None
     bodies = [one for one in known if any(voice.kind == "organisation" for voice in one.voices)]
     holding = [one for one in bodies if any(set(token.forms) & _words(one) for token in nouns)]
-    chosen = holding or (
-        [one for one in bodies if one.kind in ("monitor", "ngo", "commission", "committee")]
-        if _is_generic(scene, nouns)
-        else []
-    )
+    united = any(scene.language.words("voices", "un_bodies").has(token) for token in nouns)
+    kinds = ("monitor", "ngo", "commission", "committee", *(("un",) if united else ()))
+    chosen = holding or ([one for one in bodies if one.kind in kinds] if _is_generic(scene, nouns) else [])
     return chosen[-1] if chosen else None
+
+
+def _of_kind_before(scene: Scene, first: int, last: int, known: Sequence[Speaker]) -> Speaker | None:
+    """ "the army", "Military spokesman N.", "Spokesman N.": the body of that kind, or the last body, that spoke."""
+    kinds = {kind for kind, _, _ in scene.language.state_bodies.longest(scene.tokens, first, last)}
+    spoken_for = any(scene.language.words("voices", "spoken_for").has(token) for token in scene.tokens[first:last])
+    bodies = [one for one in known if any(voice.kind == "organisation" and voice.canonical for voice in one.voices)]
+    another = any(scene.language.words("voices", "bodies").has(token) for token in scene.tokens[first:last])
+    fit = [one for one in bodies if kinds & _kinds(scene, one)] if kinds else [] if another else bodies
+    definite = scene.tokens[first].norm in ("the", "its") or spoken_for
+    if not fit or not definite or not (kinds or (spoken_for and _name_in(scene, first, last))):
+        return None
+    name = _name_in(scene, first, last)
+    officer = (Voice(name, kind="official"),) if name else ()
+    roots = tuple(voice for voice in fit[-1].voices if voice.kind == "organisation")
+    return Speaker((*officer, *roots), fit[-1].kind)
+
+
+def _kinds(scene: Scene, speaker: Speaker) -> set[str]:
+    """The kinds of state body that a speaker's names hold ("Israeli military": army)."""
+    names = ((voice.name, voice.canonical) for voice in speaker.voices if voice.kind == "organisation")
+    words = [tokens(name, 0, len(name)) for pair in names for name in pair]
+    return {kind for one in words if one for kind, _, _ in scene.language.state_bodies.all(one)}
 
 
 def _words(speaker: Speaker) -> set[str]:
@@ -207,7 +269,13 @@ def _is_generic(scene: Scene, nouns: Sequence[object]) -> bool:
     return any(generic.has(noun) for noun in nouns)  # type: ignore[arg-type]
 
 
-def _nameless(scene: Scene, first: int, last: int, introduced: bool) -> Speaker | None:
+def _says_again(words: str, speaker: Speaker) -> bool:
+    """ "the reports" are the "Reports" of before."""
+    again = words.casefold().removeprefix("the ")
+    return again != words.casefold() and any(voice.name.casefold() == again for voice in speaker.voices)
+
+
+def _nameless(scene: Scene, first: int, last: int, introduced: bool, known: Sequence[Speaker]) -> Speaker | None:
     """Reports, sources, residents: a voice that is kept as worded, anonymous, and protected where it is a private
     person.
     """
@@ -221,6 +289,9 @@ def _nameless(scene: Scene, first: int, last: int, introduced: bool) -> Speaker 
         return None
     last = _before_adverb(scene, first, last)
     words = scene.sentence.words(first, last)
+    again = [one for one in known if one.kind == "nameless" and _says_again(words, one)]
+    if again:
+        return again[-1]
     connection = _connection(scene, first, last)
     private = connection in ("witness", "relative", "victim")
     official = any(scene.language.words("voices", "officials").has(token) for token in tokens)

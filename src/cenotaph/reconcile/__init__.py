@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cenotaph.reconcile.days import of_one_day
-from cenotaph.reconcile.groups import Group, groups
+from cenotaph.reconcile.groups import Concerning, Group, groups
 from cenotaph.reconcile.told import STOCKS, Placed, tellings
 from cenotaph.reconcile.tolls import assembled, rank
 from cenotaph.vocabulary import Claim, Decision, Linked, NumberRules, Problem, Report, Toll
 
-__all__ = ["STOCKS", "Group", "Placed", "groups", "placed", "rank", "reconcile", "reconciled"]
+__all__ = ["STOCKS", "Concerning", "Group", "Placed", "groups", "placed", "rank", "reconcile", "reconciled"]
 
 
 def reconcile(
@@ -45,11 +45,11 @@ def reconcile(
     >>> [(toll.root, toll.figure.best, toll.carriers) for toll in tolls], problems
     ([('Example Monitor', 3, ('Example Wire',))], [])
     """
-    where = placed(linked)
+    where, decided = placed(linked), Concerning.of(decisions)
     tolls: list[Toll] = []
     problems: dict[str, Problem] = {}
     for group in groups(claims, linked):
-        made, unclear = reconciled(group, reports, where, decisions, rules, stocks=stocks)
+        made, unclear = reconciled(group, reports, where, decided.group(group), rules, stocks=stocks)
         tolls += made
         problems |= {one.id: one for one in unclear}
     return sorted(tolls, key=rank), list(problems.values())
@@ -70,7 +70,9 @@ def reconciled(
     *,
     stocks: frozenset[str] = STOCKS,
 ) -> tuple[list[Toll], list[Problem]]:
-    """One group by itself: the same as its share of `reconcile`."""
+    """One group by itself: the same as its share of `reconcile`. `decisions` stand, and may be those alone that concern
+    the group.
+    """
     told = of_one_day(tellings([*group.claims, *group.guests], reports, where, decisions, rules, stocks), decisions)
     guests = {claim.id for claim in group.guests}
     own = [one for one in told if one.id not in guests]

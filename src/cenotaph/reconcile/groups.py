@@ -6,12 +6,14 @@ Nothing is ever compared across groups but a part with its own whole, so each gr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cenotaph.vocabulary import Claim, Linked
+from cenotaph.decided import standing
+from cenotaph.reconcile.readers import made_by
+from cenotaph.vocabulary import Claim, Decision, Linked
 
-__all__ = ["Group", "groups"]
+__all__ = ["Concerning", "Group", "groups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,24 @@ def _away(held: dict[str, Claim], home: dict[str, str]) -> dict[str, list[Claim]
             found[home[whole.id]][claim.id] = claim
             found[home[claim.id]][whole.id] = whole
     return {key: list(members.values()) for key, members in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Concerning:
+    """The decisions that stand, by each claim they name, with their place in the order: a group looks at its own."""
+
+    by_claim: Mapping[str, Sequence[tuple[int, Decision]]]
+
+    @classmethod
+    def of(cls, decisions: Sequence[Decision]) -> Concerning:
+        found: dict[str, list[tuple[int, Decision]]] = defaultdict(list)
+        for at, one in enumerate(standing(decisions)):
+            for claim in {one.about, str(one.details.get("with", "")), made_by(one)}:
+                found[claim].append((at, one))
+        return cls(dict(found))
+
+    def group(self, group: Group) -> list[Decision]:
+        """Those that name a claim or a guest of the group, in the order in which they were made."""
+        claims = (*group.claims, *group.guests) if self.by_claim else ()
+        named = {at: one for claim in claims for at, one in self.by_claim.get(claim.id, ())}
+        return [named[at] for at in sorted(named)]

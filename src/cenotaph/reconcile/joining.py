@@ -55,9 +55,12 @@ class Told:
 def merged(cell: Sequence[Told]) -> list[Told]:
     """Totals of one cell: first those that share a figure, then those that leave something open, most stated first."""
     found: list[Told] = []
+    alike: dict[Key, list[int]] = defaultdict(list)
     for told in sorted(shared(cell), key=lambda told: (_open(told.scope), _oldest(told))):
-        index = _continued(told, found)
+        mine = alike[described(told.scope)]
+        index = _continued(told, {at: found[at] for at in mine})
         if index is None:
+            mine.append(len(found))
             found.append(told)
         else:
             found[index] = found[index].joined(told)
@@ -66,12 +69,24 @@ def merged(cell: Sequence[Told]) -> list[Told]:
 
 def shared(cell: Sequence[Told]) -> list[Told]:
     """The sets joined that share a figure and differ only in what one of them leaves open."""
-    found: list[Told] = []
-    for told in sorted(cell, key=_oldest):
-        while (index := next((at for at, other in enumerate(found) if _shares(told, other)), None)) is not None:
-            told = found.pop(index).joined(told)
-        found.append(told)
-    return found
+    found: dict[int, Told] = {}
+    having: dict[Key, set[int]] = defaultdict(set)
+    for number, told in enumerate(sorted(cell, key=_oldest)):
+        while (index := _first_sharing(told, found, having)) is not None:
+            other = found.pop(index)
+            for figure in other.figures:
+                having[figure].discard(index)
+            told = other.joined(told)
+        found[number] = told
+        for figure in told.figures:
+            having[figure].add(number)
+    return list(found.values())
+
+
+def _first_sharing(told: Told, found: Mapping[int, Told], having: Mapping[Key, set[int]]) -> int | None:
+    """The first of the sets that share it, looked for among those that have one of its figures."""
+    near = sorted(set().union(*(having.get(figure, ()) for figure in told.figures)))
+    return next((at for at in near if _shares(told, found[at])), None)
 
 
 def _shares(a: Told, b: Told) -> bool:
@@ -164,8 +179,9 @@ def _tied(a: Told, b: Told) -> bool:
 # --- which of several it continues ----------------------------------------------------------------------------------
 
 
-def _continued(told: Told, found: Sequence[Told]) -> int | None:
-    fits = [at for at, other in enumerate(found) if _alike(told, other) and _fit(told, other)]
+def _continued(told: Told, found: Mapping[int, Told]) -> int | None:
+    """Of the sets that are described alike, by their numbers, the one to which it fits."""
+    fits = [at for at, other in found.items() if _fit(told, other)]
     same = [at for at in fits if where(found[at].scope.place) == where(told.scope.place)]
     fits = same or [at for at in fits if _may_lend(told.scope.place, found[at].scope.place)]
     dated = [at for at in fits if _start(found[at].scope) == _start(told.scope) is not None]
@@ -173,10 +189,6 @@ def _continued(told: Told, found: Sequence[Told]) -> int | None:
     if len(fits) <= 1:
         return fits[0] if fits else None
     return _widest({at: found[at].scope.place for at in fits})
-
-
-def _alike(a: Told, b: Told) -> bool:
-    return described(a.scope) == described(b.scope)
 
 
 def _may_lend(mine: Place | None, other: Place | None) -> bool:
@@ -225,6 +237,10 @@ def described(scope: Scope) -> Key:
 def _filled(scope: Scope, other: Scope) -> Scope:
     """The scope of a set: place and first day that one of its claims states, means and parties that all name."""
     assumed = dict(scope.assumed)
+    stated = {name for name, _ in scope.assumed} - {name for name, _ in other.assumed}
+    for name in stated & {"place", "period"}:  # what one claim assumes another states
+        if getattr(scope, name) is not None and _same_value(scope, other, name):
+            del assumed[name]
     for name in ("place", "period"):
         if (getattr(scope, name) is None) != (getattr(other, name) is None):
             assumed.setdefault(name, "as the root's other totals")
@@ -240,6 +256,12 @@ def _filled(scope: Scope, other: Scope) -> Scope:
     return replace(
         scope, place=scope.place or other.place, period=scope.period or other.period, assumed=tuple(assumed.items())
     )
+
+
+def _same_value(scope: Scope, other: Scope, name: str) -> bool:
+    if name == "place":
+        return other.place is not None and where(scope.place) == where(other.place)
+    return other.period is not None and _start(scope) == _start(other)
 
 
 def _named_level(level: Level) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from cenotaph.calculus import Statement, judged
@@ -21,9 +23,10 @@ def order_findings(series: Series) -> Iterator[Finding]:
         return
     yield from _growth(series.figures)
     yield from _falls(series.figures, series.told.scope)
+    stated = [at for at, one in enumerate(series.figures) if one.stated]
     for at, one in enumerate(series.figures):
         for telling in one.tellings:
-            yield from _stale(telling, one, series.figures[at + 1 :])
+            yield from _stale(telling, at, series.figures, stated)
 
 
 def _growth(series: Sequence[Figure]) -> Iterator[Finding]:
@@ -75,21 +78,27 @@ def statement(figure: Figure, scope: Scope) -> Statement:
     )  # fmt: skip
 
 
-def _stale(telling: Telling, one: Figure, after: Sequence[Figure]) -> Iterator[Finding]:
+def _stale(telling: Telling, at: int, series: Sequence[Figure], stated: Sequence[int]) -> Iterator[Finding]:
     """A relay that repeats an older figure after its root had a larger one on record."""
     if telling.dated != "relayed" or telling.day is None:
         return
-    newer = [
-        other
-        for other in after
-        if other.stated and other.vintage.day and other.vintage.day < telling.day
-        and other.vintage.interval.low > one.vintage.interval.low
-    ]  # fmt: skip
-    if newer:
-        what = f"{telling.quantity.words or _shown(one)}, relayed {telling.day}, when the root had {_shown(newer[-1])}"
-        claims = (telling.id, newer[-1].first.id)
+    newer = _on_record(telling.day, at, series, stated)
+    if newer is not None:
+        said = telling.quantity.words or _shown(series[at])
+        what = f"{said}, relayed {telling.day}, when the root had {_shown(newer)}"
+        claims = (telling.id, newer.first.id)
         check = Check("a relay is no newer than its root", "stale relay", what, claims)
         yield check, problem("stale relay", what, telling, claims, "the day of the root's statement")
+
+
+def _on_record(day: dt.date, at: int, series: Sequence[Figure], stated: Sequence[int]) -> Figure | None:
+    """The last figure stated before a day that comes after the one at hand and is larger; stated days only rise."""
+    for number in range(bisect_left(stated, day, key=lambda one: series[one].vintage.day or day) - 1, -1, -1):
+        if stated[number] <= at:
+            return None
+        if series[stated[number]].vintage.interval.low > series[at].vintage.interval.low:
+            return series[stated[number]]
+    return None
 
 
 def problem(kind: str, what: str, telling: Telling, claims: tuple[str, ...], settle: str) -> Problem:

@@ -9,9 +9,15 @@ from dataclasses import dataclass
 from cenotaph.reconcile.told import Telling
 from cenotaph.vocabulary import Decision
 
-__all__ = ["Readers"]
+__all__ = ["Readers", "made_by"]
 
 READ = ("accept", "correct", "add")
+
+
+def made_by(decision: Decision) -> str:
+    """The id of the claim that a decision makes: a corrected one goes by another id than the one it replaces."""
+    claim = decision.details.get("claim")
+    return str(claim.get("id", "")) if isinstance(claim, Mapping) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Readers:
         for one in decisions:
             if one.verb in READ:
                 found[one.about].add(one.who)
-                found[str(one.details.get("now", one.about))].add(one.who)
+                found[made_by(one) or one.about].add(one.who)
         return cls({claim: frozenset(who) for claim, who in found.items()})
 
     def share(self, tellings: Sequence[Telling], times: int) -> float:

@@ -7,7 +7,9 @@ newest vintage stands, and no range is made of several.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cenotaph.reconcile.joining import Told
@@ -67,8 +69,9 @@ def _figures(told: Told, *, cumulative: bool) -> list[Figure]:
     found: dict[tuple[object, ...], list[Telling]] = {}
     for telling in own:
         found.setdefault(telling.figure, []).append(telling)
+    held = sorted((one for one in own if one.quantity.comparator in OWN), key=_lowest)
     for telling in relayed:
-        found.setdefault(_yields_to(telling, found.values()) or telling.figure, []).append(telling)
+        found.setdefault(_yields_to(telling, held) or telling.figure, []).append(telling)
     return _ordered([_figure(group) for group in found.values()], cumulative)
 
 
@@ -81,13 +84,37 @@ def _parted(tellings: Iterable[Telling]) -> tuple[list[Telling], list[Telling]]:
     return own, relayed
 
 
-def _yields_to(telling: Telling, groups: Iterable[Sequence[Telling]]) -> tuple[object, ...] | None:
-    """The root's own figure that a relay's "more than 745" stands for: the nearest one held that the words allow."""
-    held = [one for group in groups for one in group if one.quantity.comparator in OWN]
+def _lowest(telling: Telling) -> int:
+    return telling.interval.low
+
+
+def _yields_to(telling: Telling, held: Sequence[Telling]) -> tuple[object, ...] | None:
+    """The root's own figure that a relay's "more than 745" stands for: the nearest one held that the words allow.
+
+    `held` are in order of their low ends, so that the search ends soon: it goes outwards from the figure that was said.
+    """
     low = telling.quantity.base or telling.interval.low
-    fits = [one for one in held if telling.interval.count.admits(one.interval.count) and _by_then(one, telling)]
-    near = min(fits, key=lambda one: (abs(one.interval.low - low), one.id), default=None)
-    return near.figure if near else None
+    near: tuple[int, str, Telling] | None = None
+    for one in _outwards(held, low):
+        apart = abs(one.interval.low - low)
+        if near is not None and apart > near[0]:
+            break
+        if telling.interval.count.admits(one.interval.count) and _by_then(one, telling):
+            near = min((apart, one.id, one), near or (apart, one.id, one), key=lambda fit: fit[:2])
+    return near[2].figure if near else None
+
+
+def _outwards(held: Sequence[Telling], low: int) -> Iterator[Telling]:
+    """The nearest first, below and above."""
+    above = bisect_left(held, low, key=_lowest)
+    below = above - 1
+    while below >= 0 or above < len(held):
+        if above == len(held) or (below >= 0 and low - _lowest(held[below]) <= _lowest(held[above]) - low):
+            yield held[below]
+            below -= 1
+        else:
+            yield held[above]
+            above += 1
 
 
 def _by_then(one: Telling, telling: Telling) -> bool:
@@ -111,16 +138,36 @@ def _ordered(found: Iterable[Figure], cumulative: bool) -> list[Figure]:
     by_day = sorted(found, key=lambda one: (str(one.vintage.day or ""), one.vintage.interval.low, one.vintage.claims))
     if not cumulative:
         return by_day
-    ordered = [one for one in by_day if one.stated]
-    for one in (one for one in by_day if not one.stated):
-        ordered.insert(_place(one, ordered), one)
-    return ordered
+    line = _Line([], [], [])
+    for one in sorted(by_day, key=lambda one: not one.stated):
+        line.put(one)
+    return line.figures
 
 
-def _place(one: Figure, ordered: Sequence[Figure]) -> int:
-    """Where a figure of unknown day fits: before the first that is larger, and before any of a day after its relay."""
-    for index, other in enumerate(ordered):
-        later = bool(one.vintage.day and other.vintage.day and other.vintage.day > one.vintage.day)
-        if other.vintage.interval.low > one.vintage.interval.low or (later and other.stated):
-            return index
-    return len(ordered)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Figures in their order, with the largest figure and the latest stated day up to each, by which places are found.
+
+    A figure whose day is stated comes last; one of unknown day where it fits: before the first that is larger, and
+    before any of a day after its relay.
+    """
+
+    figures: list[Figure]
+    largest: list[int]
+    latest: list[dt.date]
+
+    def put(self, one: Figure) -> None:
+        low, day = one.vintage.interval.low, one.vintage.day
+        at = len(self.figures) if one.stated else self._place(low, day)
+        before = self.latest[at - 1] if at else dt.date.min
+        self.figures.insert(at, one)
+        self.latest.insert(at, max(before, day) if one.stated and day else before)
+        self.largest.insert(at, max(low, self.largest[at - 1] if at else 0))
+        for later in range(at + 1, len(self.figures)):
+            if self.largest[later] >= low:
+                break
+            self.largest[later] = low
+
+    def _place(self, low: int, day: dt.date | None) -> int:
+        larger = bisect_right(self.largest, low)
+        return larger if day is None else min(larger, bisect_right(self.latest, day))

@@ -29,11 +29,16 @@ def sets(tellings: Sequence[Telling], links: Sequence[tuple[str, str]] = ()) -> 
     `links` are pairs of claims that people decided to be of one series, though their words differ.
     """
     ordered = _one_a_report(sorted(tellings, key=lambda telling: telling.id))
-    alike = [Told(tuple(group), group[0].scope) for group in _by(_stated, ordered)]
+    alike = [Told(tuple(group), min(group, key=_assumptions).scope) for group in _by(_stated, ordered)]
     events = _by(lambda told: _setting(told.tellings[0]), (told for told in alike if not told.total))
     totals = _by(lambda told: _cell(told.tellings[0]), (told for told in alike if told.total))
     found = [told for cell in events for told in shared(cell)] + [told for cell in totals for told in merged(cell)]
     return _linked(found, links)
+
+
+def _assumptions(telling: Telling) -> tuple[int, str]:
+    """Of tellings of one set the one that states most speaks for it."""
+    return len(telling.scope.assumed), telling.id
 
 
 def _by(key: Callable[[T], Key], things: Iterable[T]) -> list[list[T]]:
@@ -65,13 +70,15 @@ def _stands(one: Telling, largest: Telling, wholes: Collection[str]) -> bool:
 
 
 def _linked(found: list[Told], links: Sequence[tuple[str, str]]) -> list[Told]:
-    for one, other in links:
-        ours = [told for told in found if {one, other} & {telling.id for telling in told.tellings}]
-        if len(ours) == 2 and ours[0].tellings[0].root == ours[1].tellings[0].root:
-            wider, narrower = sorted(ours, key=lambda told: -len(told.tellings))
-            found = [told for told in found if told not in ours]
-            found.append(Told((*wider.tellings, *narrower.tellings), wider.scope))
-    return found
+    held = dict(enumerate(found))
+    home = {telling.id: at for at, told in held.items() for telling in told.tellings}
+    for number, pair in enumerate(links, len(found)):
+        ours = sorted({home[claim] for claim in pair if claim in home})
+        if len(ours) == 2 and held[ours[0]].tellings[0].root == held[ours[1]].tellings[0].root:
+            wider, narrower = sorted((held.pop(at) for at in ours), key=lambda told: -len(told.tellings))
+            held[number] = Told((*wider.tellings, *narrower.tellings), wider.scope)
+            home |= dict.fromkeys((telling.id for telling in held[number].tellings), number)
+    return list(held.values())
 
 
 # --- what two claims must have in common ----------------------------------------------------------------------------

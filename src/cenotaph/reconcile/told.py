@@ -10,7 +10,7 @@ from functools import cached_property
 from cenotaph.calculus.inheritance import Dated, Wholes, day_of, is_total, since
 from cenotaph.decided import standing
 from cenotaph.plain import intervals
-from cenotaph.vocabulary import Claim, Decision, Interval, NumberRules, Quantity, Report, Root, Scope
+from cenotaph.vocabulary import Claim, Decision, Interval, NumberRules, Period, Quantity, Report, Root, Scope
 
 __all__ = ["STOCKS", "Placed", "Telling", "tellings"]
 
@@ -91,9 +91,9 @@ def tellings(
     found = []
     counted = [claim for claim in held.values() if _counts(claim) and not _says_again(claim, held)]
     for claim in sorted(counted, key=lambda one: (one.report, one.start, one.anchor, one.id)):
-        telling = _telling(wholes.full(claim), reports[claim.report], placed, figures[claim.id])
         stock = bool(stocks & set(claim.harm.codes))
-        found.append(replace(telling, stock=stock, untold=wholes.untold(claim)))
+        known = {"stock": stock, "untold": wholes.untold(claim)}
+        found.append(_telling(wholes.full(claim), reports[claim.report], placed, figures[claim.id], **known))
     return _of_several_statuses(found)
 
 
@@ -128,14 +128,21 @@ def _tie(claim: Claim) -> str:
     return claim.relation.kind if claim.relation else ""
 
 
-def _telling(claim: Claim, report: Report, placed: Placed, interval: Interval) -> Telling:
+def _closed(period: Period | None) -> bool:
+    """Days with a last one: "during March", "from the 6th to the 10th"; a total of them counts up to that day."""
+    return period is not None and period.end is not None and period.start != period.end
+
+
+def _telling(claim: Claim, report: Report, placed: Placed, interval: Interval, *, stock: bool, untold: bool) -> Telling:
     day, dated = day_of(claim, report)
     total, scope = is_total(claim, day), claim.scope
-    if total:
-        scope = replace(scope, period=since(scope.period, day))
+    if total and dated in ("said", "relayed") and _closed(claim.period):
+        day, dated = (claim.period.end if claim.period else None), "as of"
+    if total and (period := since(scope.period, day)) is not scope.period:
+        scope = replace(scope, period=period)
     if total and claim.reach != "running total":
         scope = replace(scope, assumed=(*scope.assumed, ("reach", "so many and no day said: a running total")))
     whole = claim.relation.to if claim.relation and claim.relation.kind == "part" else ""
     incident = placed.incidents.get(claim.id, "")
     root = placed.roots[claim.id]
-    return Telling(claim, report, root, scope, interval, day, dated, total, whole=whole, incident=incident)
+    return Telling(claim, report, root, scope, interval, day, dated, total, stock, whole, incident, untold)

@@ -1,0 +1,76 @@
+"""How many one report says were harmed: the claims of one text, brought to the one figure that a set's coder wrote.
+
+No toll of the house is made here: sets that hold one number for a text need the largest set of people that the text
+speaks of, parts and repetitions not added to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from cenotaph.vocabulary import Claim, Period, Place
+
+SILENT = ("denies", "expects")
+NOT_OWN = ("part", "overlay", "restates")
+
+
+def counted(claims: Iterable[Claim], harm: str) -> list[Claim]:
+    """The claims that put people of the text's own event among the harmed; those of any of several harms come in only
+    where no claim is of this harm alone ("5 casualties").
+    """
+    fit = [claim for claim in claims if harm in claim.harm.codes and _speaks_of_event(claim)]
+    return [claim for claim in fit if claim.harm.codes == (harm,)] or fit
+
+
+def _speaks_of_event(claim: Claim) -> bool:
+    again = claim.relation is not None and claim.relation.kind in NOT_OWN
+    return claim.stance not in SILENT and claim.reach != "background" and not again
+
+
+def people(claim: Claim) -> int | None:
+    """How many people one claim is about, as one number; None where its words give none.
+
+    Of a range the upper end, since the sets take "three or four" for four; of a plural the fewest it can mean.
+    """
+    quantity = claim.quantity
+    if quantity.fraction is not None:
+        return None
+    if quantity.comparator == "plural":
+        return 2 * (quantity.base or 1)
+    if quantity.comparator == "none" or quantity.base is None:
+        return len(claim.group.names) or None
+    return quantity.upper or quantity.base
+
+
+def total(claims: Sequence[Claim], harm: str) -> int:
+    """The figure of a text for one harm: the largest that a sentence gives, or as many as it names one by one.
+
+    Figures of one sentence add up ("12 soldiers and 3 civilians"); those of several sentences are taken to speak of the
+    same people. 0 where nothing is said.
+    """
+    sums: Counter[int] = Counter()
+    names: set[str] = set()
+    for claim in counted(claims, harm):
+        sums[claim.start] += people(claim) or 1
+        names.update(claim.group.names)
+    return max([len(names), *sums.values()])
+
+
+def likeliest_place(claims: Iterable[Claim]) -> Place | None:
+    """Where most of the claims lie; of two places named as often the more exact one."""
+    found = [claim.place for claim in claims if claim.place is not None and claim.reach != "background"]
+    if not found:
+        return None
+    often = Counter((place.id, place.name) for place in found)
+    return max(found, key=lambda place: (often[place.id, place.name], -place.precision))
+
+
+def likeliest_period(claims: Iterable[Claim]) -> Period | None:
+    """The days that most of the claims give for what happened; of two the more exact one."""
+    periods = (claim.period for claim in claims if claim.reach != "background")
+    found = [one for one in periods if one is not None and one.of in ("happened", "died") and one.start]
+    if not found:
+        return None
+    often = Counter((one.start, one.end) for one in found)
+    return max(found, key=lambda one: (often[one.start, one.end], -one.precision))

@@ -1,0 +1,126 @@
+"""gva_counts: how many were killed and injured in a shooting, from the news stories on it (United States)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench import casualties, rows
+from bench.adapter import SHARED, Adapter, Figure, Outcome, Run, day
+from bench.listing import by_kind, sentence_with
+from cenotaph.vocabulary import Claim, Report
+
+COUNTRIES = ("United States",)
+HARMS = ("killed", "injured")
+STORY = ("doc_id", "published", "title", "text")
+
+
+def run(data: Path, how: Run) -> Outcome:
+    file = data / "incidents.jsonl"
+    incidents = {row["id"]: stories(row) for row in rows.rows(file, keep=("id", "docs"), only=how.only)}
+    reports = [report for told in incidents.values() for report in told]
+    read = {report.id: claims for report, claims, _ in how.reader(reports, COUNTRIES, how.jobs)}
+    found = [prediction(name, [(one, read[one.id]) for one in told]) for name, told in incidents.items()]
+    with tempfile.TemporaryDirectory() as folder:
+        rows.write(Path(folder) / "pred.jsonl", found)
+        gold = rows.part(file, Path(folder), only=how.only)
+        printed = rows.scored("gva_counts", gold, Path(folder) / "pred.jsonl")
+    return Outcome(printed, tuple(by_kind(_errors(file, how.only, found, incidents, read))) if how.errors else ())
+
+
+def stories(row: Mapping[str, Any]) -> list[Report]:
+    """The stories of an incident: title and text one text, without what tells the incident."""
+    return [_story({name: one.get(name) for name in STORY}) for one in row["docs"]]
+
+
+def _story(row: Mapping[str, Any]) -> Report:
+    text = "\n\n".join(filter(None, (row["title"], row["text"])))
+    return Report.of_text(text, name=row["doc_id"], url=row["doc_id"], published=day(row["published"]), language="en")
+
+
+# --- claims -> the record of an incident --------------------------------------------------------------------------
+
+
+def prediction(name: str, told: Sequence[tuple[Report, Sequence[Claim]]]) -> dict[str, Any]:
+    """What the stories say together: for each harm the figure that most of them give."""
+    claims = [claim for _, found in told for claim in found]
+    line: dict[str, Any] = {"id": name, **{harm: majority(told, harm) for harm in HARMS}}
+    period, place = casualties.likeliest_period(claims), casualties.likeliest_place(claims)
+    published = [report.published for report, _ in told if report.published]
+    start = period.start if period else min(published, default=None)
+    if start:
+        line["date"] = start.isoformat()
+    if place:
+        line |= {"place": ", ".join(reversed(place.path)), "lat": place.lat, "lon": place.lon}
+    return line
+
+
+def majority(told: Sequence[tuple[Report, Sequence[Claim]]], harm: str) -> int:
+    """The figure of most stories that speak of casualties at all; of two the later story's: tolls are corrected."""
+    ordered = sorted(told, key=lambda one: one[0].published or dt.date.min)
+    figures = [casualties.total(claims, harm) for _, claims in ordered if _speaks(claims)]
+    if not figures:
+        return 0
+    often = Counter(figures)
+    return max(reversed(figures), key=lambda figure: often[figure])
+
+
+def _speaks(claims: Sequence[Claim]) -> bool:
+    return any(casualties.counted(claims, harm) for harm in HARMS)
+
+
+# --- what went wrong ----------------------------------------------------------------------------------------------
+
+
+def _errors(
+    file: Path,
+    only: str,
+    found: Sequence[Mapping[str, Any]],
+    incidents: Mapping[str, Sequence[Report]],
+    read: Mapping[str, Sequence[Claim]],
+) -> Iterator[tuple[str, str]]:
+    ours = {line["id"]: line for line in found}
+    for row in rows.gold(file, only=only):
+        for harm in HARMS:
+            mine, true = ours[row["id"]][harm], row["gold"][harm]
+            if mine != true:
+                yield f"{harm} {kind(mine, true)}", _shown(row["id"], harm, mine, true, incidents[row["id"]], read)
+
+
+def kind(mine: int, true: int) -> str:
+    """What sort of miss a figure is."""
+    if not mine:
+        return "not read"
+    if not true:
+        return "read where nobody was"
+    return "too few" if mine < true else "too many"
+
+
+def _shown(
+    name: str, harm: str, mine: int, true: int, told: Sequence[Report], read: Mapping[str, Sequence[Claim]]
+) -> str:
+    held = [claim for report in told for claim in casualties.counted(read[report.id], harm)]
+    best = max(held, key=lambda claim: casualties.people(claim) or 0, default=None)
+    words = best.quote if best else sentence_with(told[0].text, "kill|dead|died|shot|wound|injur")
+    return f"{name}  {harm}: read {mine}, was {true} | {' '.join(words.split())}"
+
+
+ADAPTER = Adapter(
+    name="gva_counts",
+    data=SHARED / "gva_counts",
+    needs=("incidents.jsonl",),
+    figures=(
+        Figure("killed exact", ("killed", "exact"), floor=68.8, goal=82),
+        Figure("injured exact", ("injured", "exact"), floor=46),
+        Figure("both exact", ("both_exact",), floor=28.7, goal=45),
+        Figure("killed exact where >= 2", ("killed_gold>=2", "exact"), floor=34.3, goal=58),
+        Figure("injured exact where >= 2", ("injured_gold>=2", "exact")),
+        Figure("date exact", ("date", "exact"), floor=49),
+        Figure("place within 25 km", ("place", "acc@25km")),
+    ),
+    run=run,
+)

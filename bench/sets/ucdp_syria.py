@@ -1,0 +1,97 @@
+"""ucdp_syria: the deaths that one headline speaks of, as a coder put them on record (Syria, 2016 to 2019)."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench import casualties, rows
+from bench.adapter import SHARED, Adapter, Figure, Outcome, Run, day
+from bench.listing import by_kind
+from cenotaph.vocabulary import Claim, Report
+
+COUNTRIES = ("Syria",)
+
+
+def run(data: Path, how: Run) -> Outcome:
+    file = data / "headlines.jsonl"
+    kept = rows.rows(file, keep=("id", "office", "source_date", "headline"), only=how.only)
+    reports = [_report(row) for row in kept]
+    read = how.reader(reports, COUNTRIES, how.jobs)
+    found = {int(report.name): prediction(int(report.name), claims) for report, claims, _ in read}
+    with tempfile.TemporaryDirectory() as folder:
+        rows.write(Path(folder) / "pred.jsonl", found.values())
+        write_part(file, Path(folder), how.only)
+        printed = rows.scored("ucdp_syria", folder, "headlines", Path(folder) / "pred.jsonl")
+    return Outcome(printed, tuple(by_kind(_errors(file, how.only, found))) if how.errors else ())
+
+
+def write_part(file: Path, folder: Path, only: str) -> None:
+    """The scorer takes a folder and looks for the file by its name."""
+    rows.write(folder / file.name, rows.gold(file, only=only))
+
+
+def _report(row: Mapping[str, Any]) -> Report:
+    outlet, published = row["office"] or "", day(row["source_date"])
+    return Report.of_text(
+        row["headline"], name=str(row["id"]), url=str(row["id"]), outlet=outlet, published=published, language="en"
+    )
+
+
+# --- claims -> one event ------------------------------------------------------------------------------------------
+
+
+def prediction(name: int, claims: Sequence[Claim]) -> dict[str, Any]:
+    """The deaths of the headline's own event; none where it gives only a running total or no figure."""
+    counted = [claim for claim in casualties.counted(claims, "killed") if claim.reach == "event"]
+    if not counted:
+        return {"id": name, "none": True}
+    line: dict[str, Any] = {"id": name, "deaths": _deaths(counted)}
+    civilian = [claim for claim in counted if claim.group.status == "civilian"]
+    if civilian:
+        line["deaths_civilians"] = _deaths(civilian)
+    place = casualties.likeliest_place(claims)
+    if place is not None and place.lat is not None:
+        line["place"] = {"lat": place.lat, "lon": place.lon}
+    return line
+
+
+def _deaths(counted: Sequence[Claim]) -> int:
+    return sum(casualties.people(claim) or 1 for claim in counted)
+
+
+# --- what went wrong ----------------------------------------------------------------------------------------------
+
+
+def _errors(file: Path, only: str, found: Mapping[int, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for row in rows.gold(file, only=only):
+        mine, true = found[row["id"]].get("deaths"), row["gold"]["best"]
+        wrong = kind(mine, true, row["gold_number_in_headline"], row["cumulative_words"])
+        if wrong:
+            yield wrong, f"{row['id']}  read {mine}, was {true} | {row['headline']}"
+
+
+def kind(mine: int | None, true: int, stated: bool, cumulative: bool) -> str:
+    """What sort of miss a headline is; "" where it is none."""
+    if not stated:
+        return "" if mine is None else "answered, the figure is of something else"
+    if cumulative or mine == true:
+        return ""
+    return "no figure read" if mine is None else "too few" if mine < true else "too many"
+
+
+ADAPTER = Adapter(
+    name="ucdp_syria",
+    data=SHARED / "ucdp_syria",
+    needs=("headlines.jsonl",),
+    figures=(
+        Figure("clean: best exact", ("clean", "exact_best"), floor=67.5, goal=84),
+        Figure("clean: within low and high", ("clean", "in_low_high"), floor=77.7),
+        Figure("clean: civilians exact, of answered", ("clean", "civilians_exact_of_answered")),
+        Figure("place within 25 km", ("place_prec<=3", "acc@25km")),
+    ),
+    run=run,
+)
+"""`not_this_event` (answered though the figure is of something else) is a count in the scorer's JSON: see --json."""

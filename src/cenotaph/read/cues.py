@@ -1,0 +1,250 @@
+"""Cues of saying ("said", "according to", "told"): who is the source, through whom, and where the cue stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cenotaph.read.days import days
+from cenotaph.read.page import Page, Scene
+from cenotaph.read.phrases import (
+    closes,
+    descriptions,
+    in_description,
+    in_hearsay,
+    in_relative,
+    is_noun,
+    noun_end,
+    noun_start,
+)
+from cenotaph.read.speakers import Speaker, named_speakers, organisations, speaker_of
+from cenotaph.vocabulary import Span, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A cue of saying in a sentence: its tokens, who is the source, through whom, where its content lies."""
+
+    scene: int
+    first: int
+    last: int
+    speaker: Speaker
+    via: Speaker | None
+    source: Span
+    alleges: bool = False
+
+    def voices(self, outlet: Voice) -> tuple[Voice, ...]:
+        """Outlet first, then carriers, then the spokesperson, the root, and its informants."""
+        chain = [replace(outlet, root=False)]
+        for voice in (*(self.via.voices if self.via else ()), *self.speaker.voices):
+            if voice.known_as.casefold() != chain[-1].known_as.casefold() or voice.root:
+                chain.append(voice)
+        return tuple(chain)
+
+
+def attributions(page: Page) -> list[list[Attribution]]:
+    """The attributions of each scene in order; pronouns and "the monitor" resolve to who spoke before."""
+    out: list[list[Attribution]] = []
+    spoken: list[Speaker] = []
+    ahead = [speaker for scene in reversed(page.scenes) for speaker in reversed(named_speakers(page, scene))]
+    for scene in page.scenes:
+        named = ahead if scene.sentence.headline else named_speakers(page, scene)
+        known = [*spoken, *named]
+        found = _quoted(page, scene, known) or _in_order(page, scene, known) or _of_subject(page, scene, known)
+        spoken += [one.speaker for one in found]
+        out.append(found)
+    return out
+
+
+def _in_order(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
+    found = [*_according(page, scene, known), *_saying(page, scene, known)]
+    found.sort(key=lambda one: one.first)
+    out: list[Attribution] = []
+    for one in _with_informants(scene, found):
+        if not out or one.source != out[-1].source:
+            out.append(one)
+    return out
+
+
+def _with_informants(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
+    """ "The monitor, citing local doctors, said": those cited informed the speaker, who answers for the figure."""
+    citing = {first for first, _ in scene.says("voices", "citing")}
+    citing |= {one.first for one in found if in_description(scene, one.first)}
+    cited = [one for one in found if one.first in citing]
+    out = [one for one in found if one.first not in citing]
+    for one in cited:
+        index = next(
+            (n for n, other in enumerate(out) if other.first < one.first and other.speaker != one.speaker), None
+        )
+        if index is None:
+            out.append(one)
+        else:
+            told = (*out[index].speaker.voices, *one.speaker.carrying().voices)
+            out[index] = replace(out[index], speaker=replace(out[index].speaker, voices=told))
+    return sorted(out, key=lambda one: one.first)
+
+
+def _of_subject(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
+    """A sentence that begins with a body which counts ("The monitor's list has ...", "It also has ...") is told by
+    it.
+    """
+    first = scene.tokens[0]
+    if scene.sentence.headline or not scene.triggers:
+        return []
+    end = 1 if scene.language.words("voices", "pronouns").has(first) and first.norm not in ("he", "she") else 4
+    speaker = speaker_of(page, scene, 0, min(end, len(scene.tokens)), known)
+    if speaker is None or speaker.kind not in ("monitor", "un", "ngo", "commission", "committee", "rescue"):
+        return []
+    return [Attribution(scene.number, 0, end, speaker, None, scene.sentence.cut(0, min(end, len(scene.tokens))))]
+
+
+def _according(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
+    for _, first, last in scene.language.words("voices", "according").all(scene.tokens):
+        end = noun_end(scene, last)
+        speaker = speaker_of(page, scene, last, end, known, introduced=True)
+        if speaker:
+            via, source = _through(page, scene, end, known), scene.sentence.cut(last, end)
+            yield Attribution(scene.number, first, end, speaker, via, source)
+    yield from _by_count(page, scene, known)
+    yield from _own_figure(page, scene)
+
+
+def _by_count(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
+    """ "By a war monitor's count, ...": the owner of the count."""
+    for at, token in enumerate(scene.tokens):
+        if not scene.language.words("voices", "counts").has(token) or at < 2:
+            continue
+        owner = next(
+            (n for n in range(at - 1, max(-1, at - 8), -1) if scene.tokens[n].text.endswith(("'s", "’s"))), None
+        )
+        start = next((n + 1 for n in range(at - 1, max(-1, at - 10), -1) if scene.tokens[n].norm == "by"), None)
+        comma = start is not None and any(scene.tokens[n].text in ",;" for n in range(start, at))
+        if owner is not None and start is not None and start <= owner and not comma:
+            speaker = speaker_of(page, scene, start, owner + 1, known, introduced=True)
+            if speaker:
+                yield Attribution(scene.number, start, at + 1, speaker, None, scene.sentence.cut(start, owner + 1))
+
+
+def _own_figure(page: Page, scene: Scene) -> Iterator[Attribution]:
+    """ "SOHR's figure of 1476": a body that owns a count."""
+    for found, start, end in organisations(page, scene, 0, len(scene.tokens)):
+        owned = scene.tokens[end - 1].text.endswith(("'s", "’s"))
+        counts = any(scene.language.words("voices", "counts").has(token) for token in scene.tokens[end : end + 3])
+        if owned and counts:
+            speaker = Speaker(
+                (Voice(scene.sentence.words(start, end), found.canonical, "organisation", root=True),), found.kind
+            )
+            yield Attribution(scene.number, start, end, speaker, None, scene.sentence.cut(start, end))
+
+
+def _quoted(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
+    """ "a resident was quoted by Sky News", "told Sky News": the root left of the cue, the carrier right of it."""
+    out = []
+    for _, first, last in scene.language.words("voices", "quoted_by").all(scene.tokens):
+        carrier = speaker_of(page, scene, last, noun_end(scene, last), known, introduced=True)
+        start = noun_start(scene, first)
+        speaker = speaker_of(page, scene, start, first, known)
+        if carrier and speaker:
+            out.append(
+                Attribution(scene.number, first, last, speaker, carrier.carrying(), scene.sentence.cut(start, first))
+            )
+    return out
+
+
+def _saying(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
+    for _, first, last in scene.language.says.all(scene.tokens):
+        if in_hearsay(scene, first) or in_relative(scene, first) or is_noun(scene, first):
+            continue
+        if in_description(scene, first):
+            continue
+        found = _speaker_before(page, scene, first, known) or _speaker_after(page, scene, last, known)
+        if found:
+            speaker, start, end = found
+            via = _told_to(page, scene, last, known)
+            known = [*known, speaker]
+            alleging = scene.language.words("voices", "alleges").has(scene.tokens[first])
+            yield Attribution(
+                scene.number, min(first, start), last, speaker, via, scene.sentence.cut(start, end), alleging
+            )
+
+
+def _speaker_before(page: Page, scene: Scene, at: int, known: list[Speaker]) -> tuple[Speaker, int, int] | None:
+    if scene.language.table.get("verb_first"):
+        return _had_said(page, scene, at, known)
+    end = at
+    while end > 0 and scene.language.words("voices", "adverbs").has(scene.tokens[end - 1]):
+        end -= 1
+    end = _over_day(page, scene, end)
+    end = _over_insertion(scene, end)
+    start = noun_start(scene, end)
+    if start >= end:
+        return None
+    speaker = speaker_of(page, scene, start, end, known)
+    return (speaker, start, end) if speaker else None
+
+
+def _had_said(page: Page, scene: Scene, at: int, known: list[Speaker]) -> tuple[Speaker, int, int] | None:
+    """ "وكانت الوزارة قد أعلنت": the speaker between the two verbs of a pluperfect."""
+    particle = at > 1 and scene.language.words("harm_words", "may").has(scene.tokens[at - 1])
+    was = scene.language.words("voices", "was")
+    opened = [n + 1 for n in range(max(0, at - 9), at - 1) if was.has(scene.tokens[n])] if particle else []
+    speaker = speaker_of(page, scene, opened[-1], at - 1, known) if opened else None
+    return (speaker, opened[-1], at - 1) if speaker else None
+
+
+def _over_insertion(scene: Scene, end: int) -> int:
+    """Back over the comma that ends an apposition, and over ", meanwhile,"."""
+    described = next((one for one in descriptions(scene) if one[1] == end), None)
+    if described:
+        return described[0]
+    inserted = end > 2 and scene.tokens[end - 1].text == "," and scene.tokens[end - 3].text == ","
+    if inserted and scene.language.words("voices", "joiners").has(scene.tokens[end - 2]):
+        return end - 3
+    if end > 1 and scene.tokens[end - 1].text == "," and closes(scene, end - 1):
+        return end - 1
+    if end > 4 and scene.tokens[end - 1].text == ",":
+        opening = next((n for n in range(end - 2, end - 6, -1) if scene.tokens[n].text == ","), None)
+        if opening and not any(one.first in range(opening, end) for one in scene.triggers):
+            return opening
+    return end
+
+
+def _over_day(page: Page, scene: Scene, end: int) -> int:
+    """ "The monitor on Tuesday said": the day between a speaker and the verb is stepped over."""
+    for day in days(scene.sentence, page.language, page.today):
+        if day.last == end:
+            first = day.first
+            while first > 0 and scene.tokens[first - 1].norm in ("on", "late", "early"):
+                first -= 1
+            return first
+    return end
+
+
+def _speaker_after(page: Page, scene: Scene, at: int, known: list[Speaker]) -> tuple[Speaker, int, int] | None:
+    """ ", said X", and in verb-first languages "قال X إن"."""
+    verb_first = scene.language.table.get("verb_first")
+    if not verb_first and (at < 2 or scene.language.words("voices", "tells").has(scene.tokens[at - 1])):
+        return None
+    if not verb_first and scene.tokens[at - 2].text not in ",”\"’'»“":
+        return None
+    end = noun_end(scene, at)
+    if end <= at:
+        return None
+    speaker = speaker_of(page, scene, at, end, known)
+    return (speaker, at, end) if speaker else None
+
+
+def _told_to(page: Page, scene: Scene, at: int, known: list[Speaker]) -> Speaker | None:
+    """ "told AFP": the medium that carries a voice."""
+    if at == 0 or not scene.language.words("voices", "tells").has(scene.tokens[at - 1]):
+        return _through(page, scene, at, known)
+    carrier = speaker_of(page, scene, at, noun_end(scene, at), known, introduced=True)
+    return carrier.carrying() if carrier and carrier.is_medium else None
+
+
+def _through(page: Page, scene: Scene, at: int, known: list[Speaker]) -> Speaker | None:
+    for _, first, last in scene.language.words("voices", "through").all(scene.tokens, at):
+        if first - at <= 8:
+            carrier = speaker_of(page, scene, last, noun_end(scene, last), known, introduced=True)
+            return carrier.carrying() if carrier and carrier.is_medium else None
+    return None

@@ -1,0 +1,122 @@
+"""The group beside a word, the list that it belongs to, and names that no noun introduces."""
+
+from __future__ import annotations
+
+from cenotaph.read.page import Scene
+from cenotaph.read.people import Chunk, named
+
+
+def starting(scene: Scene, at: int) -> Chunk | None:
+    """The chunk that begins here, or with the small words before here; the widest one."""
+    small = scene.language.words("people_words", "before")
+    first = at
+    while first > 0 and small.has(scene.tokens[first - 1]):
+        first -= 1
+    found = [chunk for chunk in scene.chunks if first <= chunk.first <= at < chunk.last]
+    return max(found, key=lambda chunk: (chunk.last, not chunk.elliptic)) if found else None
+
+
+def adjacent_left(scene: Scene, at: int) -> Chunk | None:
+    found = [chunk for chunk in scene.chunks if at in (chunk.last, chunk.core)]
+    return min(found, key=lambda chunk: chunk.first) if found else None
+
+
+def hangs(scene: Scene, chunk: Chunk) -> bool:
+    """Whether a preposition stands before a chunk, so that it is no subject ("by gunmen", "of the army")."""
+    if chunk.first == 0:
+        return False
+    if chunk.last < len(scene.tokens) and scene.language.words("harm_words", "be").has(scene.tokens[chunk.last]):
+        return False  # "told of people being shot"
+    return scene.language.words("harm_words", "hangs").has(scene.tokens[chunk.first - 1])
+
+
+def list_right(scene: Scene, chunk: Chunk) -> list[Chunk]:
+    """ "12 soldiers, 3 civilians and a child": each group that a comma or an "and" ties on."""
+    out = [chunk]
+    while True:
+        at = out[-1].last
+        tie = _tie(scene, at)
+        following = starting(scene, at + max(tie, 0)) if tie else None
+        if not following or following.pronoun or _is_subject(scene, following) or following.last <= at:
+            return out
+        out.append(following)
+
+
+def _tie(scene: Scene, at: int) -> int:
+    if (
+        at < len(scene.tokens)
+        and scene.tokens[at].text.startswith("و")
+        and len(scene.tokens[at].text) > 1
+        and starting(scene, at)
+    ):
+        return -1  # the "and" is written onto the next word
+    length = 0
+    while at + length < len(scene.tokens):
+        found = scene.language.words("harm_words", "ties").match(scene.tokens, at + length)
+        if not found:
+            break
+        length += found[1]
+    return length
+
+
+def _is_subject(scene: Scene, chunk: Chunk) -> bool:
+    """Whether a group that seems tied on begins a clause of its own ("and 40 were wounded", "and 12 wounded")."""
+    at = chunk.last
+    if at >= len(scene.tokens):
+        return False
+    if scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at]) and scene.tokens[at].norm not in (
+        "all",
+        "both",
+    ):
+        return True
+    return any(
+        one.first == at and one.word.takes in ("undergo", "befall", "counted", "state") for one in scene.triggers
+    )
+
+
+def list_left(scene: Scene, chunk: Chunk) -> list[Chunk]:
+    out = [chunk]
+    while True:
+        before = [one for one in scene.chunks if one.first < out[0].first and _ties_to(scene, one, out[0])]
+        before = [one for one in before if not one.pronoun and not _taken_by_verb(scene, one)]
+        if not before:
+            return out
+        out.insert(0, min(before, key=lambda one: one.first))
+
+
+def _ties_to(scene: Scene, one: Chunk, following: Chunk) -> bool:
+    tie = _tie(scene, one.last)
+    return tie != 0 and one.last + max(tie, 0) == following.first
+
+
+def _taken_by_verb(scene: Scene, chunk: Chunk) -> bool:
+    """Whether a verb right before a chunk has it as its object already, or a harm noun before holds it."""
+    return any(one.last == chunk.first for one in scene.triggers) or hangs(scene, chunk)
+
+
+def name_left(scene: Scene, at: int) -> list[Chunk]:
+    """A name or title without a known noun, back to the clause's edge ("Hector Perez was shot dead")."""
+    if at > 0 and scene.tokens[at - 1].text == ",":
+        at -= 1
+    first = at
+    while first > 0 and _may_name(scene, first - 1):
+        first -= 1
+    chunk = named(scene.sentence, first, at) if first < at else None
+    return [chunk] if chunk else []
+
+
+def name_right(scene: Scene, at: int) -> list[Chunk]:
+    last = at
+    while last < len(scene.tokens) and _may_name(scene, last):
+        last += 1
+    chunk = named(scene.sentence, at, last) if last > at else None
+    return [chunk] if chunk else []
+
+
+def _may_name(scene: Scene, at: int) -> bool:
+    token = scene.tokens[at]
+    if not token.is_word or scene.language.says.of(token) or scene.language.harms.of(token):
+        return False
+    if scene.language.months.of(token) or scene.language.weekdays.of(token) is not None:
+        return False
+    return not scene.language.stops.has(token) and scene.language.means.of(token) is None

@@ -1,0 +1,87 @@
+"""Figures that a newer one takes the place of: "up from 830", "revising down the figure of 1,400"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cenotaph.read.page import Draft, Scene
+from cenotaph.read.people import Chunk
+from cenotaph.read.ties import id_of, inherited
+from cenotaph.vocabulary import Group
+
+
+def superseded(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """ "up from 830": the older figure as a draft of its own, which the newer one replaces."""
+    out = list(drafts)
+    for _, *ends in replaced(scene):
+        span = (ends[0], ends[1])
+        held = next((one for one in out if one.sentence == scene.number and one.chunk.number == span), None)
+        newer = _newer(scene, span, [one for one in out if one is not held])
+        if newer is None:
+            continue
+        older = held or _older(scene, span, newer)
+        if held:
+            out.remove(held)
+        older = replace(older, tie="", whole=None, old=True)
+        if newer.tie != "replaces" or newer.whole is None:
+            out[out.index(newer)] = replace(newer, tie="replaces", whole=id_of(older))
+        out.append(older)
+    return out
+
+
+def _newer(scene: Scene, span: tuple[int, int], drafts: Sequence[Draft]) -> Draft | None:
+    """The figure that takes the place of one that was said before: beside it, else the last of the sentence before."""
+    fit = [one for one in drafts if one.chunk.number and one.tie in ("", "replaces") and not one.old]
+    here = [one for one in fit if one.sentence == scene.number]
+    before = [one for one in here if one.chunk.first < span[0]]
+    ahead = [one for one in fit if one.sentence == scene.number - 1]
+    return next(reversed(before or here or ahead), None)
+
+
+def _older(scene: Scene, span: tuple[int, int], newer: Draft) -> Draft:
+    amount = next(one for one in scene.amounts if (one.first, one.last) == span)
+    chunk = next((one for one in scene.chunks if one.number == span), None)
+    chunk = chunk or Chunk(*span, span[1], amount.number, amount.quantity, Group(), span)
+    here = newer.sentence == scene.number
+    trigger = newer.trigger if here else replace(newer.trigger, first=span[0], last=span[1])
+    draft = replace(Draft.begin(scene.number, trigger, chunk), code=newer.code)
+    rule = "group of the figure that replaced it"
+    return draft if draft.group.words else draft.having("group", inherited(newer.group), rule=rule)
+
+
+def _gives_way(scene: Scene, first: int, last: int) -> bool:
+    """ "from 830" is an older figure only when "to 973" follows."""
+    if scene.tokens[first].norm not in ("from", "من"):
+        return True
+    return last < len(scene.tokens) and scene.tokens[last].norm in ("to", "الي")
+
+
+def replaced(scene: Scene) -> list[tuple[int, int, int]]:
+    """Numbers that a newer one replaces ("up from 830", "from 830 to 973"): where its words begin, then the number."""
+    out = []
+    for first, last in scene.says("parts", "replaces"):
+        amount = next((one for one in scene.amounts if last <= one.number <= last + 1), None)
+        if amount and _gives_way(scene, first, amount.last):
+            out.append((first, amount.first, amount.last))
+    return out or list(_said_before(scene))
+
+
+def _said_before(scene: Scene) -> Iterator[tuple[int, int, int]]:
+    """ "after it had announced at least 500": a figure that a voice had given, behind one that it gives now."""
+    for first, last in scene.says("parts", "had_said"):
+        amount = next((one for one in scene.amounts if last <= one.first <= last + 8 and one.quantity.base), None)
+        newer = any(one.number and one.last <= first for one in scene.chunks)
+        if amount and newer and any(scene.language.says.of(token) for token in scene.tokens[last : amount.first]):
+            yield first, amount.first, amount.last
+
+
+def day_of_older(scene: Scene, number: tuple[int, int] | None, first: int, last: int) -> bool:
+    """Whether a day (tokens first to last) is that of a replaced figure: "up from 20 on Thursday"."""
+    for cue, start, end in replaced(scene):
+        had = scene.language.words("parts", "had").has(scene.tokens[cue])
+        gap = [token.text for token in scene.tokens[last:cue]] if last <= cue else None
+        before = had and gap is not None and len(gap) <= 2 and not {",", ";"} & set(gap)
+        if number in (None, (start, end)) and (before or cue <= first < start or 0 <= first - end <= 2):
+            return True
+    return False
