@@ -10,7 +10,17 @@ STATE_KINDS = ("government", "armed force", "court")
 STATE_BODIES = ("armed forces", "security forces")
 STATE_WORDS = (
     *("police", "policemen", "policeman", "officer", "officers", "army", "soldier", "soldiers", "troops", "military"),
-    *("security", "government", "authorities", "regime", "intelligence", "prosecutor", "prosecutors", "court", "courts"),
+    *(
+        "security",
+        "government",
+        "authorities",
+        "regime",
+        "intelligence",
+        "prosecutor",
+        "prosecutors",
+        "court",
+        "courts",
+    ),
     *("judge", "state", "ministry", "president", "navy", "customs"),
 )
 """Words of the mapping, not of the reader: the sets ask "state actor or not", which the reader does not answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from cenotaph.vocabulary import Group, Toll
@@ -31,14 +31,24 @@ def part_of(group: Group) -> str:
 
 
 def ranges(tolls: Sequence[Toll]) -> dict[str, list[int]]:
-    """Each figure from the lowest to the highest that any root gives; a figure that no root gives is left out."""
+    """Each figure from the lowest to the highest of `agreed`; one that no root gives is left out."""
     found: dict[str, list[Range]] = defaultdict(list)
     for own in _by_root(tolls).values():
         for harm in ("killed", "injured"):
             for key, figure in _figures(own, harm).items():
                 found[key].append(figure)
-    wanted = {key: figures for key, figures in found.items() if key in KINDS}
-    return {key: [min(low for low, _ in figures), max(high for _, high in figures)] for key, figures in wanted.items()}
+    kept = {key: agreed(figures) for key, figures in found.items() if key in KINDS}
+    return {key: [min(low for low, _ in figures), max(high for _, high in figures)] for key, figures in kept.items()}
+
+
+def agreed(figures: Sequence[Range]) -> list[Range]:
+    """The figures that most roots give; all of them, where each has its own.
+
+    >>> agreed([(2, 2), (2, 2), (11, 11)]), agreed([(2, 2), (4, 4)])
+    ([(2, 2)], [(2, 2), (4, 4)])
+    """
+    often = Counter(figures)
+    return [figure for figure, times in often.items() if times == max(often.values())]
 
 
 def _by_root(tolls: Iterable[Toll]) -> Mapping[str, list[Toll]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.adapter import SHARED, BenchError, MissingDataError, shown
+from bench.adapter import SHARED, BenchError, Figure, MissingDataError, shown
 
 
 def rows(file: Path, *, keep: tuple[str, ...], only: str = "") -> Iterator[dict[str, Any]]:
@@ -77,3 +77,20 @@ def gold(file: Path, *, only: str = "") -> Iterator[dict[str, Any]]:
     """Whole rows with their answers: for the lists of errors, never for the reader."""
     wanted = re.compile(only)
     return (row for row in lines(file) if wanted.search(str(row["id"])))
+
+
+def whole(printed: str, figures: Iterable[Figure]) -> str:
+    """The scorer's JSON with None for each figure that it leaves out where too little was asked for.
+
+    >>> whole('{"LGL": {"n": 0, "far": null}}', [Figure("F1", ("GWN", "f1")), Figure("km", ("LGL", "far", "km"))])
+    '{"LGL": {"n": 0, "far": {"km": null}}, "GWN": {"f1": null}}'
+    """
+    report = json.loads(printed)
+    for figure in figures:
+        *inner, last = figure.path
+        table = report
+        for step in inner:
+            table[step] = table.get(step) or {}
+            table = table[step]
+        table.setdefault(last, None)
+    return json.dumps(report, ensure_ascii=False)

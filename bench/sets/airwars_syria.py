@@ -19,7 +19,7 @@ from bench.ranges import KINDS, ranges
 from bench.reading import world_of
 from cenotaph.link import link
 from cenotaph.reconcile import reconcile
-from cenotaph.vocabulary import Claim, Incident, Linked, Report, World
+from cenotaph.vocabulary import Claim, Incident, Linked, Report, Toll, World
 
 COUNTRIES = ("Syria",)
 BELLIGERENTS = {
@@ -36,6 +36,8 @@ NAMED = {
     "People's Protection Units": "YPG",
     "US-led coalition against Islamic State": "U.S.-led Coalition",
 }
+A_MONTH = 4
+"""UCDP's date_prec of a month."""
 HARM_WORDS = "قتل|استشه|شهيد|شهداء|ضحايا|إصاب|اصاب|أصيب|جرح|جريح|kill|dead|died|wound|injur"
 """Where the list of errors looks for a sentence; nothing is predicted by them."""
 
@@ -51,7 +53,9 @@ def run(data: Path, how: Run) -> Outcome:
         rows.write(Path(folder) / "pred.jsonl", found.values())
         rows.write(Path(folder) / file.name, rows.gold(file, only=how.only))
         printed = rows.scored("airwars_syria", folder, Path(folder) / "pred.jsonl")
-    return Outcome(printed, tuple(by_kind(_errors(file, how.only, found, read))) if how.errors else ())
+    return Outcome(
+        rows.whole(printed, ADAPTER.figures), tuple(by_kind(_errors(file, how.only, found, read))) if how.errors else ()
+    )
 
 
 def reports_of(file: Path, wanted: set[str]) -> list[Report]:
@@ -78,10 +82,17 @@ def prediction(name: str, read: Sequence[tuple[Report, Sequence[Claim]]], world:
     linked = link(every, reports)
     incident = main_incident(linked, every)
     tolls, _ = reconcile(every, reports, linked, [], world.rules)
-    own = [toll for toll in tolls if incident is not None and toll.incident == incident.id]
+    tolls = [toll for toll in tolls if of_days(toll)]
+    own = [toll for toll in tolls if incident is not None and toll.incident == incident.id] or tolls
     claims = [claim for claim in every if incident is not None and claim.id in incident.claims] or every
-    line: dict[str, Any] = {"id": name} | ranges(own) | {k: v for k, v in ranges(tolls).items() if not own}
+    line: dict[str, Any] = {"id": name} | ranges(own)
     return line | _when(incident, claims, reports) | _where(incident, claims) | _who(claims, world)
+
+
+def of_days(toll: Toll) -> bool:
+    """Not the total of a month or a year, which is no incident's, nor one that runs from a day with no end named."""
+    period = toll.scope.period
+    return period is None or (period.precision < A_MONTH and period.end is not None)
 
 
 def main_incident(linked: Linked, claims: Sequence[Claim]) -> Incident | None:
@@ -122,20 +133,24 @@ def _who(claims: Sequence[Claim], world: World) -> dict[str, list[str]]:
 Read = Mapping[str, tuple[Report, Sequence[Claim]]]
 
 
-def _errors(
-    file: Path, only: str, found: Mapping[str, Mapping[str, Any]], read: Read
-) -> Iterator[tuple[str, str]]:
+def _errors(file: Path, only: str, found: Mapping[str, Mapping[str, Any]], read: Read) -> Iterator[tuple[str, str]]:
     for row in rows.gold(file, only=only):
         line, gold = found[row["id"]], row["gold"]
         for key in KINDS:
             wrong = kind(line.get(key), gold[key])
             if wrong:
-                yield f"{key} {wrong}", f"{row['id']} read {line.get(key)}, was {gold[key]} | {_sentence(row, read, key)}"
+                yield (
+                    f"{key} {wrong}",
+                    f"{row['id']} read {line.get(key)}, was {gold[key]} | {_sentence(row, read, key)}",
+                )
         wanted, ours = set(gold["perpetrators"]), set(line["perpetrators"])
         for who in sorted(wanted - ours):
             yield f"perpetrator missed ({who})", f"{row['id']} read {sorted(ours)} | {_sentence(row, read, 'killed')}"
         for who in sorted(ours - wanted):
-            yield f"perpetrator spurious ({who})", f"{row['id']} was {sorted(wanted)} | {_sentence(row, read, 'killed')}"
+            yield (
+                f"perpetrator spurious ({who})",
+                f"{row['id']} was {sorted(wanted)} | {_sentence(row, read, 'killed')}",
+            )
 
 
 def kind(mine: Sequence[int] | None, true: Sequence[int] | None) -> str:

@@ -5,7 +5,6 @@ What the reader sees of places before any claim is made: the place names of each
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from math import asin, cos, radians, sin, sqrt
@@ -37,21 +36,13 @@ def run(data: Path, how: Run) -> Outcome:
         pred = Path(folder) / "pred.jsonl"
         rows.write(pred, ({"id": name, "toponyms": line} for name, line in found.items()))
         printed = rows.scored("geoparse", rows.part(file, Path(folder), only=how.only), pred)
-    return Outcome(whole(printed), tuple(by_kind(_errors(file, how.only, found))) if how.errors else ())
+    return Outcome(
+        rows.whole(printed, ADAPTER.figures), tuple(by_kind(_errors(file, how.only, found))) if how.errors else ()
+    )
 
 
 def _report(row: Mapping[str, Any]) -> Report:
     return Report.of_text(row["text"], name=row["id"])
-
-
-def whole(printed: str) -> str:
-    """The scorer's JSON with a corpus of which no document was asked for, or no name resolved."""
-    report = json.loads(printed)
-    nothing = {"tagging_overlap": {"f1": None}, "end_to_end_recall@161km": None, "resolution_answered": None}
-    for corpus in ("lgl", "GeoVirus"):
-        figures = report.setdefault(corpus, nothing)
-        figures["resolution_answered"] = figures["resolution_answered"] or {"acc@161km": None}
-    return json.dumps(report, indent=1)
 
 
 # --- mentions -> toponyms -----------------------------------------------------------------------------------------

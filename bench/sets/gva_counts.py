@@ -88,7 +88,10 @@ def _errors(
         for harm in HARMS:
             mine, true = ours[row["id"]][harm], row["gold"][harm]
             if mine != true:
-                yield f"{harm} {kind(mine, true)}", _shown(row["id"], harm, mine, true, incidents[row["id"]], read)
+                told = incidents[row["id"]]
+                largest = _largest(told, read, harm)
+                line = f"{row['id']}  {harm}: read {mine}, was {true} | {_words(told, largest)}"
+                yield f"{harm} {kind(mine, true)}{_by(largest, told, mine)}", line
 
 
 def kind(mine: int, true: int) -> str:
@@ -100,13 +103,25 @@ def kind(mine: int, true: int) -> str:
     return "too few" if mine < true else "too many"
 
 
-def _shown(
-    name: str, harm: str, mine: int, true: int, told: Sequence[Report], read: Mapping[str, Sequence[Claim]]
-) -> str:
+def _largest(told: Sequence[Report], read: Mapping[str, Sequence[Claim]], harm: str) -> Claim | None:
     held = [claim for report in told for claim in casualties.counted(read[report.id], harm)]
-    best = max(held, key=lambda claim: casualties.people(claim) or 0, default=None)
-    words = best.quote if best else sentence_with(told[0].text, "kill|dead|died|shot|wound|injur")
-    return f"{name}  {harm}: read {mine}, was {true} | {' '.join(words.split())}"
+    return max(held, key=lambda claim: casualties.people(claim) or 0, default=None)
+
+
+def _words(told: Sequence[Report], claim: Claim | None) -> str:
+    words = claim.quote if claim else sentence_with(told[0].text, "kill|dead|died|shot|wound|injur")
+    return " ".join(words.split())[:300]
+
+
+def _by(claim: Claim | None, told: Sequence[Report], mine: int) -> str:
+    """What the figure came from: a number that is an age by its commas or its ending, else the harm word."""
+    if claim is None or not mine:
+        return ""
+    text = next(report.text for report in told if report.id == claim.report)
+    before, after = text[: claim.anchor.start].rstrip(), text[claim.anchor.end :].lstrip()
+    digits = claim.anchor.of(text).isdigit()
+    aged = digits and (before.endswith((",", "(", "ages", "aged", " age")) or after.startswith(("-year", "year")))
+    return ", by an age" if aged else f", by {claim.trigger.of(text).casefold()!r}"
 
 
 ADAPTER = Adapter(

@@ -108,7 +108,10 @@ def _names(document: str, true: Mapping[str, Any], line: Mapping[str, Any], text
     for name in sorted(wanted - ours):
         yield "missed name", f"{document} {name} | {_plain(sentence_with(text, _escaped(name)))}"
     for name in sorted(ours - wanted):
-        yield "spurious name", f"{document} {name}, was {sorted(wanted)} | {_plain(sentence_with(text, _escaped(name)))}"
+        yield (
+            "spurious name",
+            f"{document} {name}, was {sorted(wanted)} | {_plain(sentence_with(text, _escaped(name)))}",
+        )
 
 
 def _escaped(name: str) -> str:

@@ -15,8 +15,8 @@ from bench.adapter import SHARED, Adapter, Figure, Outcome, Run, day
 from bench.listing import around, by_kind
 from bench.reading import each
 from cenotaph.read import open_page
+from cenotaph.read.cues import Attribution, attributions
 from cenotaph.read.page import Scene
-from cenotaph.read.voices import Attribution, attributions
 from cenotaph.vocabulary import Report, World
 
 COUNTRIES = ("United States",)

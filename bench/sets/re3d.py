@@ -15,10 +15,10 @@ from bench.adapter import SHARED, Adapter, Figure, Outcome, Run
 from bench.listing import around, by_kind
 from bench.reading import each
 from cenotaph.read import open_page
+from cenotaph.read.cues import attributions
 from cenotaph.read.days import days
 from cenotaph.read.page import Page, Scene
 from cenotaph.read.speakers import named_speakers
-from cenotaph.read.voices import attributions
 from cenotaph.vocabulary import Report, World
 
 COUNTRIES = ("Syria", "Iraq")
@@ -38,7 +38,9 @@ def run(data: Path, how: Run) -> Outcome:
         pred = Path(folder) / "pred.jsonl"
         rows.write(pred, ({"id": name, "entities": line} for name, line in found.items()))
         printed = rows.scored("re3d", rows.part(file, Path(folder), only=how.only), pred)
-    return Outcome(printed, tuple(by_kind(_errors(file, how.only, found))) if how.errors else ())
+    return Outcome(
+        rows.whole(printed, ADAPTER.figures), tuple(by_kind(_errors(file, how.only, found))) if how.errors else ()
+    )
 
 
 def _report(row: Mapping[str, Any]) -> Report:

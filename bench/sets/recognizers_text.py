@@ -6,7 +6,6 @@ What the reader sees of numbers and days before any claim is made: the amounts o
 from __future__ import annotations
 
 import datetime as dt
-import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -39,7 +38,9 @@ def run(data: Path, how: Run) -> Outcome:
         rows.write(pred, ({"id": name, "results": line} for name, line in found.items()))
         rows.write(part, _gold(file, how.only))
         printed = rows.scored("recognizers_text", part, pred)
-    return Outcome(whole(printed), tuple(by_kind(_errors(file, how.only, found))) if how.errors else ())
+    return Outcome(
+        rows.whole(printed, ADAPTER.figures), tuple(by_kind(_errors(file, how.only, found))) if how.errors else ()
+    )
 
 
 def _gold(file: Path, only: str) -> Iterator[dict[str, Any]]:
@@ -49,14 +50,6 @@ def _gold(file: Path, only: str) -> Iterator[dict[str, Any]]:
 def _report(row: Mapping[str, Any]) -> Report:
     told = dt.date.fromisoformat(row["reference"][:10]) if row["reference"] else None
     return Report.of_text(row["input"], name=row["id"], published=told, language=LANGUAGES[row["lang"]])
-
-
-def whole(printed: str) -> str:
-    """The scorer's JSON with the models of which no input was asked for."""
-    report = json.loads(printed)
-    for figure in ADAPTER.figures:
-        report.setdefault(figure.path[0], {figure.path[1]: None})
-    return json.dumps(report, indent=1)
 
 
 # --- what was seen -> results -------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -28,16 +27,9 @@ def run(data: Path, how: Run) -> Outcome:
         rows.write(Path(folder) / "pred.jsonl", found.values())
         gold = rows.part(file, Path(folder), only=how.only)
         printed = rows.scored("wikievents", gold, Path(folder) / "pred.jsonl")
-    return Outcome(whole(printed), tuple(by_kind(_errors(file, how.only, found))) if how.errors else ())
-
-
-def whole(printed: str) -> str:
-    """The scorer's JSON with the roles that it leaves out because the gold has fewer than five of them."""
-    report = json.loads(printed)
-    for figure in ADAPTER.figures:
-        table, key, _ = figure.path
-        report[table].setdefault(key, {"f1": None})
-    return json.dumps(report, indent=1)
+    return Outcome(
+        rows.whole(printed, ADAPTER.figures), tuple(by_kind(_errors(file, how.only, found))) if how.errors else ()
+    )
 
 
 def _report(row: Mapping[str, Any]) -> Report:
@@ -48,7 +40,7 @@ def _report(row: Mapping[str, Any]) -> Report:
 
 
 def prediction(report: Report, claims: Sequence[Claim]) -> dict[str, Any]:
-    """One event for each harm of each claim of deaths or injuries; also what is long past, for the set marks that too."""
+    """One event for each harm of each claim of deaths or injuries; those long past too, for the set marks them."""
     events = [event(report, claim, harm, claims) for claim in claims for harm in claim.harm.codes if harm in KINDS]
     return {"id": report.name, "events": events}
 

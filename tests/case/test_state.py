@@ -152,7 +152,8 @@ def test_the_last_day_of_all_knows_what_the_case_knows_but_what_has_no_day(tmp_p
 def test_without_a_root_or_an_outlet_its_claims_are_set_aside(case: Case, voice: str, left: set[int]) -> None:
     state = without_voice(case.state(), voice)
     assert {one.quantity.base for one in state.claims.values()} == left
-    assert f"without {voice}: {6 - len(left)} claims set aside" in state.notes
+    gone = 6 - len(left)
+    assert f"without {voice}: {gone} claim{'s' * (gone > 1)} set aside" in state.notes
 
 
 def test_a_voice_that_nobody_is_called_is_answered_with_those_that_come_near(case: Case) -> None:

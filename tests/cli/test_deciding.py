@@ -89,9 +89,10 @@ def test_a_merge_a_split_and_their_undoing(folder: Path) -> None:
     assert grouped(opened(folder)) == apart
 
 
-def test_a_voice_is_named_in_one_report_or_by_a_claim(folder: Path) -> None:
+@pytest.mark.parametrize("by", ["id", "name"])
+def test_a_voice_is_named_in_one_report(folder: Path, by: str) -> None:
     report = next(one.id for one in opened(folder).reports() if one.name == "third")
-    words = ("--canonical", "Monitor", "--report", report)
+    words = ("--canonical", "Monitor", "--report", "third" if by == "name" else report)
     done(run("decide", folder, "alias", "a monitor", *words, *WHY))
     case = opened(folder)
     assert case.linked().roots[claim(case, 803)].root.name == "Monitor"
@@ -210,7 +211,7 @@ WRONG: list[tuple[tuple[str, ...], str]] = [
     (("must-link", "CLAIM", "--with", "OTHER", "--as", "one serie", *WHY), "there are: incident"),
     (("cannot-link", "CLAIM", "--with", "CLAIM", *WHY), "with itself"),
     (("alias", "a monitor", *WHY), "canonical=NAME"),
-    (("alias", "a monitor", "--canonical", "Monitor", "--report", "none", *WHY), "no report 'none'"),
+    (("alias", "a monitor", "--canonical", "Monitor", "--report", "none", *WHY), "0 reports are called 'none'"),
     (("relate", "Monitor", "--with", "Network", "--independence", "maybe", *WHY), "shown, assumed, dependent"),
     (("relate", "Monitor", "--independence", "shown", *WHY), "give the other one"),
     (("assess", "INCIDENT", "--relied", "CLAIM", *WHY), "at least one"),

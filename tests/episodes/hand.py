@@ -2,9 +2,9 @@
 
 The form is that of the example's expected/*.toml. Added here: `id`, by which `part_of`, `among`, `on_top_of`,
 `replaces` and `restates` name another claim of the file; `at`, a longer stretch of the text where `words` alone stand
-there twice; `as`, the voice as it is written, `speaker` and `spokesperson`, through whom it speaks, `via`, who carries
-it, `informants`, from whom it has the figure; `day`, `when` and `clock` of a period; `assumed`, what the rest of the
-report says and not the sentence.
+there twice; `as`, the voice as it is written, `speaker` and `spokesperson`, through whom it speaks, `via` and
+`passed_on_by`, the outlets and bodies that carry it, `informants`, from whom it has the figure; `day`, `when` and
+`clock` of a period; `assumed`, what the rest of the report says and not the sentence.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ PLAIN = ("said", "as_of", "reach", "stance", "level")
 NUMBERS = ("exact", "at_least", "more_than", "about", "nearly", "up_to", "less_than", "between", "vague")
 KNOWN = {
     *TIES, *FACETS, *PLAIN, *NUMBERS, "id", "harm", "words", "at", "magnitude", "group", "voice", "as", "kind",
-    "anonymous", "speaker", "spokesperson", "via", "informants", "day", "since", "until", "when", "clock", "precision",
-    "place", "place_of", "by", "how", "means", "excludes", "assumed",
+    "anonymous", "speaker", "spokesperson", "via", "passed_on_by", "informants", "day", "since", "until", "when",
+    "clock", "precision", "place", "place_of", "by", "how", "means", "excludes", "assumed",
 }  # fmt: skip
 
 Table = Mapping[str, Any]
@@ -77,8 +77,8 @@ def episode(name: str) -> Episode:
         report = one_report(str(path), Given())
         table = read(folder / "claims" / f"{path.stem}.toml")
         reports[report.id] = report
-        claims += _claims(report, table.get("claim", ()))
-        replies += [_reply(report, one) for one in table.get("answer", ())]
+        claims += _claims(report, table.get("claim", []))
+        replies += _replies(report, table)
     return Episode(name, read(folder / "answers.toml"), reports, tuple(claims), tuple(replies))
 
 
@@ -88,12 +88,16 @@ def read(path: Path) -> Table:
 
 def _claims(report: Report, tables: list[Table]) -> Iterator[Claim]:
     """The claims of a bulletin; one that names another by its `id` may stand above it."""
-    ids = {one["id"]: _claim(report, one).id for one in tables if "id" in one}
+    ids = _ids(report, tables)
     for table in tables:
         unknown = table.keys() - KNOWN
         if unknown:
             raise ValueError(f"{report.name}: a claim has no {', '.join(sorted(unknown))}; there are: {sorted(KNOWN)}")
         yield _claim(report, table, ids)
+
+
+def _ids(report: Report, tables: list[Table]) -> dict[str, str]:
+    return {one["id"]: _claim(report, one).id for one in tables if "id" in one}
 
 
 def _claim(report: Report, table: Table, ids: Mapping[str, str] | None = None) -> Claim:
@@ -176,8 +180,8 @@ def _voices(report: Report, table: Table) -> Iterator[Voice]:
     yield Voice(report.outlet, report.outlet, "outlet", root=alone)
     if alone:
         return
-    for name in table.get("via", ()):
-        yield Voice(name, name, "outlet" if name != "Palestinian Health Ministry" else "organisation")
+    yield from (Voice(name, name, "outlet") for name in table.get("via", ()))
+    yield from (Voice(name, name, "organisation") for name in table.get("passed_on_by", ()))
     for key, anonymous in (("speaker", True), ("spokesperson", False)):
         if key in table:
             yield Voice(table[key], kind="official", anonymous=anonymous)
@@ -192,10 +196,13 @@ def _tie(table: Table, ids: Mapping[str, str]) -> Tie | None:
     return next((Tie(ids[table[key]], kind) for key, kind in TIES.items() if key in table and ids), None)  # type: ignore[arg-type]
 
 
-def _reply(report: Report, table: Table) -> Answer:
-    trigger = located(report, table["words"])
-    return Answer.read_as(
-        report, sentence(report.text, trigger), trigger=trigger, kind=table["kind"], words=table["words"],
-        party=Party(table["by"], table["by"]), coder=CODER,
-        blames=(Party(table["blames"], table["blames"]),) if "blames" in table else (),
-    )  # fmt: skip
+def _replies(report: Report, table: Table) -> Iterator[Answer]:
+    """What accused parties say back; `to` names the claims of the file that it answers."""
+    ids = _ids(report, table.get("claim", []))
+    for one in table.get("answer", ()):
+        trigger = located(report, one["words"])
+        yield Answer.read_as(
+            report, sentence(report.text, trigger), trigger=trigger, kind=one["kind"], words=one["words"],
+            party=Party(one["by"], one["by"]), coder=CODER, to=tuple(ids[name] for name in one.get("to", ())),
+            blames=(Party(one["blames"], one["blames"]),) if "blames" in one else (),
+        )  # fmt: skip

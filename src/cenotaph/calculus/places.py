@@ -58,7 +58,7 @@ def _takes_in(place: Place) -> tuple[Path, ...]:
 def _around(place: Place) -> tuple[Path, ...]:
     """Paths that together hold all of the place for certain; () alone is the world."""
     if not place.name:
-        return (place.path,)
+        return place.covers or (place.path,)
     if not place.covers:
         return (place.path[:-1] if _is_vague(place) else place.path,)
     listed = all(path[: len(place.path)] == place.path for path in place.covers)

@@ -136,7 +136,8 @@ def without_voice(state: State, voice: str) -> State:
         known = {key: name for mine in names.values() for key, name in sorted(mine.items())}
         near = [known[key] for key in get_close_matches(wanted, sorted(known), n=3, cutoff=0.5)]
         raise LookupError(f"nobody is called {voice!r} here" + (f"; there is: {', '.join(near)}" if near else ""))
-    return supposed(state, kept, f"without {voice}: {len(state.claims) - len(kept)} claims set aside")
+    gone = len(state.claims) - len(kept)
+    return supposed(state, kept, f"without {voice}: {gone} {'claim' if gone == 1 else 'claims'} set aside")
 
 
 def _names(state: State, claim: Claim) -> dict[str, str]:

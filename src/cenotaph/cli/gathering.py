@@ -237,6 +237,5 @@ def _show_roots(state: State, rows: Sequence[Mapping[str, Any]]) -> None:
     for one in state.linked.tethers:
         to_stdout().print(Cell(f"{written(one.one)} and {written(one.other)}: {one.independence} ({written(one.why)})"))
     pairs = len(named) * (len(named) - 1) // 2 - len(state.linked.tethers)
-    talk().print(
-        f"{many(len(named), 'named root')}; of {many(pairs, 'pair')} it is not known whether they are independent"
-    )
+    unknown = f"; of {many(pairs, 'pair')} nothing tells whether they are independent" if pairs > 0 else ""
+    talk().print(f"{many(len(named), 'named root')}{unknown}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -122,14 +123,21 @@ def _areas(place: Place | None) -> tuple[Path, ...]:
 
 
 def _spot(place: Place | None) -> tuple[str, ...]:
-    """The place as a key; a village that no gazetteer lists is known by its words."""
+    """The place as a key; a village that no gazetteer lists is known by its words, within what is around it."""
     if place is None:
         return ()
-    return place.path or ("", " ".join(place.words.casefold().split()))
+    return place.path if place.name else (*place.path, "", _village(place.words))
+
+
+def _village(words: str) -> str:
+    """The name without what is said of where it lies: "Al-Tuwaimah, on the coast"."""
+    return " ".join(re.split("[,،]", words)[0].casefold().split())
 
 
 def _fine(place: Place | None) -> bool:
-    return place is not None and not place.covers and (place.precision <= FINE or not place.path)
+    if place is not None and not place.name:
+        return bool(place.words)
+    return place is not None and not place.covers and place.precision <= FINE
 
 
 def _vague(place: Place | None) -> bool:

@@ -344,7 +344,8 @@ def _since_event(tokens: Sequence[Token], day: Day, language: Language) -> Day:
     for at in range(day.first - 1, max(-1, day.first - 13), -1):
         if tokens[at].norm in ("since", "منذ"):
             return replace(day, first=at, role="since")
-        if not tokens[at].is_word or language.says.of(tokens[at]) or language.harms.of(tokens[at]):
+        harm = language.harms.of(tokens[at])
+        if not tokens[at].is_word or language.says.of(tokens[at]) or (harm and not harm.objects):
             break
     return day
 

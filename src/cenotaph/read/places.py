@@ -17,13 +17,21 @@ def placed(page: Page, drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         draft = _own(page, draft)
         whole = whole_of(draft, known)
-        if draft.place is None and whole and whole.place:
+        if whole and whole.place and draft.place and _said_within(whole, draft):
+            draft = draft.having("place", whole.place, whole.where("place"), "")
+        elif draft.place is None and whole and whole.place:
             draft = draft.having("place", whole.place, whole.where("place"), "place of the whole it is part of")
         elif draft.place is None:
             draft = _assumed(page, draft)
         known.setdefault(id_of(draft), draft)
         out.append(draft)
     return out
+
+
+def _said_within(whole: Draft, part: Draft) -> bool:
+    """Whether a part's place is only some of the words for that of its whole ("in X, on the coast; nine of them")."""
+    around, inside = whole.where("place"), part.where("place")
+    return around is not None and inside is not None and around != inside and around.covers(inside)
 
 
 def _own(page: Page, draft: Draft) -> Draft:
@@ -168,7 +176,10 @@ def _with_place(page: Page, scene: Scene, draft: Draft, found: Sequence[Mention]
     place = _place(chosen[0]) if len(chosen) == 1 else _several(scene, chosen)
     if place.near:
         rule = "; ".join(one for one in (rule, "nearest spelling that the gazetteer knows") if one)
-    shown = [found[0], *chosen] if found[0].entry is None else chosen  # a village nobody lists, "on the coast"
+    unlisted = found[0].entry is None  # a village nobody lists, "on the coast": somewhere in what is around it
+    shown = [found[0], *chosen] if unlisted else chosen
+    if unlisted:
+        place = replace(place, name="", id="", near=False)
     words = scene.sentence.cut(min(one.first for one in shown), max(one.last for one in shown))
     place = replace(
         place, words=words.of(page.report.text), of="found" if draft.code == "body recovered" else "happened"

@@ -14,7 +14,8 @@ continue several sets goes to the one whose place holds the others', or stays by
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -224,6 +225,8 @@ def _start(scope: Scope) -> object:
 def where(place: Place | None) -> Key | None:
     if place is None:
         return None
+    if not place.name:  # a village nobody lists, somewhere in what is around it
+        return (place.of, *sorted(place.covers), place.path, place.words.casefold())
     return (place.of, *sorted(place.covers)) if place.covers else (place.of, place.path or place.words.casefold())
 
 
