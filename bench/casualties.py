@@ -6,7 +6,7 @@ speaks of, parts and repetitions not added to it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from cenotaph.vocabulary import Claim, Period, Place
@@ -49,12 +49,19 @@ def total(claims: Sequence[Claim], harm: str) -> int:
     Figures of one sentence add up ("12 soldiers and 3 civilians"); those of several sentences are taken to speak of the
     same people. 0 where nothing is said.
     """
-    sums: Counter[int] = Counter()
+    told: dict[int, list[Claim]] = defaultdict(list)
     names: set[str] = set()
     for claim in counted(claims, harm):
-        sums[claim.start] += people(claim) or 1
+        told[claim.start].append(claim)
         names.update(claim.group.names)
-    return max([len(names), *sums.values()])
+    return max([len(names), *map(together, told.values())])
+
+
+def together(claims: Sequence[Claim]) -> int:
+    """The figures of one sentence added up; words that give none ("and members of ...") count only by themselves."""
+    vague = [claim for claim in claims if claim.quantity.comparator == "plural" and claim.quantity.base is None]
+    figured = [claim for claim in claims if claim not in vague]
+    return sum(people(claim) or 1 for claim in figured or vague)
 
 
 def likeliest_place(claims: Iterable[Claim]) -> Place | None:

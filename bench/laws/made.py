@@ -48,6 +48,7 @@ PLACES = (
     Place("Harbor", "Harbour", path=(*WEST, "Harbour"), precision=2, near=True),
     Place("the mill", path=("Land",)),
     Place("the old mill", path=("Land",)),
+    Place("a hamlet by the Harbour road", path=("Land",), covers=(WEST,)),
     Place("the village"),
     Place("Town", "Town", path=("Other", "Town"), precision=1),
 )

@@ -111,7 +111,7 @@ def _people(group: Group, drawn: int, root: str) -> int:
     everyone = _of_kind(group.facets)
     if group == Group():
         return _drawn(0, everyone, "people", drawn, root)
-    return _drawn(0, everyone, group.names, drawn) if group.names else everyone
+    return everyone & _drawn(0, _all("group"), group.names, drawn) if group.names else everyone
 
 
 @cache
@@ -146,7 +146,7 @@ def _points(place: Place | None, drawn: int, root: str) -> int:
     if place is None or not place.path:
         return _drawn(0, _all("place"), place and place.words, drawn, root)
     if not place.name:
-        return _drawn(0, _below(place.path), place.words, drawn, root)
+        return _drawn(0, reduce(or_, map(_below, place.covers or (place.path,))), place.words, drawn, root)
     if place.covers:
         inside = reduce(or_, map(_below, place.covers))
         return inside if place.path == ("Land",) else _drawn(inside, _below(place.path[:-1]), place.name, drawn)

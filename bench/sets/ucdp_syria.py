@@ -48,18 +48,14 @@ def prediction(name: int, claims: Sequence[Claim]) -> dict[str, Any]:
     counted = [claim for claim in casualties.counted(claims, "killed") if claim.reach == "event"]
     if not counted:
         return {"id": name, "none": True}
-    line: dict[str, Any] = {"id": name, "deaths": _deaths(counted)}
+    line: dict[str, Any] = {"id": name, "deaths": casualties.together(counted)}
     civilian = [claim for claim in counted if claim.group.status == "civilian"]
     if civilian:
-        line["deaths_civilians"] = _deaths(civilian)
+        line["deaths_civilians"] = casualties.together(civilian)
     place = casualties.likeliest_place(claims)
     if place is not None and place.lat is not None:
         line["place"] = {"lat": place.lat, "lon": place.lon}
     return line
-
-
-def _deaths(counted: Sequence[Claim]) -> int:
-    return sum(casualties.people(claim) or 1 for claim in counted)
 
 
 # --- what went wrong ----------------------------------------------------------------------------------------------

@@ -63,6 +63,13 @@ def test_figures_of_one_sentence_add_up_and_those_of_two_speak_of_the_same() -> 
     assert casualties.total(claims, "killed") == 5
 
 
+def test_words_without_a_figure_count_only_where_no_other_figure_stands() -> None:
+    told = report("It killed 4 guards and cooks.")
+    vague = claim(told, "cooks", "killed", quantity=Quantity("cooks", "plural"))
+    assert casualties.together([claim(told, "4 guards", "killed"), vague]) == 4
+    assert casualties.together([vague]) == 2
+
+
 def test_people_named_one_by_one_are_counted_when_no_sentence_gives_more() -> None:
     told = report("One A died. One B died.")
     named = [Group("one", names=(name,)) for name in "AB"]

@@ -244,7 +244,7 @@ def _counted(scene: Scene, trigger: Trigger) -> list[Chunk]:
 
 
 def among(scene: Scene, trigger: Trigger) -> Group | None:
-    """ "120 dead among the security forces", "231 killed from the ranks of the army"."""
+    """ "120 dead among the security forces", "90 killed from the ranks of the army"."""
     for _, first, last in scene.language.words("people_words", "among").all(scene.tokens, trigger.last):
         chunk = starting(scene, last)
         return chunk.group if chunk and first == trigger.last else None
@@ -266,7 +266,7 @@ def _state(scene: Scene, trigger: Trigger) -> list[Chunk]:
 
 
 def _total(scene: Scene, trigger: Trigger) -> list[Chunk]:
-    """A toll whose number follows ("the death toll rose to 1,383"; "killed: 12"), the last of "from 830 to 973"."""
+    """A toll whose number follows ("the death toll rose to 1,250"; "killed: 12"), the last of "from 80 to 97"."""
     best: Chunk | None = None
     for amount in scene.amounts:
         if trigger.last <= amount.first <= trigger.last + 22 and not _walled_total(scene, trigger.last, amount.first):

@@ -292,7 +292,7 @@ def _year_alone(tokens: Sequence[Token], at: int, language: Language) -> Day | N
     digits = next((form for form in tokens[at].forms if form[:1].isdigit()), "")
     if not _YEAR.match(digits) or at == 0:
         return None
-    before = at - 1 if tokens[at - 1].norm != "the" else at - 2  # "in the 2014 offensive"
+    before = at - 1 if tokens[at - 1].norm != "the" else at - 2  # "in the 1998 offensive"
     opened = before >= 0 and any(
         language.words("days", key).has(tokens[before]) for key in ("in_month", "since", "until")
     )
@@ -327,7 +327,7 @@ def _opened(tokens: Sequence[Token], day: Day, language: Language) -> Day:
 
 
 def _begun(tokens: Sequence[Token], day: Day, language: Language) -> Day:
-    """ "The violence began on 6 March": a beginning; after "since" it opens a period without an end."""
+    """ "The unrest started on 5 March": a beginning; after "since" it opens a period without an end."""
     for length in (3, 2, 1):
         at = day.first - length
         found = language.words("days", "began").match(tokens, at) if at >= 0 else None

@@ -126,7 +126,7 @@ def _is_number_of(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _with_ranks(scene: Scene, trigger: Trigger, chunk: Chunk) -> Chunk:
-    """ "231 killed from the ranks of the army": the group of a bare number may follow the harm word."""
+    """ "90 killed from the ranks of the army": the group of a bare number may follow the harm word."""
     if chunk.group.words or not chunk.elliptic:
         return chunk
     group = among(scene, trigger)

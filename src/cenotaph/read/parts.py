@@ -147,7 +147,7 @@ def _parts(scene: Scene, here: Sequence[Draft], again: bool) -> Iterator[_Part]:
 
 
 def _as_were(scene: Scene, chunk: Chunk) -> bool:
-    """ "125 soldiers were killed, as were 148 militants": the same harm of others."""
+    """ "40 soldiers were killed, as were 30 militants": the same harm of others."""
     return any(last == chunk.first for _, last in scene.says("parts", "sibling"))
 
 
@@ -188,7 +188,7 @@ def _follows_list(scene: Scene, chunk: Chunk) -> bool:
 
 
 def _place_beside(scene: Scene, chunk: Chunk) -> bool:
-    """ "658 in Latakia", "Latakia: 658", "384 (Tartus)"."""
+    """ "60 in Homs", "Homs: 60", "40 (Hama)"."""
     for mention in scene.mentions:
         gap = (
             scene.tokens[chunk.last : mention.first]
@@ -230,7 +230,7 @@ def _begun(page: Page, scene: Scene, part: _Part, whole: Draft) -> Draft:
 
 
 def _has_own_place(scene: Scene, whole: Draft) -> bool:
-    """Whether the first figure of a list stands for one place too ("836 in Latakia, 503 in Tartus")."""
+    """Whether the first figure of a list stands for one place too ("60 in Homs, 40 in Hama")."""
     if whole.sentence != scene.number or whole.tie:
         return False
     return any(0 < mention.first - whole.chunk.last <= 4 for mention in scene.mentions)
@@ -262,7 +262,7 @@ def _declared(page: Page, scene: Scene, draft: Draft, mates: Sequence[Draft], ag
 
 
 def made_up_by(scene: Scene, chunk: Chunk) -> Chunk | None:
-    """ "Children make up at least 1,524 of the dead": the group that a number counts, before its verb."""
+    """ "Women make up at least 75 of the dead": the group that a number counts, before its verb."""
     for first, last in scene.says("parts", "makes_up", 0, chunk.first):
         if last == chunk.first:
             return next((one for one in scene.chunks if one.last == first and not one.number), None)

@@ -272,7 +272,7 @@ def _with_elliptic(
 
 
 def _part_of_people(tokens: Sequence[Token], amount: Amount, language: Language, listed: int) -> bool:
-    """ "منهم 28 إصاباتهم خطرة و314 بجروح": behind "of them" a number counts people, whatever follows it.
+    """ "منهم 12 إصاباتهم خطرة و38 بجروح": behind "of them" a number counts people, whatever follows it.
 
     `listed` is where the number before it ended that was read so; 0 for none.
     """

@@ -124,7 +124,7 @@ def _with_period(scene: Scene, draft: Draft, found: Sequence[Day], rule: str) ->
 
 
 def _as_meant(scene: Scene, draft: Draft, day: Day) -> Day:
-    """ "It began on 6 March with an ambush in which ...": an event of that day; for all else, since that day."""
+    """ "It started on 5 March with a raid in which ...": an event of that day; for all else, since that day."""
     if day.role != "began":
         return day
     opened = scene.language.words("days", "opened_with")

@@ -66,7 +66,7 @@ def _nearest(scene: Scene, draft: Draft) -> list[Mention]:
     where.
     """
     beside = [one for one in scene.mentions if _beside(scene, draft, one) and not _lived_in(scene, one)]
-    if beside:  # "433 in Tartous" before "Latakia, 433"
+    if beside:  # "60 in Homs" before "Hama, 60"
         after = [one for one in beside if one.first >= draft.chunk.first]
         return _joined(scene, after[0]) if after else beside[-1:]
     theirs = _someones(scene, draft)
@@ -85,7 +85,7 @@ def _distance(mention: Mention, first: int, last: int) -> int:
 
 
 def _beside(scene: Scene, draft: Draft, mention: Mention) -> bool:
-    """Whether a figure and a place stand together in a list: "433 in Tartous", "Latakia: 658", "384 (Tartus)"."""
+    """Whether a figure and a place stand together in a list: "60 in Homs", "Homs: 60", "40 (Hama)"."""
     if not draft.chunk.number:
         return False
     if draft.chunk.first <= mention.first and mention.last <= draft.chunk.last:
@@ -122,7 +122,7 @@ def _someones(scene: Scene, draft: Draft) -> list[Mention]:
 
 
 def _lived_in(scene: Scene, mention: Mention) -> bool:
-    """ "a widow living in Canada", "eight of those from Thailand": where people live or are of is no place of harm."""
+    """ "a widow living in Canada", "nine of those from Lebanon": where people live or are of is no place of harm."""
     before = scene.tokens[max(0, mention.first - 2) : mention.first]
     lives = len(before) == 2 and scene.language.words("places", "lives").has(before[0])
     origins = scene.language.words("places", "origins")

@@ -55,7 +55,7 @@ def amounts(sentence: Sentence, language: Language) -> tuple[Amount, ...]:
 
 
 def _words(sentence: Sentence, found: Amount, language: Language) -> str:
-    """The words of an amount, without an article that only points ("the 1,383")."""
+    """The words of an amount, without an article that only points ("the 1,250")."""
     first, articles = found.first, language.words("people_words", "definite")
     while first < found.number and articles.has(sentence.tokens[first]):
         first += 1
@@ -142,7 +142,7 @@ def _followed_by(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bo
 
 
 def _number(tokens: Sequence[Token], at: int, language: Language) -> _Value | None:
-    """Digits and number words together: "1,383", "sixteen", "two hundred and forty", "2.5 million", "ألف وثلاثمئة"."""
+    """Digits and number words together: "1,250", "sixteen", "two hundred and forty", "2.5 million", "ألف وثلاثمئة"."""
     total, current, here, begun, rest = 0.0, 0.0, at, False, False
     while here < len(tokens):
         token = tokens[here]

@@ -1,4 +1,4 @@
-"""Figures that a newer one takes the place of: "up from 830", "revising down the figure of 1,400"."""
+"""Figures that a newer one takes the place of: "up from 80", "revising down the figure of 110"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cenotaph.vocabulary import Group
 
 
 def superseded(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """ "up from 830": the older figure as a draft of its own, which the newer one replaces."""
+    """ "up from 80": the older figure as a draft of its own, which the newer one replaces."""
     out = list(drafts)
     for _, *ends in replaced(scene):
         span = (ends[0], ends[1])
@@ -51,14 +51,14 @@ def _older(scene: Scene, span: tuple[int, int], newer: Draft) -> Draft:
 
 
 def _gives_way(scene: Scene, first: int, last: int) -> bool:
-    """ "from 830" is an older figure only when "to 973" follows."""
+    """ "from 80" is an older figure only when "to 97" follows."""
     if scene.tokens[first].norm not in ("from", "من"):
         return True
     return last < len(scene.tokens) and scene.tokens[last].norm in ("to", "الي")
 
 
 def replaced(scene: Scene) -> list[tuple[int, int, int]]:
-    """Numbers that a newer one replaces ("up from 830", "from 830 to 973"): where its words begin, then the number."""
+    """Numbers that a newer one replaces ("up from 80", "from 80 to 97"): where its words begin, then the number."""
     out = []
     for first, last in scene.says("parts", "replaces"):
         amount = next((one for one in scene.amounts if last <= one.number <= last + 1), None)
@@ -68,7 +68,7 @@ def replaced(scene: Scene) -> list[tuple[int, int, int]]:
 
 
 def _said_before(scene: Scene) -> Iterator[tuple[int, int, int]]:
-    """ "after it had announced at least 500": a figure that a voice had given, behind one that it gives now."""
+    """ "after it had announced at least 50": a figure that a voice had given, behind one that it gives now."""
     for first, last in scene.says("parts", "had_said"):
         amount = next((one for one in scene.amounts if last <= one.first <= last + 8 and one.quantity.base), None)
         newer = any(one.number and one.last <= first for one in scene.chunks)

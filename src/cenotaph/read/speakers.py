@@ -58,7 +58,7 @@ def speaker_of(
 
 
 def _whole_name(scene: Scene, first: int, last: int) -> int:
-    """ "the Ministry of Health" ends only where its name does: "... in Gaza"."""
+    """ "the Ministry of Health" ends only where its name does: "... in Homs"."""
     found = scene.language.organisations.longest(scene.tokens, first)
     return max([last, *(end for _, start, end in found if start < last)])
 

@@ -12,7 +12,7 @@ from cenotaph.vocabulary import Span
 _TOKEN = re.compile(
     r"\d+(?:st|nd|rd|th|d)\b"  # 6th, 39th
     r"|\d+[-‐](?:year|month|week|day|hour|mm|km|man|member)[-\w]*"  # 17-year-old, 105-mm
-    r"|\d+(?:[.,٬٫,]\d+)*"  # 1,383  2.5  ١٬٠١٨
+    r"|\d+(?:[.,٬٫,]\d+)*"  # 1,250  2.5  ١٬٢٥٠
     r"|[^\W\d_]+(?:[-‐]\d+)+"  # M-16
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
     r"|(?:[^\W\d_]|[\u0640\u064B-\u065F\u0670])+(?:['’\-‐](?:[^\W\d_]|[\u064B-\u065F])+)*"  # pro-Assad, Assad's
