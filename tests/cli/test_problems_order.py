@@ -81,7 +81,8 @@ def test_how_many_are_open_is_said_on_stderr_with_the_next_step(folder: Path) ->
 
 
 def test_problems_of_equal_weight_come_in_the_same_order_every_time(folder: Path) -> None:
-    assert [run("problems", folder).stdout for _ in range(2)][0] == run("problems", folder).stdout
+    first, second = (run("problems", folder).stdout for _ in range(2))
+    assert first == second
     state = opened(folder).state()
     ordered = [(state.at_stake(one), len(one.claims)) for one in state.by_weight()]
     assert ordered == sorted(ordered, key=lambda pair: (-pair[0], -pair[1]))
