@@ -125,7 +125,7 @@ def test_a_redirect_to_nowhere_is_a_problem(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["image/png", "application/pdf", "application/octet-stream", "video/mp4", "text/css", "html", ""]
+    "header", ["image/png", "application/zip", "application/octet-stream", "video/mp4", "text/css", "html", ""]
 )
 def test_what_is_no_page_is_a_problem_that_says_what_it_is(server: Server, header: str) -> None:
     found = refusal(server.at(whole(PAGE, header)))

@@ -1,4 +1,4 @@
-"""Bytes made into text: plain text, notes with front matter, pages, JSON; hostile until read."""
+"""Bytes made into text: text, notes with front matter, pages, JSON, mail, posts, PDF, Word; hostile until read."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from cenotaph.archive import pdf, telegram, word
 from cenotaph.archive.decoding import decoded, even_lines
 from cenotaph.archive.front_matter import known_fields, parted
 from cenotaph.archive.language import language_of, primary
+from cenotaph.archive.mail import mail
 from cenotaph.archive.pages import page
-from cenotaph.intake import Captured, Extracted, Unreadable
+from cenotaph.intake import Captured, Extracted, Unreadable, chat_words
 from cenotaph.vocabulary import Report
 
 LONGEST = 5_000_000
 """Code points of text that one report may have: far above any article, far below what would stop the reader."""
 
 _MOST_BYTES = 4 * LONGEST + 4  # above this no encoding could keep within LONGEST
+_WITH_MORE_THAN_TEXT = ("pdf", "docx", "eml")  # pictures, fonts and attachments lie beside their words
 _TEXT = ("cenotaph-text", "1")
 _JSON = ("cenotaph-json", "1")
+_CHAT = ("cenotaph-whatsapp", "1")
 
 
 def extract(captured: Captured) -> Extracted:
@@ -29,7 +33,7 @@ def extract(captured: Captured) -> Extracted:
     maker = _MAKERS.get(captured.kind)
     if maker is None:
         raise Unreadable(f"{name}: no way to read {captured.kind!r}; there are: {', '.join(_MAKERS)}")
-    if size > _MOST_BYTES:
+    if size > _MOST_BYTES and captured.kind not in _WITH_MORE_THAN_TEXT:
         raise Unreadable(f"{name}: {size:,} bytes; a report has at most {LONGEST:,} characters: split it")
     made = maker(captured)
     if not any(map(str.isalnum, made.text)):
@@ -85,10 +89,17 @@ def _object(captured: Captured) -> Extracted:
     return Extracted(even_lines(text).strip("\n"), *_JSON, **known_fields(rest, name))
 
 
+def _chat_message(captured: Captured) -> Extracted:
+    return Extracted(even_lines(chat_words(decoded(captured))).strip("\n"), *_CHAT)
+
+
 def _refuse_broken(text: str, name: str) -> None:
     r"""Refuses halves of a pair (\ud83d) and zero bytes, which JSON can spell and no store can hold."""
     if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
         raise Unreadable(f"{name}: its text holds a broken character (a zero byte or half a pair); export it again")
 
 
-_MAKERS: dict[str, Callable[[Captured], Extracted]] = {"txt": _plain, "md": _note, "html": page, "json": _object}
+_MAKERS: dict[str, Callable[[Captured], Extracted]] = {
+    "txt": _plain, "md": _note, "html": page, "json": _object, "eml": mail, "pdf": pdf.document, "docx": word.document,
+    "telegram": telegram.message, "whatsapp": _chat_message,
+}  # fmt: skip

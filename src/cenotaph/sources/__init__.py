@@ -1,4 +1,4 @@
-"""Where reports come from: a folder or file, an address or a list of them, text on standard input."""
+"""Where reports come from: files of many kinds and folders of them, addresses, text on standard input."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import BinaryIO
 from cenotaph.intake import Captured
 from cenotaph.sources import folder, paste, web
 from cenotaph.sources.known import Known
+from cenotaph.sources.opening import one_address_for_many
 from cenotaph.vocabulary import Problem
 
 __all__ = ["Known", "gather"]
@@ -29,9 +30,9 @@ def gather(
     elif argument == "-":
         yield from paste.pasted(known, stdin)
     elif "://" in argument[:12]:
-        yield web.page(argument, known, allow_private=allow_private)
+        yield from web.page(argument, known, allow_private=allow_private)
     elif url and (folder.is_folder(path) or web.is_list(path)):
-        yield folder.one_address_for_many(argument)
+        yield one_address_for_many(argument)
     elif web.is_list(path):
         yield from web.pages(path, known, allow_private=allow_private)
     else:

@@ -22,10 +22,15 @@ SECONDS = 30
 """For one page from first to last byte, redirects and all."""
 
 _SILENCE = 10  # seconds that a server may say nothing
-_KINDS = {
+KINDS_OF_PAGES = {
     "text/html": "html", "application/xhtml+xml": "html", "text/plain": "txt", "text/markdown": "md",
-    "application/json": "json",
+    "application/json": "json", "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }  # fmt: skip
+KINDS_OF_FEEDS = {
+    one: "feed"
+    for one in ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml")
+}
 _HEADERS = {
     "user-agent": f"cenotaph/{version('cenotaph')} (archives single pages for people who document casualties)",
     "accept": "text/html, application/xhtml+xml, text/plain;q=0.9, application/json;q=0.5",
@@ -87,10 +92,11 @@ def _page(answer: Any, address: str) -> Page:
 def _kind(headers: Mapping[str, str]) -> tuple[str, str]:
     header = headers.get("content-type", "")
     name = header.split(";")[0].strip().lower()
-    if name not in _KINDS:
-        raise Refused(f"it is {name or 'of no said kind'}; a page is one of {', '.join(_KINDS)}")
+    kinds = KINDS_OF_PAGES | KINDS_OF_FEEDS
+    if name not in kinds:
+        raise Refused(f"it is {name or 'of no said kind'}; a page is one of {', '.join(kinds)}")
     said = _CHARSET.search(header)
-    return _KINDS[name], said.group(1) if said else ""
+    return kinds[name], said.group(1) if said else ""
 
 
 def _body(answer: Any) -> bytes:

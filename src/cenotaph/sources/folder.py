@@ -1,4 +1,4 @@
-"""A file, or a folder with all in it: text, notes with front matter, saved pages, JSON."""
+"""A file, or a folder with all in it: text, notes, saved pages, JSON, mail, PDF, Word, exports of messengers, feeds."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from cenotaph.intake import KINDS, Captured
+from cenotaph.intake import Captured
+from cenotaph.sources import mail, warc
 from cenotaph.sources.known import Known
-from cenotaph.sources.objects import parted
+from cenotaph.sources.opening import can_be_opened, one_address_for_many, opened
 from cenotaph.vocabulary import Problem
 
 LARGEST = 50_000_000
 """Bytes of one file."""
 
-_ENDINGS = {
-    ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".json": "json", ".jsonl": "json", ".ndjson": "json",
-}  # fmt: skip
+_LARGE = {".mbox": mail.mailbox, ".warc": warc.pages, ".gz": warc.pages}
+"""Files that hold so many reports that they are read bit by bit, however large."""
 
 
 def is_folder(path: Path) -> bool:
@@ -81,50 +80,31 @@ def _not_readable(name: str, error: OSError) -> Problem:
 
 def file(path: Path, known: Known, *, name: str) -> Iterator[Captured | Problem]:
     """The report or reports of one file; a file without an ending (as an archive keeps it) is looked into."""
-    ending = path.suffix.lower()
-    if ending and ending not in _ENDINGS:
-        what = f"{name}: a file of this kind can't be read; these can: {', '.join(KINDS)}"
-        yield Problem("unknown kind", what, name, settle="export it as one of these")
+    large = _LARGE.get(path.suffix.lower())
+    if not large and not can_be_opened(name):
+        yield from opened(b"", known, name=name, original=os.fspath(path))
         return
-    content = _content(path, name)
+    content = _content(path, name, LARGEST if not large else 0)
     if isinstance(content, Problem):
         yield content
-        return
-    kind = _ENDINGS[ending] if ending else _looked_at(content)
-    parts = parted(content, name, lines=ending in (".jsonl", ".ndjson")) if kind == "json" else [(content, "")]
-    for part, number in parts:
-        if known.url and number:
-            yield one_address_for_many(name)
-            return
-        if isinstance(part, Problem):
-            yield part
-        else:
-            yield known.captured(part, kind, Path(name).stem + number, how="folder", original=os.fspath(path))
+    elif large and known.url:
+        yield one_address_for_many(name)
+    elif large:
+        yield from large(path, known, name=name)
+    else:
+        yield from opened(content, known, name=name, original=os.fspath(path))
 
 
-def one_address_for_many(name: str) -> Problem:
-    """Why an address is not given to more than one report: each would be taken for a newer version of the last."""
-    what = f"one address was given for {name}, which may hold many reports"
-    return Problem("one address for many", what, name, settle="leave the address out, or add the one report")
-
-
-def _content(path: Path, name: str) -> bytes | Problem:
-    """The bytes of a regular file: a pipe or a device might never end."""
+def _content(path: Path, name: str, most: int) -> bytes | Problem:
+    """The bytes of a regular file, none where it is read bit by bit: a pipe or a device might never end."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return Problem("not a file", f"{name}: neither a file nor a folder; a report is one of the two", name)
-        with open(path, "rb") as opened:
-            content = opened.read(LARGEST + 1)
+        with open(path, "rb") as source:
+            content = source.read(most + 1) if most else b""
     except OSError as error:
         return _not_readable(name, error)
     if len(content) > LARGEST:
         what = f"{name}: more than {LARGEST // 1_000_000} MB, the most that one file may have"
         return Problem("too large", what, name, settle="split it into one file a report")
     return content
-
-
-def _looked_at(content: bytes) -> str:
-    start = content[:2000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<") and b"<html" in start):
-        return "html"
-    return "json" if start.startswith((b"{", b"[{")) else "md"

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from cenotaph.intake import Captured
+from cenotaph.sources import feed
 from cenotaph.sources.fetching import Refused, fetched
 from cenotaph.sources.known import Known
 from cenotaph.vocabulary import Problem
@@ -40,11 +41,11 @@ def pages(path: Path, known: Known, *, allow_private: bool = False) -> Iterator[
     if not found:
         yield Problem("empty", f"{path.name}: no address in it; one a line is expected", path.name)
     for address in found:
-        yield page(address, known, allow_private=allow_private)
+        yield from page(address, known, allow_private=allow_private)
 
 
-def page(address: str, known: Known, *, allow_private: bool = False) -> Captured | Problem:
-    """One page as it came over the wire. What can't be had is a Problem with one plain line."""
+def page(address: str, known: Known, *, allow_private: bool = False) -> Iterator[Captured | Problem]:
+    """One page as it came over the wire, or each entry of a feed. What can't be had is a Problem in one plain line."""
     import httpx2
 
     try:
@@ -53,10 +54,14 @@ def page(address: str, known: Known, *, allow_private: bool = False) -> Captured
         reason = " ".join(str(error).split()) or type(error).__name__
         settle = "check the address, or save the page and add the file"
         shown = _without_password(address)
-        return Problem("not reached", f"{shown}: {reason}", shown, settle=settle)
-    return known.captured(
-        got.content, got.kind, got.address, how="web", original=address, url=address, encoding=got.encoding
-    )
+        yield Problem("not reached", f"{shown}: {reason}", shown, settle=settle)
+        return
+    if got.kind == "feed":
+        yield from feed.entries(got.content, known, name=got.address, original=address)
+    else:
+        yield known.captured(
+            got.content, got.kind, got.address, how="web", original=address, url=address, encoding=got.encoding
+        )
 
 
 def _without_password(address: str) -> str:

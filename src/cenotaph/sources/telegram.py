@@ -1,0 +1,110 @@
+"""What Telegram's desktop program exports of a channel or a chat: result.json, or pages messages.html.
+
+One message is one report, kept as the export has it. The name of a channel is that of an outlet; who wrote in a group
+is not, for a name there may be that of somebody who must not be found.
+
+The forms are those of the program's own export (telegramdesktop/tdesktop, export/output), as of 2026.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import msgspec
+
+from cenotaph.intake import Captured
+from cenotaph.sources.known import Known
+from cenotaph.vocabulary import Problem
+
+__all__ = ["fits", "messages"]
+
+_CHANNELS = ("public_channel", "private_channel")
+
+
+class _Head(msgspec.Struct):
+    """What a message says of itself that is needed here; the rest is left as bytes."""
+
+    id: int = 0
+    type: str = ""
+    text: msgspec.Raw = msgspec.Raw(b'""')
+
+
+class _Chat(msgspec.Struct):
+    """A chat with its messages left as bytes, so that a large export is not held twice."""
+
+    messages: list[msgspec.Raw]
+    name: str | None = None
+    type: str = ""
+
+
+class _Chats(msgspec.Struct):
+    held: list[_Chat] = msgspec.field(name="list")
+
+
+class _Account(msgspec.Struct):
+    """The export of a whole account, which holds many chats."""
+
+    chats: _Chats
+
+
+def fits(content: bytes) -> bool:
+    """Whether it looks like an export: a chat's name, type and messages, an account, or a page of messages.
+
+    >>> fits(b'{"name": "Example", "type": "public_channel", "id": 1, "messages": []}')
+    True
+    >>> fits(b'{"text": "Ten people were killed."}')
+    False
+    """
+    start = content[:4000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<"):
+        return b'class="page_wrap' in start and b'class="page_header' in start
+    chat = all(key in start for key in (b'"name"', b'"type"', b'"messages"'))
+    account = b'"chats"' in start or b'"personal_information"' in start
+    return start.startswith(b"{") and (chat or account)
+
+
+def messages(content: bytes, known: Known, *, name: str, original: str) -> Iterator[Captured | Problem]:
+    """Each message with words, in the order of the export; what can't be read becomes a Problem."""
+    if content[:2000].lstrip().startswith(b"<"):
+        from cenotaph.sources.telegram_pages import parted  # lxml takes a while to import
+
+        outlet, found = parted(content)
+        for number, part in found:
+            yield _captured(part, known, name=f"{name}-{number}", original=original, outlet=outlet)
+        return
+    try:
+        chats = _chats(content)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        what = f"{name}: not a whole export of Telegram: {' '.join(str(error).split())[:200]}"
+        yield Problem("not readable", what, name, settle="export it again as machine-readable JSON")
+        return
+    for chat in chats:
+        yield from _of_chat(chat, known, name=name, original=original)
+
+
+def _chats(content: bytes) -> list[_Chat]:
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return [msgspec.json.decode(content, type=_Chat)]
+    except msgspec.ValidationError:  # no messages at the top: an account, or nothing of Telegram's
+        return msgspec.json.decode(content, type=_Account).chats.held
+
+
+def _of_chat(chat: _Chat, known: Known, *, name: str, original: str) -> Iterator[Captured | Problem]:
+    outlet = (chat.name or "") if chat.type in _CHANNELS else ""
+    for number, raw in enumerate(chat.messages, 1):
+        part = bytes(raw)
+        try:
+            head = msgspec.json.decode(part, type=_Head)
+        except (msgspec.MsgspecError, RecursionError) as error:
+            what = f"{name}: message {number} is not readable: {' '.join(str(error).split())[:100]}"
+            yield Problem("not readable", what, name, settle="export it again")
+            continue
+        if head.type == "message" and bytes(head.text).strip() not in (b'""', b"[]"):
+            yield _captured(part, known, name=f"{name}-{head.id}", original=original, outlet=outlet)
+
+
+def _captured(part: bytes, known: Known, *, name: str, original: str, outlet: str) -> Captured:
+    found = known.captured(part, "telegram", name, how="telegram", original=original)
+    return found if found.outlet else replace(found, outlet=" ".join(outlet.split()))

@@ -1,0 +1,93 @@
+"""A packed folder is read as a folder is, in memory; what would swell, hide or lead elsewhere is a line."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cenotaph.intake import Captured
+from cenotaph.sources import packed
+from cenotaph.vocabulary import Problem
+from tests.sources.given import ENGLISH, captures, given, problem
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def kept(tmp_path: Path, content: bytes, name: str = "a.zip") -> Path:
+    (tmp_path / name).write_bytes(content)
+    return tmp_path / name
+
+
+def test_each_file_in_it_is_a_report_in_the_order_of_names(tmp_path: Path) -> None:
+    items = captures(kept(tmp_path, zipped({"b.txt": b"Two were killed.", "a/c.md": ENGLISH})))
+    assert [(one.name, one.content) for one in items] == [("c", ENGLISH), ("b", b"Two were killed.")]
+    assert items[0].original == f"{tmp_path}/a.zip/a/c.md"
+
+
+def test_pictures_and_hidden_files_are_left_alone(tmp_path: Path) -> None:
+    files = {"a.jpg": b"\xff\xd8", ".hidden.txt": ENGLISH, "__MACOSX/._a.txt": b"\0", "a.txt": ENGLISH}
+    assert len(captures(kept(tmp_path, zipped(files)))) == 1
+
+
+def test_a_chat_that_a_phone_packed_is_a_chat(tmp_path: Path) -> None:
+    chat = b"[13/03/2025, 14:06:00] Somebody: Twelve people were killed.\n"
+    (item,) = captures(kept(tmp_path, zipped({"_chat.txt": chat, "0001-PHOTO.jpg": b"\xff\xd8"})))
+    assert item.how == "whatsapp"
+
+
+@pytest.mark.parametrize("name", ["../../a.txt", "/etc/a.txt", "C:\\a.txt", "a/../../b.txt"])
+def test_a_name_that_leads_elsewhere_leads_nowhere(tmp_path: Path, name: str) -> None:
+    before = sorted(tmp_path.parent.iterdir())
+    (item,) = captures(kept(tmp_path, zipped({name: ENGLISH})))
+    assert item.content == ENGLISH and sorted(tmp_path.parent.iterdir()) == before
+
+
+def test_a_file_that_swells_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    found = given(kept(tmp_path, zipped({"a.txt": b"\0" * 60_000_000, "b.txt": ENGLISH})))
+    assert isinstance(found[0], Problem) and found[0].kind == "too large" and isinstance(found[1], Captured)
+
+
+def test_packed_within_packed_is_opened_once(tmp_path: Path) -> None:
+    once = zipped({"a.txt": ENGLISH})
+    assert len(captures(kept(tmp_path, zipped({"once.zip": once})))) == 1
+    assert problem(kept(tmp_path, zipped({"x.zip": zipped({"once.zip": once})}))).kind == "too deep"
+
+
+def test_all_files_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "IN_ALL", 150)
+    found = given(kept(tmp_path, zipped({f"{n}.txt": ENGLISH for n in range(3)})))
+    assert [type(one) for one in found] == [Captured, Problem, Problem]
+
+
+def test_more_files_than_a_folder_holds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "MOST_FILES", 2)
+    assert problem(kept(tmp_path, zipped({f"{n}.txt": ENGLISH for n in range(3)}))).kind == "too large"
+
+
+def test_a_locked_file_is_said_to_be_locked(tmp_path: Path) -> None:
+    content = bytearray(zipped({"a.txt": ENGLISH}))
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        content[content.index(mark) + (6 if mark[2] == 3 else 8)] |= 1
+    assert problem(kept(tmp_path, bytes(content))).kind == "locked"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\xff" * 18, b"no zip", zipped({"a": b"x"})[:40]]
+)
+def test_what_is_no_zip_is_one_line(tmp_path: Path, content: bytes) -> None:
+    assert problem(kept(tmp_path, content)).kind == "not readable"
+
+
+def test_a_file_that_is_broken_inside_is_named(tmp_path: Path) -> None:
+    content = zipped({"a.txt": ENGLISH * 50})
+    at = content.index(b"a.txt") + 20
+    assert problem(kept(tmp_path, content[:at] + b"\xff\xff\xff" + content[at + 3 :])).kind == "not readable"
