@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 
 from bench.adapter import BenchError
 from bench.scale.made import Made, made
+from cenotaph.case.collecting import uncollected
 from cenotaph.link import link
 from cenotaph.reconcile import reconcile
 from cenotaph.vocabulary import Linked, NumberRules
@@ -73,8 +74,9 @@ def measured(claims: int, seed: int) -> Measured:
     """Makes so many claims, links and reconciles them in this process, then has them sorted."""
     held = made(claims, seed)
     before = _most()
-    linked, linking = _timed(lambda: link(held.claims, held.reports))
-    (tolls, _), reconciling = _timed(lambda: reconcile(held.claims, held.reports, linked, (), RULES))
+    with uncollected():  # as a case does it
+        linked, linking = _timed(lambda: link(held.claims, held.reports))
+        (tolls, _), reconciling = _timed(lambda: reconcile(held.claims, held.reports, linked, (), RULES))
     memory = _most() - before
     return Measured(
         len(held.claims), len(held.reports), len(linked.incidents), len(tolls), linking, reconciling,

@@ -11,10 +11,13 @@ import pytest
 
 from cenotaph.plain import intervals
 from cenotaph.reconcile.drafts import DO, Finding, checked
+from cenotaph.reconcile.wording import Wording
 from cenotaph.vocabulary import Claim, Decision, Problem, Report, Span, Voice
 from tests.builders import PLAIN, claims_of, decision_of, report_of, worked
 
 CASES = tomllib.loads((Path(__file__).parent / "drafts.toml").read_text("utf-8"))["case"]
+CODES = Path(__file__).resolve().parents[2] / "src/cenotaph/codes"
+WORDS = tomllib.loads((CODES / "drafts.toml").read_text("utf-8"))
 
 
 def case_of(tables: list[dict[str, Any]]) -> tuple[dict[str, Report], dict[str, Claim]]:
@@ -46,7 +49,7 @@ def run(case: dict[str, Any], **known: Any) -> tuple[list[Claim], list[Finding]]
     text, draft = drafted(case["draft"])
     figures = intervals([*claims.values(), *draft], PLAIN)
     read = {one.about for one in decisions}
-    return draft, checked(draft, tolls, claims, reports, figures, text=text, read=read, **known)
+    return draft, checked(draft, tolls, claims, reports, figures, text=text, read=read, words=WORDS, **known)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -113,8 +116,16 @@ def test_a_number_inside_the_words_a_claim_rests_on_is_no_finding() -> None:
     text, draft = drafted(EMPTY["draft"])
     dated = [replace(draft[0], evidence=(("period", Span(3, 5)),))]
     known = intervals(dated, PLAIN)
-    assert not [one for one in checked(dated, [], {}, {}, known, text=text, numbers=[Span(3, 5)]) if one.claim is None]
-    assert [one for one in checked(draft, [], {}, {}, known, text=text, numbers=[Span(3, 5)]) if one.claim is None]
+    assert not [
+        one
+        for one in checked(dated, [], {}, {}, known, text=text, words=WORDS, numbers=[Span(3, 5)])
+        if one.claim is None
+    ]
+    assert [
+        one
+        for one in checked(draft, [], {}, {}, known, text=text, words=WORDS, numbers=[Span(3, 5)])
+        if one.claim is None
+    ]
 
 
 # --- whose name is never said ---------------------------------------------------------------------------------------
@@ -131,7 +142,58 @@ def test_a_private_person_is_named_in_no_sentence() -> None:
     text, draft = drafted(tables)
     draft[1] = replace(draft[1], voices=(*draft[1].voices[:1], private))
     known = intervals([*hidden.values(), *draft], PLAIN)
-    findings = checked(draft, tolls, hidden, reports, known, text=text)
+    findings = checked(draft, tolls, hidden, reports, known, text=text, words=WORDS)
     assert [one.verdict for one in findings] == ["another root", "held"]
     assert not any("Sami" in one.what or "Placeholder" in one.what for one in findings)
     assert all("a private person" in one.what for one in findings)
+
+
+# --- words for days, which are data ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["now", "up_to"])
+def test_every_language_that_is_read_has_words_for_days(kind: str) -> None:
+    languages = {path.stem for path in (CODES.parent / "read/languages").glob("*.toml")}
+    assert {one["language"] for one in WORDS[kind] if one["words"] and one["source"].strip()} == languages
+
+
+NOW = [
+    ("The Monitor now counts 12.", True), ("12 by NOW", True), ("a known 12", False), ("12 so\nfar", True),
+    ("الحصيلة الآن 12", True), ("أحدث حصيلة 12 قتيلا", True), ("12 في الآنسة", False), ("", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "found"), NOW)
+def test_words_that_speak_of_now_are_whole_words_of_the_data(words: str, found: bool) -> None:
+    assert bool(Wording.of(WORDS).now.search(words)) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("At least 745 were killed by ", True), ("745 up  to", True), ("745 were killed nearby ", False),
+        ("by Monday 745 on ", False), ("قتل 745 حتى ", True), ("745 إلى غاية ", True), ("745 يوم ", False), ("", False),
+    ],
+)  # fmt: skip
+def test_words_right_before_a_day_make_it_that_of_a_record(before: str, found: bool) -> None:
+    assert bool(Wording.of(WORDS).up_to.search(before)) == found
+
+
+def test_without_words_nothing_speaks_of_now_and_no_day_is_that_of_a_record() -> None:
+    bare = Wording.of({})
+    assert not bare.now.search("now") and not bare.up_to.search("by ")
+
+
+def test_another_word_for_now_is_a_line_of_data() -> None:
+    case = next(case for case in CASES if "speaks of now" in case["name"])
+    more = {**WORDS, "now": [*WORDS["now"], {"language": "xx", "words": ["are known"]}]}
+    reports, claims = case_of(case["held"])
+    tolls, _ = worked(list(claims.values()), reports, [])
+    text, draft = drafted(case["draft"])
+    figures = intervals([*claims.values(), *draft], PLAIN)
+
+    def stale(words: dict[str, Any]) -> int:
+        found = checked(draft, tolls, claims, reports, figures, text=text, words=words)
+        return sum(one.verdict == "stale" for one in found)
+
+    assert stale(more) == stale(WORDS) + 1

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from cenotaph.link.hosts import GAP, Host, inside, meets
-from cenotaph.link.traces import Path, Trace, prefixes
+from cenotaph.link.traces import Figure, Path, Trace, prefixes
 
-__all__ = ["Settled", "Views", "nested", "settle"]
+__all__ = ["Settled", "Views", "by_place", "nested", "settle"]
 
 Month = tuple[int, int]
 Settled = dict[str, Host]
@@ -25,7 +25,7 @@ LONGEST = 600
 own, so that no index grows beyond the claims. A longer one is found by its first months."""
 
 MANY = 40
-"""Hosts of one month beyond which "the only one then" can't hold, so that it isn't searched for."""
+"""Hosts of one month, or of one figure, beyond which "the only one" can't hold, so that it isn't searched for."""
 
 
 class Index:
@@ -97,7 +97,7 @@ def settle(open_ones: Sequence[Trace], hosts: Sequence[Host], settled: Settled, 
     """Puts the open claims where they belong; gives back those that no rule places. `hosts` are new to `views`."""
     views.index.add(hosts)
     rest = list(open_ones)
-    for rule in (_by_place, _by_days, _by_report, _by_list, _by_root, _by_time):
+    for rule in (by_place, _by_figure, _by_days, _by_report, _by_list, _by_root, _by_harm, _by_time):
         placed = [(trace, rule(trace, views)) for trace in rest]
         for trace, found in placed:
             if found is not None:
@@ -113,7 +113,7 @@ Answer = tuple[Host, tuple[str, ...], bool]
 
 
 class Views:
-    """What the rules before have settled: the episodes of each report and of each root.
+    """What the rules before have settled: the episodes of each report and of each root, and where a figure stands.
 
     They only grow, and only between two rules, so that what one rule sees is the same for all claims.
     """
@@ -122,8 +122,9 @@ class Views:
         self.index = Index()
         self.report: dict[str, set[Host]] = defaultdict(set)
         self.beside: dict[tuple[str, str], set[Host]] = defaultdict(set)
-        self.root: dict[tuple[str, Month], set[Host]] = defaultdict(set)
-        self._counted: set[tuple[str, Host]] = set()
+        self.root: dict[tuple[str, str, Month], set[Host]] = defaultdict(set)
+        self.figure: dict[Figure, set[Host]] = defaultdict(set)
+        self._counted: set[tuple[str, str, Host]] = set()
         self.made(hosts)
 
     def made(self, hosts: Iterable[Host]) -> None:
@@ -138,13 +139,16 @@ class Views:
         if not trace.root:
             return
         self.beside[(trace.report, trace.root)].add(top)
-        if (trace.root, top) not in self._counted:
-            self._counted.add((trace.root, top))
-            for month in _months(top):
-                self.root[(trace.root, month)].add(top)
+        if trace.areas and trace.striking:
+            self.figure[trace.figure].add(host)
+        for harm in ("", str(trace.claim.harm)):
+            if (trace.root, harm, top) not in self._counted:
+                self._counted.add((trace.root, harm, top))
+                for month in _months(top):
+                    self.root[(trace.root, harm, month)].add(top)
 
 
-def _by_place(trace: Trace, views: Views) -> Answer | None:
+def by_place(trace: Trace, views: Views) -> Answer | None:
     """Its place lies in the area, and its days, or else the day on which it was said, while it went on."""
     day = trace.first or trace.said
     if not trace.areas or day is None:
@@ -174,6 +178,23 @@ def _days_fit(trace: Trace, host: Host) -> bool:
         near = trace.first is not None and host.first is not None and abs((trace.first - host.first).days) <= 2
         return near or host.holds_days(trace.first, trace.first)
     return host.holds_days(trace.first, trace.last)
+
+
+def _by_figure(trace: Trace, views: Views) -> Answer | None:
+    """It names no place, and its root gives so large a figure of one thing alone, of which a carrier names the place.
+
+    Where it could be of two it is of neither.
+    """
+    found = views.figure.get(trace.figure, ()) if trace.root and trace.striking and not trace.spot else ()
+    if len(found) > MANY:
+        return None
+    fits = (one for one in found if _of_then(trace, one) and (one.kind == "episode" or not trace.total))
+    return _only(fits, "the same figure of its root, with its place, stands here")
+
+
+def _of_then(trace: Trace, host: Host) -> bool:
+    same = host.kind == "episode" or trace.first in (None, host.first)
+    return same and _days_fit(trace, host)
 
 
 def _by_days(trace: Trace, views: Views) -> Answer | None:
@@ -210,11 +231,20 @@ def _siblings(mine: Iterable[Path], areas: Sequence[Path]) -> bool:
 
 def _by_root(trace: Trace, views: Views) -> Answer | None:
     """It names neither, and the rest of its report helps nothing: the one episode that its root counted then."""
+    return _counted_then(trace, "", views, "the one episode that its root counted at the time")
+
+
+def _by_harm(trace: Trace, views: Views) -> Answer | None:
+    """Of several that its root counted, the one of which it counted this harm: who counts the missing of which."""
+    reason = "the one episode of which its root counted this harm at the time"
+    return _counted_then(trace, str(trace.claim.harm), views, reason)
+
+
+def _counted_then(trace: Trace, harm: str, views: Views, reason: str) -> Answer | None:
     if not trace.blank or not trace.root or trace.said is None:
         return None
-    found = views.root.get((trace.root, (trace.said.year, trace.said.month)), set())
-    going = (host for host in found if host.goes_on(trace.said))
-    return _only(going, "the one episode that its root counted at the time")
+    found = views.root.get((trace.root, harm, (trace.said.year, trace.said.month)), set())
+    return _only((host for host in found if host.goes_on(trace.said)), reason)
 
 
 def _by_time(trace: Trace, views: Views) -> Answer | None:

@@ -6,6 +6,7 @@ Blocked by place and first day, so that cost grows with the number of claims and
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -94,7 +95,29 @@ def episodes(found: Sequence[Trace]) -> list[Host]:
         if trace.total and trace.first and not trace.long and trace.areas:
             blocks[(trace.areas, trace.first, trace.sharp)].append(trace)
     made = [_episode([trace for key in group for trace in blocks[key]]) for group in _joined(list(blocks))]
+    for host, said in _later(made, found).items():
+        members = (member.trace.said for member in host.members.values())
+        host.last = last_day(host.first, (*members, *said)) if host.first else None
     return made
+
+
+def _later(made: Sequence[Host], found: Iterable[Trace]) -> dict[Host, list[dt.date | None]]:
+    """For each episode the days of totals in its area that name no first day: it goes on as long as totals come.
+
+    Of several episodes of one area they are of the one that began last.
+    """
+    begun: dict[Path, list[tuple[dt.date, Host]]] = defaultdict(list)
+    for host in sorted(made, key=lambda one: str(one.first)):
+        for area in host.areas:
+            begun[area].append((host.first or dt.date.max, host))
+    later: dict[Host, list[dt.date | None]] = defaultdict(list)
+    for trace in found:
+        if trace.total and trace.first is None and trace.said and trace.areas:
+            for area in prefixes(trace.areas[0]):
+                at = bisect_right(begun.get(area, ()), trace.said, key=lambda one: one[0])
+                if at and inside(trace.areas, begun[area][at - 1][1].areas):
+                    later[begun[area][at - 1][1]].append(trace.said)
+    return later
 
 
 Block = tuple[tuple[Path, ...], dt.date, bool]

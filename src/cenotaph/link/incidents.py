@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cenotaph.decided import apart, together
-from cenotaph.link.attaching import Settled, Views, nested, settle
-from cenotaph.link.hosts import Host, episodes, incidents
+from cenotaph.link.attaching import Settled, Views, by_place, nested, settle
+from cenotaph.link.hosts import Host, episodes, incidents, inside
 from cenotaph.link.own import dated, placed, running
-from cenotaph.link.traces import Trace
+from cenotaph.link.traces import Figure, Trace
 from cenotaph.vocabulary import Decision
 
 __all__ = ["gathered"]
@@ -35,6 +35,7 @@ def gathered(found: Sequence[Trace], decisions: Sequence[Decision]) -> list[Host
         views.made(more)
         hosts += more
         rest = settle([trace for trace in rest if trace.id not in settled], more, settled, views)
+    _part(found, by_id, settled, views)
     _follow(found, by_id, settled)
     made = [*hosts, *(host for host in small if host.parent is not None)]
     made += _within(made)
@@ -45,16 +46,27 @@ def gathered(found: Sequence[Trace], decisions: Sequence[Decision]) -> list[Host
 
 
 def _follow(found: Sequence[Trace], by_id: Mapping[str, Trace], settled: Settled) -> None:
-    """A part, an overlay, an increment or a figure said again stands where the figure stands that it belongs to.
-
-    A part whose whole stands nowhere, or in a wider area of which it names one, is settled by its own place and days.
-    """
+    """A part, an overlay, an increment or a figure said again stands where the figure stands that it belongs to."""
     for trace in found:
-        whole = _whole(trace, by_id)
-        if whole is None or whole.id not in settled or trace.id in settled:
+        whole = next((one for one in _wholes(trace, by_id) if one.id in settled), None)
+        if whole is None or trace.id in settled:
             continue
         settled[whole.id].take(trace, "part of, or said with, a figure that stands here")
         settled[trace.id] = settled[whole.id]
+
+
+def _part(found: Sequence[Trace], by_id: Mapping[str, Trace], settled: Settled, views: Views) -> None:
+    """A part that names a place of its own, outside the area of what its whole is about, is about what was there."""
+    for trace in found:
+        wholes = _wholes(trace, by_id)
+        home = settled.get(wholes[-1].id) if wholes else None
+        if home is None or trace.id in settled or not trace.areas or trace.taken or inside(trace.areas, home.areas):
+            continue
+        answer = by_place(trace, views)
+        if answer is not None:
+            host, reasons, assumed = answer
+            host.take(trace, *reasons, assumed=assumed)
+            settled[trace.id] = host
 
 
 def _of_its_own(trace: Trace, by_id: Mapping[str, Trace]) -> bool:
@@ -63,15 +75,17 @@ def _of_its_own(trace: Trace, by_id: Mapping[str, Trace]) -> bool:
     return trace.long and whole.long and bool(trace.areas) and trace.areas != whole.areas and not trace.taken
 
 
-def _whole(trace: Trace, by_id: Mapping[str, Trace]) -> Trace | None:
-    """The outermost figure that a part hangs on; None for one that hangs on nothing, or in a ring."""
+def _wholes(trace: Trace, by_id: Mapping[str, Trace]) -> list[Trace]:
+    """The figures that a part hangs on, the nearest first; none for one that hangs on nothing, or in a ring."""
+    chain = [trace]
     seen = {trace.id}
-    while trace.follows in by_id:
-        trace = by_id[trace.follows]
-        if trace.id in seen:
-            return None
-        seen.add(trace.id)
-    return trace if len(seen) > 1 else None
+    while chain[-1].follows in by_id:
+        whole = by_id[chain[-1].follows]
+        if whole.id in seen:
+            return []
+        seen.add(whole.id)
+        chain.append(whole)
+    return chain[1:]
 
 
 def _within(made: Sequence[Host]) -> list[Host]:
@@ -86,21 +100,35 @@ def _within(made: Sequence[Host]) -> list[Host]:
             known = there.get((id(episode), spot), [])
             if len(known) > 1:
                 continue
-            host = known[0] if known else Host("incident", parent=episode, areas=members[0].areas)
-            if not known:
-                found.append(host)
-            _move(members, episode, host)
+            happened = [one for one in members if one.happened and not one.follows]
+            if not known and happened:
+                known = [Host("incident", parent=episode, areas=happened[0].areas)]
+                found += known
+            if known:
+                said = {member.trace.figure for member in known[0].members.values()}
+                _move([one for one in members if not one.follows or _said_there(one, said)], episode, known[0])
     return found
 
 
 def _by_spot(episode: Host) -> dict[tuple[str, ...], list[Trace]]:
+    """Events of a place and no day: what happened there, bodies found there, parts that name it themselves."""
     spots: dict[tuple[str, ...], list[Trace]] = defaultdict(list)
     for member in episode.members.values():
         one = member.trace
-        event = one.claim.reach == "event" and not one.follows
-        if event and one.fine and one.spot and one.happened and one.first is None:
+        there = one.happened or (one.claim.place is not None and one.claim.place.of == "found")
+        if one.claim.reach == "event" and one.fine and one.spot and there and _undated(one):
             spots[one.spot].append(one)
     return spots
+
+
+def _undated(one: Trace) -> bool:
+    """No day is said; of a part, none of its own, and the place is its own."""
+    return one.claim.period is None and one.claim.place is not None if one.follows else one.first is None
+
+
+def _said_there(part: Trace, said: Collection[Figure]) -> bool:
+    """Whether its root gives the very figure for that place: "3,478 deaths, 471 of them at the hospital"."""
+    return part.striking and part.figure in said
 
 
 def _move(members: Sequence[Trace], episode: Host, host: Host) -> None:

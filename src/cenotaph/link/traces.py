@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cenotaph.calculus.inheritance import LENT, Wholes, day_of, is_total, since
+from cenotaph.calculus.inheritance import LENT, MANY, Wholes, day_of, is_total, since
 from cenotaph.vocabulary import Claim, Period, Place, Report, Rooted
 
-__all__ = ["Path", "Trace", "prefixes", "traces"]
+__all__ = ["Figure", "Path", "Trace", "prefixes", "traces"]
 
 Path = tuple[str, ...]
+
+Figure = tuple[object, ...]
+"""A root's number of one harm and one kind of people, by which it is met again."""
 
 FINE = 3
 """Up to this precision (UCDP where_prec: a point, near one, a district) a place can be that of one incident."""
@@ -52,6 +55,16 @@ class Trace:
     @property
     def id(self) -> str:
         return self.claim.id
+
+    @property
+    def figure(self) -> Figure:
+        said, group = self.claim.quantity, self.claim.group
+        return (self.root, str(self.claim.harm), said.base, said.upper, group.status, group.sex, group.age)
+
+    @property
+    def striking(self) -> bool:
+        """Whether its figure is so large that one root gives it of one thing alone."""
+        return (self.claim.quantity.base or 0) >= MANY
 
     @property
     def brief(self) -> bool:

@@ -43,7 +43,9 @@ def parts_findings(tellings: Sequence[Telling]) -> Iterator[Finding]:
     """For each whole of which parts or overlays are held: whether they fit it."""
     held = {telling.id: telling for telling in tellings}
     for identity, parts in sorted(_tied(held.values(), "part", held).items()):
-        yield from _partition(held[identity], parts)
+        whole = held[identity]
+        if len(parts) > 1 or parts[0].root == whole.root:
+            yield from _partition(whole, parts)
     for identity, overlays in sorted(_tied(held.values(), "overlay", held).items()):
         for overlay in overlays:
             yield from _inside(overlay, held[identity])
@@ -54,16 +56,37 @@ def _tied(tellings: Iterable[Telling], kind: str, held: Mapping[str, Telling]) -
     for telling in tellings:
         tie = telling.claim.relation
         whole = held.get(tie.to) if tie and tie.kind == kind else None
-        if whole is not None and whole is not telling and comparable(telling, whole):
+        if whole is None or whole is telling:
+            continue
+        if comparable(telling, whole) or (kind == "part" and _passed_on(telling, whole)):
             found.setdefault(whole.id, []).append(telling)
     return found
 
 
 def comparable(part: Telling, whole: Telling) -> bool:
     """One root, report, level and unit, a harm that the whole counts, and the part not later than the whole."""
-    same = (part.root, part.report.id, part.scope.level, part.quantity.unit)
+    return part.root == whole.root and _beside(part, whole)
+
+
+def _passed_on(part: Telling, whole: Telling) -> bool:
+    """Whether the whole's root gives the part as well, of which another keeps the record: its own list is added up.
+
+    Nothing else is drawn from it: whose figure it is stays whose it was.
+    """
+    return whole.root.named and whole.root.name in _carrying(part) and _beside(part, whole)
+
+
+def _carrying(part: Telling) -> set[str]:
+    """Those who pass the figure on, from the outlet down to its root."""
+    voices = part.claim.voices
+    root = next((at for at, voice in enumerate(voices) if voice.root), len(voices))
+    return {voice.known_as for voice in voices[:root] if voice.kind != "outlet"}
+
+
+def _beside(part: Telling, whole: Telling) -> bool:
+    same = (part.report.id, part.scope.level, part.quantity.unit)
     later = part.day is not None and whole.day is not None and part.day > whole.day
-    return same == (whole.root, whole.report.id, whole.scope.level, whole.quantity.unit) and not later and (
+    return same == (whole.report.id, whole.scope.level, whole.quantity.unit) and not later and (
         part.scope.harm.within(whole.scope.harm)
     )  # fmt: skip
 

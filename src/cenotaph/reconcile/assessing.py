@@ -30,8 +30,9 @@ KINDS = {
 "unknown" is taken too and kept as "", so that what is not known is one cell and not two."""
 
 KEYS = ("harm", "cells", "relied", "set_aside", "residual", "overlaps", "level", "standing")
-KEPT = ("seen", "anchors", "code")
-"""What a case writes beside: the claims that the incident held, where the words of each claim stand, and its code."""
+KEPT = ("seen", "anchors", "code", "digest")
+"""What a case writes beside: the claims that the incident held, where the words of each claim stand, its code, and the
+digest of what the person gave."""
 GIVEN = ("pending", "provisional")
 
 

@@ -26,7 +26,7 @@ from cenotaph.vocabulary import (
     content_id,
 )
 
-__all__ = ["assessments", "check_assessment"]
+__all__ = ["assessments", "check_assessment", "concerns"]
 
 ESTIMATES = ("estimated", "forecast")
 
@@ -205,3 +205,8 @@ def _problem(decision: Decision, what: str, settle: str, claims: Iterable[str] =
     return Problem(
         "assessment", f"{whose}: {what}", settle=settle, changes=changes, claims=tuple(dict.fromkeys(claims))
     )
+
+
+def concerns(problem: Problem, one: Assessment) -> bool:
+    """Whether a problem of assessments is about this one: it names it, or what was assessed."""
+    return one.id in problem.what or f" {one.about} (" in problem.what

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -19,12 +18,6 @@ Verdict = Literal[
     "held", "older vintage", "another set", "another root", "no root named", "more certain than the words", "sum",
     "stale", "nobody has read", "not held", "not checked",
 ]  # fmt: skip
-
-NOW = ("now", "today", "so far", "to date", "currently", "at present", "until now", "up to now", "latest",
-       "الآن", "حتى اليوم", "حاليا", "حاليًا", "آخر حصيلة")  # fmt: skip
-"""Words by which a text says that its figure is the newest."""
-
-_NOW = re.compile(rf"(?<!\w)(?:{'|'.join(NOW)})(?!\w)", re.IGNORECASE)
 
 HEDGED = ("hedges", "alleges")
 
@@ -55,7 +48,12 @@ def _against(draft: Claim, found: Sequence[Meant], bench: Bench) -> Iterator[Sai
     alike = [one for one in found if (one.ours, one.unlike) == (best.ours, best.unlike) and one.equal == best.equal]
     dated = [one for one in alike if one.held.day in days_named(draft)]
     best = (dated or alike)[0]
-    notes = [*_whose(draft, best, alike), *_of_whom(best), *_how_sure(draft, best, bench), *_how_old(draft, best)]
+    notes = [
+        *_whose(draft, best, alike),
+        *_of_whom(best),
+        *_how_sure(draft, best, bench),
+        *_how_old(draft, best, bench),
+    ]
     if notes:
         yield from notes
     else:
@@ -99,9 +97,9 @@ def _how_sure(draft: Claim, best: Meant, bench: Bench) -> Iterator[Said]:
         )
 
 
-def _how_old(draft: Claim, best: Meant) -> Iterator[Said]:
+def _how_old(draft: Claim, best: Meant, bench: Bench) -> Iterator[Said]:
     """Older than the newest of its series. A figure that the draft gives with its own day is history rightly told."""
-    held, now = best.held, bool(_NOW.search(draft.quote))
+    held, now = best.held, bench.wording.speaks_of_now(draft)
     if draft.stance == "denies" or held.newest or held.toll is None:
         return
     if held.day in days_named(draft) and not now:
@@ -159,7 +157,9 @@ def _later(draft: Claim, held: Held, bench: Bench) -> Held | None:
         return None
     others = [one for one in bench.held if one.toll not in (None, held.toll) and one.root == held.root and one.newest]
     newer = [one for one in others if _running(one) and one.day and one.day > held.day and one.number > held.number]
-    return max((one for one in newer if not differences(draft, one)), key=lambda one: str(one.day), default=None)
+    return max(
+        (one for one in newer if not differences(draft, one, bench.wording)), key=lambda one: str(one.day), default=None
+    )
 
 
 def _running(held: Held) -> bool:

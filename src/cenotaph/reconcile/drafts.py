@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cenotaph.calculus.inheritance import Wholes
 from cenotaph.reconcile.breakdown import parts_that_miss
 from cenotaph.reconcile.comparing import Said, Verdict, compared
 from cenotaph.reconcile.held import Held, all_held, figure_of
 from cenotaph.reconcile.meant import Bench, Meant, meant
+from cenotaph.reconcile.wording import Wording
 from cenotaph.vocabulary import Claim, Interval, Problem, Report, Span, Toll
 
 __all__ = ["Finding", "Verdict", "checked"]
@@ -67,17 +69,19 @@ def checked(
     numbers: Sequence[Span] = (),
     problems: Sequence[Problem] = (),
     read: Collection[str] = (),
+    words: Mapping[str, Any],
 ) -> list[Finding]:
     """What there is to say on each figure of a draft, in the order of its words.
 
     `draft` and `problems` are the reading of `text`; `claims` and `reports` are the case's; `known` are the intervals
     of all claims, the draft's among them. `numbers` are the numbers near a word of harm: those that no claim rests on
-    are "not checked". `read` are claims that people read, for those in no toll. Words that name no number ("many") are
-    compared with nothing. Raises KeyError if a claim of the draft has no interval.
+    are "not checked". `read` are claims that people read, for those in no toll. `words` are the tables of
+    codes/drafts.toml. Words that name no number ("many") are compared with nothing. Raises KeyError if a claim of the
+    draft has no interval.
     """
     wholes = Wholes({claim.id: claim for claim in draft}, {text.id: text})
     full = [wholes.full(claim) for claim in draft if _names_a_number(claim)]
-    bench = Bench(all_held(tolls, claims, known), known, frozenset(read))
+    bench = Bench(all_held(tolls, claims, known), known, frozenset(read), Wording.of(words))
     foreign = _foreign(text, claims, reports)
     likely = {claim.id: meant(claim, bench) for claim in full}
     findings = [

@@ -4,6 +4,7 @@
   affiliation or identity and the other does not. What both name must agree; of a description what both say stands. Of a
   figure of a hundred and more the areas may differ, if one lies in the other and both are regions;
 - "as the root's other totals": a first day left open, or a place left open where the root counts a region or country;
+  "as the root's other figures of it": place or day left open by an event of which others name them;
 - "the level its other totals name": a root that documents goes on doing so where a relay names no level;
 - "a place taken from the report yields": a place that the reader assumed lies within or around the stated one.
 
@@ -13,9 +14,10 @@ continue several sets goes to the one whose place holds the others', or stays by
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -23,7 +25,7 @@ from cenotaph.calculus.inheritance import LENT, MANY
 from cenotaph.reconcile.told import Telling
 from cenotaph.vocabulary import Level, Period, Place, Scope
 
-__all__ = ["Told", "described", "merged", "shared", "where"]
+__all__ = ["Told", "described", "merged", "placed", "shared", "where"]
 
 Key = tuple[object, ...]
 
@@ -32,6 +34,10 @@ SOON = 2
 
 WIDE = 5
 """From this precision on (UCDP where_prec: a region without borders, a country) a place can be a whole record's."""
+
+
+OTHERS = ("as the root's other totals", "as the root's other figures of it")
+"""The rule by which a claim that leaves place or days open is of a set: of running totals, and of events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,25 @@ class Told:
     def figures(self) -> frozenset[Key]:
         return frozenset(telling.figure for telling in self.tellings if telling.figure[0] != "words")
 
+    @property
+    def there(self) -> bool:
+        """Whether it is of one incident, which lends what a claim leaves open."""
+        return self.tellings[0].there
+
     def joined(self, other: Told) -> Told:
-        return Told((*self.tellings, *other.tellings), _filled(self.scope, other.scope))
+        lent = OTHERS[not self.total]
+        left_open = [name for name in ("place", "period") for one in self.tellings if getattr(one.scope, name) is None]
+        return Told((*self.tellings, *other.tellings), _filled(self.scope, other.scope, lent, left_open))
 
 
 def merged(cell: Sequence[Told]) -> list[Told]:
     """Totals of one cell: first those that share a figure, then those that leave something open, most stated first."""
     found: list[Told] = []
     alike: dict[Key, list[int]] = defaultdict(list)
-    for told in sorted(shared(cell), key=lambda told: (_open(told.scope), _oldest(told))):
-        mine = alike[described(told.scope)]
+    ordered = sorted(shared(cell), key=lambda told: (_open(told.scope), _oldest(told)))
+    people = _one_people(ordered)
+    for told in ordered:
+        mine = alike[people.get(described(told.scope), described(told.scope))]
         index = _continued(told, {at: found[at] for at in mine})
         if index is None:
             mine.append(len(found))
@@ -66,6 +81,25 @@ def merged(cell: Sequence[Told]) -> list[Told]:
         else:
             found[index] = found[index].joined(told)
     return found
+
+
+def _one_people(found: Iterable[Told]) -> dict[Key, Key]:
+    """Descriptions that differ in the name of a people alone, and are of one large figure of the root, as one.
+
+    Where carriers give one figure as "Northerners" and as "people", its other totals of either are of one series.
+    """
+    same: dict[Key, Key] = {}
+    for told in found:
+        said: dict[Key, set[Key]] = defaultdict(set)
+        for telling in told.tellings:
+            if _striking([telling.figure]):
+                *rest, _ = described(telling.scope)
+                said[(telling.figure, *rest)].add(described(telling.scope))
+        for together in (names for names in said.values() if len(names) > 1):
+            labels = {same.get(name, name) for name in together}
+            label = min(labels, key=str)
+            same |= dict.fromkeys((*together, *(name for name, old in same.items() if old in labels)), label)
+    return same
 
 
 def shared(cell: Sequence[Told]) -> list[Told]:
@@ -82,6 +116,33 @@ def shared(cell: Sequence[Told]) -> list[Told]:
         for figure in told.figures:
             having[figure].add(number)
     return list(found.values())
+
+
+def placed(events: Sequence[Told], cell: Callable[[Told], Key]) -> list[Told]:
+    """Events of which one names no place, joined to the one of that day whose place is stated and whose figure it has.
+
+    Only a large figure tells so much; where two places have it, it is of neither.
+    """
+    held = dict(enumerate(events))
+    there: dict[Key, list[int]] = defaultdict(list)
+    for at, told in held.items():
+        if told.scope.place is not None:
+            for key in _large(told, cell(told)):
+                there[key].append(at)
+    for at, told in enumerate(events):
+        if told.scope.place is None:
+            near = {one for key in _large(told, cell(told)) for one in there.get(key, ())}
+            other = near.pop() if len(near) == 1 else at
+            if other != at and _shares(held[other], told):
+                held[other] = held[other].joined(held.pop(at))
+    return list(held.values())
+
+
+def _large(told: Told, cell: Key) -> list[Key]:
+    days = told.scope.period
+    if days is None or days.start is None:
+        return []
+    return [(*cell, days.of, days.start, days.end, figure) for figure in told.figures if _striking([figure])]
 
 
 def _first_sharing(told: Told, found: Mapping[int, Told], having: Mapping[Key, set[int]]) -> int | None:
@@ -151,13 +212,27 @@ def _grows(a: Told, b: Told) -> bool:
 
 
 def _falls(earlier: Told, later: Told) -> bool:
-    dated = sorted((one.day, one.interval.low) for one in earlier.tellings if one.day is not None)
+    both = (*earlier.tellings, *later.tellings)
+    replaced = {one.replaces for one in both if one.replaces is not None}
+    if not replaced:
+        return _falls_within(earlier, later, dt.date.min, dt.date.max, frozenset())
+    revised = min((one.day for one in both if one.replaces is not None and one.day), default=dt.date.max)
+    gone = frozenset(one.figure for one in both if one.id in replaced)  # what the root took back is on record no more
+    before = _falls_within(earlier, later, dt.date.min, revised, frozenset())
+    return before or _falls_within(earlier, later, revised, dt.date.max, gone)
+
+
+def _falls_within(earlier: Told, later: Told, first: dt.date, last: dt.date, gone: frozenset[Key]) -> bool:
+    """Whether the record would fall from the first of these days to the one before the last."""
+    kept = [one for one in earlier.tellings if one.figure not in gone]
+    dated = sorted((one.day, one.interval.low) for one in kept if one.day is not None and first <= one.day < last)
     days = [day for day, _ in dated]
     highest = [0, *accumulate((low for _, low in dated), max)]
     stated = [one for one in later.tellings if one.day is not None and one.dated in ("as of", "said")]
     return any(
         one.interval.high is not None and one.day and one.interval.high < highest[bisect_left(days, one.day)]
         for one in stated
+        if one.day and first <= one.day < last
     )
 
 
@@ -184,7 +259,7 @@ def _continued(told: Told, found: Mapping[int, Told]) -> int | None:
     """Of the sets that are described alike, by their numbers, the one to which it fits."""
     fits = [at for at, other in found.items() if _fit(told, other)]
     same = [at for at in fits if where(found[at].scope.place) == where(told.scope.place)]
-    fits = same or [at for at in fits if _may_lend(told.scope.place, found[at].scope.place)]
+    fits = same or [at for at in fits if told.there or _may_lend(told.scope.place, found[at].scope.place)]
     dated = [at for at in fits if _start(found[at].scope) == _start(told.scope) is not None]
     fits = dated or fits
     if len(fits) <= 1:
@@ -237,16 +312,19 @@ def described(scope: Scope) -> Key:
     return (means, parties, scope.group.affiliation, scope.group.identity)
 
 
-def _filled(scope: Scope, other: Scope) -> Scope:
-    """The scope of a set: place and first day that one of its claims states, means and parties that all name."""
+def _filled(scope: Scope, other: Scope, lent: str, left_open: Sequence[str]) -> Scope:
+    """The scope of a set: place and first day that one of its claims states, means and parties that all name.
+
+    What any claim of the set leaves open (`left_open`) stays assumed, whoever states it.
+    """
     assumed = dict(scope.assumed)
     stated = {name for name, _ in scope.assumed} - {name for name, _ in other.assumed}
     for name in stated & {"place", "period"}:  # what one claim assumes another states
-        if getattr(scope, name) is not None and _same_value(scope, other, name):
+        if name not in left_open and getattr(scope, name) is not None and _same_value(scope, other, name):
             del assumed[name]
     for name in ("place", "period"):
         if (getattr(scope, name) is None) != (getattr(other, name) is None):
-            assumed.setdefault(name, "as the root's other totals")
+            assumed.setdefault(name, lent)
     if scope.place and other.place and where(scope.place) != where(other.place):
         taken = bool(assumed.get("place"))
         assumed["place"] = "a place taken from the report yields" if taken else "same figure of the same root"

@@ -16,12 +16,14 @@ from typing import get_args
 
 from cenotaph.reconcile.arithmetic import shown
 from cenotaph.reconcile.overlaps import Pair, added, between, doubts, moved, stated
-from cenotaph.vocabulary import Assessment, Cell, Count, Harm, Incident, Ledger, Level, Line, Overlap
+from cenotaph.vocabulary import Assessment, Cell, Count, Harm, Incident, Ledger, Level, Line, Overlap, Problem
 
-__all__ = ["breakdown", "ledger"]
+__all__ = ["breakdown", "ledger", "unfit"]
 
 NONE = Count(0, 0)
 COUNTING = ("provisional", "confirmed")
+LEFT_OUT = "not counted: "
+"""How the sentence about an assessment begins that people left out themselves: pending or withdrawn."""
 Kind = tuple[str, str, str, str]
 
 
@@ -80,6 +82,19 @@ def _outgrown(book: _Book, pairs: Mapping[Pair, Overlap]) -> Iterator[str]:
             yield f"{book.title(whole)}: {what}; assess the whole again, or its incidents"
 
 
+def unfit(found: Ledger) -> list[Problem]:
+    """What does not fit in a ledger, as problems to settle. What people left out themselves is none of them.
+
+    >>> said = ("not counted: killed, a town, 4, withdrawn", "killed, a town: overlaps with itself; name the other one")
+    >>> [one.what for one in unfit(Ledger(Harm(("killed",)), "verified", (), NONE, said))]
+    ['what we hold, killed, verified: killed, a town: overlaps with itself; name the other one']
+    """
+    head = f"what we hold, {found.harm}, {found.level}"
+    settle = "assess again what does not fit, or settle this"
+    said = [f"{head}: {one}" for one in found.problems if not one.startswith(LEFT_OUT)]
+    return [Problem("ledger", one, settle=settle, changes="our own total") for one in said]
+
+
 # --- which lines there are ----------------------------------------------------------------------------------------
 
 
@@ -129,7 +144,7 @@ class _Book:
     def left_out(self) -> Iterator[str]:
         for one in sorted(self.others, key=lambda one: _order(one, self.incidents)):
             reason = f": {one.reason}" if one.reason else ""
-            yield f"not counted: {self.title(one)}, {shown(one.count)}, {one.standing}{reason}"
+            yield f"{LEFT_OUT}{self.title(one)}, {shown(one.count)}, {one.standing}{reason}"
 
     def astray(self) -> Iterator[str]:
         """Lines and overlaps about what is not held."""

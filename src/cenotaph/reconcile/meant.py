@@ -9,6 +9,7 @@ from functools import cached_property
 from cenotaph.reconcile.adding import whole_figures
 from cenotaph.reconcile.held import Figure, Held, figure_of, is_bare, names_of
 from cenotaph.reconcile.unlike import Difference, differences, place_words, same_people
+from cenotaph.reconcile.wording import Wording
 from cenotaph.vocabulary import Claim, Count, Interval
 
 __all__ = ["Bench", "Meant", "meant", "nearest"]
@@ -25,11 +26,15 @@ FEW = 2
 
 @dataclass(frozen=True)
 class Bench:
-    """What every figure of a draft is laid beside: all that is held, the intervals, and which claims people read."""
+    """What every figure of a draft is laid beside: all that is held, the intervals, and which claims people read.
+
+    `wording` are the words by which drafts speak of days.
+    """
 
     held: Sequence[Held]
     known: Mapping[str, Interval]
     read: frozenset[str]
+    wording: Wording
 
     @cached_property
     def by_figure(self) -> Mapping[Figure, Sequence[Held]]:
@@ -112,7 +117,7 @@ def bears_out(said: Count, held: Count) -> bool:
 def _meant(draft: Claim, held: Held, bench: Bench) -> Meant:
     nobody = is_bare(draft) or draft.stance == "denies"
     ours = nobody or bool(names_of(draft) & held.roots)
-    unlike = differences(draft, held)
+    unlike = differences(draft, held, bench.wording)
     if not unlike and draft.place is None:
         unlike = _part_of_a_place(held, bench)
     return Meant(held, ours, figure_of(draft.quantity) in held.figures, unlike)
@@ -141,4 +146,4 @@ def nearest(draft: Claim, bench: Bench, most: int = 2) -> list[Held]:
     newest = [one for one in bench.held if one.newest and one.toll and one.scope.harm == draft.harm]
     own = [one for one in newest if named & one.roots] or newest
     near = sorted(own, key=lambda one: abs(one.number - base))[:LIKELY]
-    return sorted(near, key=lambda one: (len(differences(draft, one)), abs(one.number - base)))[:most]
+    return sorted(near, key=lambda one: (len(differences(draft, one, bench.wording)), abs(one.number - base)))[:most]

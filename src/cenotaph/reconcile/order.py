@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cenotaph.calculus import Statement, judged
 from cenotaph.reconcile.series import Figure, Series
@@ -24,9 +25,11 @@ def order_findings(series: Series) -> Iterator[Finding]:
     yield from _growth(series.figures)
     yield from _falls(series.figures, series.told.scope)
     stated = [at for at, one in enumerate(series.figures) if one.stated]
+    told = {one.replaces for one in series.told.tellings}
     for at, one in enumerate(series.figures):
         for telling in one.tellings:
-            yield from _stale(telling, at, series.figures, stated)
+            if telling.id not in told:  # who tells that a figure was replaced doesn't repeat it
+                yield from _stale(telling, at, series.figures, stated)
 
 
 def _growth(series: Sequence[Figure]) -> Iterator[Finding]:
@@ -46,8 +49,8 @@ def _falls(series: Sequence[Figure], scope: Scope) -> Iterator[Finding]:
 
 
 def _revises(figure: Figure) -> bool:
-    tie = figure.first.claim.relation
-    return tie is not None and tie.kind == "replaces"
+    """Whether any report tells that the root put this figure in the place of another."""
+    return any(one.replaces is not None for one in figure.tellings)
 
 
 def _fall(earlier: Figure, later: Figure, scope: Scope) -> Iterator[Finding]:
@@ -55,7 +58,8 @@ def _fall(earlier: Figure, later: Figure, scope: Scope) -> Iterator[Finding]:
     if earlier.vintage.interval.count.admits(later.vintage.interval.count):
         return
     claims = (earlier.first.id, later.first.id)
-    verdict = judged(statement(earlier, scope), statement(later, scope)).verdict
+    before = replace(statement(earlier, scope), replaces=False)  # what it replaced itself stands before it
+    verdict = judged(before, statement(later, scope)).verdict
     if verdict == "revision":
         what = f"{_shown(earlier)} -> {_shown(later)}"
         yield Check("a figure that its root replaced", "revision", what, claims), None
@@ -79,7 +83,7 @@ def statement(figure: Figure, scope: Scope) -> Statement:
 
 
 def _stale(telling: Telling, at: int, series: Sequence[Figure], stated: Sequence[int]) -> Iterator[Finding]:
-    """A relay that repeats an older figure after its root had a larger one on record."""
+    """A relay that repeats an older figure after its root had a larger one on record, or had taken it back."""
     if telling.dated != "relayed" or telling.day is None:
         return
     newer = _on_record(telling.day, at, series, stated)
@@ -92,12 +96,19 @@ def _stale(telling: Telling, at: int, series: Sequence[Figure], stated: Sequence
 
 
 def _on_record(day: dt.date, at: int, series: Sequence[Figure], stated: Sequence[int]) -> Figure | None:
-    """The last figure stated before a day that comes after the one at hand and is larger; stated days only rise."""
-    for number in range(bisect_left(stated, day, key=lambda one: series[one].vintage.day or day) - 1, -1, -1):
+    """The last figure stated before a day that comes after the one at hand and is larger; stated days only rise.
+
+    A smaller one only where the root has revised its figure since.
+    """
+    last = bisect_left(stated, day, key=lambda one: series[one].vintage.day or day) - 1
+    for number in range(last, -1, -1):
         if stated[number] <= at:
             return None
-        if series[stated[number]].vintage.interval.low > series[at].vintage.interval.low:
-            return series[stated[number]]
+        newer = series[stated[number]]
+        if newer.vintage.interval.low > series[at].vintage.interval.low:
+            return newer
+        if _revises(newer):
+            return series[stated[last]]
     return None
 
 

@@ -18,6 +18,11 @@ from cenotaph.vocabulary import Root, Vintage
 
 __all__ = ["Figure", "Series"]
 
+Key = tuple[object, ...]
+
+LAG = 3
+"""Days by which a relay lags behind a statement, with a weekend between; a later report looks back. Our convention."""
+
 DATED = {"as of": 0, "said": 1, "relayed": 2, "unknown": 3}
 SHARPNESS = ("exact", "between", "at least", "about", "nearly", "more than", "up to", "less than", "plural", "none")
 OWN = ("exact", "between", "at least")
@@ -66,13 +71,63 @@ class Series:
 def _figures(told: Told, *, cumulative: bool) -> list[Figure]:
     """The vintages of a set, oldest first."""
     own, relayed = _parted(told.tellings)
-    found: dict[tuple[object, ...], list[Telling]] = {}
+    keys = {one.id: one.figure for one in own} if cumulative else _of_each_day(own)
+    found: dict[Key, list[Telling]] = {}
     for telling in own:
-        found.setdefault(telling.figure, []).append(telling)
+        found.setdefault(keys[telling.id], []).append(telling)
     held = sorted((one for one in own if one.quantity.comparator in OWN), key=_lowest)
     for telling in relayed:
-        found.setdefault(_yields_to(telling, held) or telling.figure, []).append(telling)
-    return _ordered([_figure(group) for group in found.values()], cumulative)
+        other = _yields_to(telling, held)
+        found.setdefault(keys[other.id] if other else telling.figure, []).append(telling)
+    return _replaced_first(_ordered([_figure(group) for group in found.values()], cumulative))
+
+
+def _of_each_day(own: Sequence[Telling]) -> dict[str, Key]:
+    """What makes two figures of a stock one vintage: how many are held or missing is counted anew each day.
+
+    A relay without a day of its own, and a report that looks back, carry the last such figure stated by their day.
+    """
+    stated: dict[Key, list[dt.date]] = {}
+    for one in own:
+        if one.day is not None and _counted_then(one):
+            stated.setdefault(one.figure, []).append(one.day)
+    for days in stated.values():
+        days.sort()
+    keys: dict[str, Key] = {}
+    for one in own:
+        days = stated.get(one.figure, [])
+        by_then = bisect_right(days, one.day) if one.day is not None else len(days)
+        looks_back = one.day if one.dated == "as of" else None
+        keys[one.id] = (*one.figure, days[by_then - 1] if by_then else looks_back)
+    return keys
+
+
+def _counted_then(telling: Telling) -> bool:
+    """Whether the root gave the figure on that day, and no report of weeks later that says what it then was."""
+    told = telling.claim.said or telling.report.published
+    late = telling.day is not None and told is not None and (told - telling.day).days > LAG
+    return telling.dated == "said" or (telling.dated == "as of" and not late)
+
+
+def _replaced_first(figures: list[Figure]) -> list[Figure]:
+    """A figure that its root replaced stands before the one that took its place, unless stated days tell otherwise."""
+    pairs = [(telling.replaces, one) for one in figures for telling in one.tellings if telling.replaces is not None]
+    homes = _homes(figures) if pairs else {}
+    for claim, new in pairs:
+        at, place = homes.get(claim, -1), homes[new.first.id]
+        if at > place and not _stated_later(figures[at], new):
+            figures.insert(place, figures.pop(at))
+            homes = _homes(figures)
+    return figures
+
+
+def _homes(figures: Sequence[Figure]) -> dict[str, int]:
+    return {claim: at for at, one in enumerate(figures) for claim in one.vintage.claims}
+
+
+def _stated_later(one: Figure, other: Figure) -> bool:
+    day, before = one.vintage.day, other.vintage.day
+    return one.stated and other.stated and day is not None and before is not None and before < day
 
 
 def _parted(tellings: Iterable[Telling]) -> tuple[list[Telling], list[Telling]]:
@@ -88,20 +143,21 @@ def _lowest(telling: Telling) -> int:
     return telling.interval.low
 
 
-def _yields_to(telling: Telling, held: Sequence[Telling]) -> tuple[object, ...] | None:
+def _yields_to(telling: Telling, held: Sequence[Telling]) -> Telling | None:
     """The root's own figure that a relay's "more than 745" stands for: the nearest one held that the words allow.
 
     `held` are in order of their low ends, so that the search ends soon: it goes outwards from the figure that was said.
     """
     low = telling.quantity.base or telling.interval.low
-    near: tuple[int, str, Telling] | None = None
+    near: tuple[int, int, str, Telling] | None = None
     for one in _outwards(held, low):
         apart = abs(one.interval.low - low)
         if near is not None and apart > near[0]:
             break
         if telling.interval.count.admits(one.interval.count) and _by_then(one, telling):
-            near = min((apart, one.id, one), near or (apart, one.id, one), key=lambda fit: fit[:2])
-    return near[2].figure if near else None
+            fit = (apart, -(one.day or dt.date.min).toordinal(), one.id, one)
+            near = min(fit, near or fit, key=lambda fit: fit[:3])
+    return near[3] if near else None
 
 
 def _outwards(held: Sequence[Telling], low: int) -> Iterator[Telling]:

@@ -1,7 +1,9 @@
 """Which tellings speak of one set of people: the same root, harm, level and groups, and no place or day that differs.
 
-Claims of one root that say the same are one set as they stand. An event is never joined on what it leaves open: its
-place and day are stated and equal, or one of them and the figure. What running totals leave open is for `joining`.
+Claims of one root that say the same are one set as they stand, and so is a figure with the one that its root says it
+replaced. What an event leaves open is never joined but in three ways: place and day are stated and equal, or one of
+them and the figure; one incident lends both; a large figure of one day is that of the same day for which a place is
+stated. What running totals leave open is for `joining`.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from cenotaph.reconcile.joining import Told, described, merged, shared, where
+from cenotaph.reconcile.joining import Told, described, merged, placed, shared, where
 from cenotaph.reconcile.told import Telling
 from cenotaph.vocabulary import Period
 
@@ -29,11 +31,39 @@ def sets(tellings: Sequence[Telling], links: Sequence[tuple[str, str]] = ()) -> 
     `links` are pairs of claims that people decided to be of one series, though their words differ.
     """
     ordered = _one_a_report(sorted(tellings, key=lambda telling: telling.id))
+    revised = _revised(ordered)
     alike = [Told(tuple(group), min(group, key=_assumptions).scope) for group in _by(_stated, ordered)]
-    events = _by(lambda told: _setting(told.tellings[0]), (told for told in alike if not told.total))
-    totals = _by(lambda told: _cell(told.tellings[0]), (told for told in alike if told.total))
-    found = [told for cell in events for told in shared(cell)] + [told for cell in totals for told in merged(cell)]
-    return _linked(found, links)
+    alike = _replaced(alike, revised)
+    cells = _by(lambda told: _cell(told.tellings[0]), (told for told in alike if told.total or told.there))
+    events = _by(lambda told: _setting(told.tellings[0]), (told for told in alike if not told.total and not told.there))
+    found = placed([told for cell in events for told in shared(cell)], lambda told: _cell(told.tellings[0]))
+    return _linked(found + [told for cell in cells for told in merged(cell)], [*links, *revised])
+
+
+def _revised(tellings: Sequence[Telling]) -> list[tuple[str, str]]:
+    """A figure and the one that its root says it replaced, where both are of the same people and harm."""
+    held = {one.id: one for one in tellings}
+    pairs = ((one, held[one.replaces]) for one in tellings if one.replaces in held)
+    return [(new.id, old.id) for new, old in pairs if _people(new) == _people(old)]
+
+
+def _replaced(alike: list[Told], revised: Sequence[tuple[str, str]]) -> list[Told]:
+    """The sets with those that hold a figure of theirs before its revision, where what they count is of one kind."""
+    held = dict(enumerate(alike))
+    home = {telling.id: at for at, told in held.items() for telling in told.tellings}
+    now = {at: at for at in held}
+    for pair in revised:
+        one, other = sorted(_last(home[claim], now) for claim in pair)
+        if one != other and held[one].total == held[other].total:
+            held[one] = held[one].joined(held.pop(other))
+            now[other] = one
+    return list(held.values())
+
+
+def _last(at: int, now: dict[int, int]) -> int:
+    while now[at] != at:
+        at = now[at]
+    return at
 
 
 def _assumptions(telling: Telling) -> tuple[int, str]:
@@ -51,13 +81,15 @@ def _by(key: Callable[[T], Key], things: Iterable[T]) -> list[list[T]]:
 def _one_a_report(tellings: Sequence[Telling]) -> list[Telling]:
     """Of several totals that one report gives for what looks like one set, with no day to order them, the largest.
 
-    The others are of sets that nobody could tell apart; each stays by itself.
+    The others are of sets that nobody could tell apart; each stays by itself. A figure that was replaced does not.
     """
     found: list[Telling] = []
+    replaced = {one.replaces for one in tellings}
     for told in _by(lambda telling: (telling.report.id, *_stated(telling)), tellings):
         largest = max(told, key=lambda one: (one.interval.low, one.id))
         wholes = {one.id for one in told}
-        found += [one if _stands(one, largest, wholes) else replace(one, untold=True) for one in told]
+        stands = (one.id in replaced or _stands(one, largest, wholes) for one in told)
+        found += [one if stays else replace(one, untold=True) for one, stays in zip(told, stands, strict=True)]
     return sorted(found, key=lambda telling: telling.id)
 
 
@@ -66,7 +98,9 @@ def _stands(one: Telling, largest: Telling, wholes: Collection[str]) -> bool:
     if one.whole in wholes:
         return False
     dated = one.dated in ("as of", "said")
-    return not one.total or dated or one.figure == largest.figure or bool(one.claim.relation)
+    stated = one.scope.place is not None and one.scope.period is not None
+    lent = one.total or (one.there and not stated)
+    return not lent or dated or one.figure == largest.figure or bool(one.claim.relation)
 
 
 def _linked(found: list[Told], links: Sequence[tuple[str, str]]) -> list[Told]:
@@ -86,12 +120,17 @@ def _linked(found: list[Told], links: Sequence[tuple[str, str]]) -> list[Told]:
 
 def _cell(telling: Telling) -> Key:
     """What no rule ever bridges. A part of which nothing tells what part it is stays by itself."""
+    alone = telling.id if telling.untold else ""
+    about = "" if telling.total else telling.incident
+    return (*_people(telling), about, alone)
+
+
+def _people(telling: Telling) -> Key:
+    """Whose figure, of which harm to which people, at which level."""
     scope, group = telling.scope, telling.scope.group
     left_out = frozenset(one.words.casefold() for one in scope.exclusions)
     harm = (str(scope.harm), RECORD.get(scope.level, scope.level), telling.quantity.unit)
-    alone = telling.id if telling.untold else ""
-    about = "" if telling.total else telling.incident
-    return (telling.root, about, *harm, group.status, group.sex, group.age, left_out, alone)
+    return (telling.root, *harm, group.status, group.sex, group.age, left_out)
 
 
 def _stated(telling: Telling) -> Key:
@@ -100,10 +139,13 @@ def _stated(telling: Telling) -> Key:
 
 
 def _setting(telling: Telling) -> Key:
-    """Cell, place and days; of an event that leaves one of them open also its figure, of both also its report."""
+    """Cell, place and days; of an event that leaves one of them open also its figure, of both also its report.
+
+    One incident has one place and its days.
+    """
     place, period = where(telling.scope.place), telling.scope.period
     days = _first_day(period) if telling.total else _days(period)
-    if telling.total or (place and days):
+    if telling.total or telling.there or (place and days):
         return (*_cell(telling), place, days)
     report = "" if place or days else telling.report.id
     return (*_cell(telling), place, days, telling.figure, report)

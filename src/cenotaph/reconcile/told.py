@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from cenotaph.calculus.inheritance import Dated, Wholes, day_of, is_total, since
+from cenotaph.calculus.inheritance import LENT, Dated, Wholes, day_of, is_total, since
 from cenotaph.decided import standing
 from cenotaph.plain import intervals
 from cenotaph.vocabulary import Claim, Decision, Interval, NumberRules, Period, Quantity, Report, Root, Scope
 
 __all__ = ["STOCKS", "Placed", "Telling", "tellings"]
 
-STOCKS = frozenset({"missing", "detained", "abducted", "displaced", "services cut"})
+STOCKS = frozenset({"missing", "detained", "abducted", "displaced", "movement restricted", "services cut"})
 """Harms whose totals may fall: `counts = "stock"` in codes/harms.toml, which a test holds to this."""
 
 SPOKEN = frozenset({"asserts", "hedges", "alleges"})
@@ -28,14 +28,22 @@ class Placed:
     roots: Mapping[str, Root]
     incidents: Mapping[str, str]
 
+    def events(self, claims: Sequence[Claim]) -> set[str]:
+        """Those that are events of one incident of which some report states the day."""
+        homes = {claim.id: self.incidents.get(claim.id, "") for claim in claims if claim.reach == "event"}
+        stated = (claim for claim in claims if claim.period is not None and claim.period.start is not None)
+        dated = {homes[claim.id] for claim in stated if claim.id in homes}
+        return {claim for claim, home in homes.items() if home.startswith("incident:") and home in dated}
+
 
 @dataclass(frozen=True)
 class Telling:
     """One claim with what reconciling adds to it. `scope` is the claim's, with what its whole lends it.
 
     `incident` is what it is about: an incident or an episode, "" for neither. `total`: it counts up to its day.
-    `stock`: it may fall. `whole`: the claim it is a declared part of. `untold`: it is a part or overlay, and nothing
-    that was read tells it from its whole or from another figure of its report.
+    `stock`: it may fall. `there`: an event of one incident with its day. `whole`: the claim it is a declared part of.
+    `untold`: it is a part or overlay, and nothing that was read tells it from its whole or from another figure of its
+    report.
     """
 
     claim: Claim
@@ -50,10 +58,17 @@ class Telling:
     whole: str = ""
     incident: str = ""
     untold: bool = False
+    there: bool = False
 
     @property
     def id(self) -> str:
         return self.claim.id
+
+    @property
+    def replaces(self) -> str | None:
+        """The claim whose figure its root says that this one takes the place of; "" for one that is not held."""
+        tie = self.claim.relation
+        return tie.to if tie is not None and tie.kind == "replaces" else None
 
     @property
     def quantity(self) -> Quantity:
@@ -90,10 +105,14 @@ def tellings(
     wholes = Wholes(held, reports)
     found = []
     counted = [claim for claim in held.values() if _counts(claim) and not _says_again(claim, held)]
+    events = placed.events(counted)
     for claim in sorted(counted, key=lambda one: (one.report, one.start, one.anchor, one.id)):
         stock = bool(stocks & set(claim.harm.codes))
-        known = {"stock": stock, "untold": wholes.untold(claim)}
-        found.append(_telling(wholes.full(claim), reports[claim.report], placed, figures[claim.id], **known))
+        known = {"stock": stock, "untold": wholes.untold(claim), "there": claim.id in events}
+        full = wholes.full(claim)
+        if known["there"]:
+            full = _of_incident(full, claim)
+        found.append(_telling(full, reports[claim.report], placed, figures[claim.id], **known))
     return _of_several_statuses(found)
 
 
@@ -133,9 +152,19 @@ def _closed(period: Period | None) -> bool:
     return period is not None and period.end is not None and period.start != period.end
 
 
-def _telling(claim: Claim, report: Report, placed: Placed, interval: Interval, *, stock: bool, untold: bool) -> Telling:
+def _of_incident(full: Claim, claim: Claim) -> Claim:
+    """A part that happened in one incident is no running total as its whole is, nor of the days of that."""
+    if full.reach == claim.reach:
+        return full
+    assumed = tuple(one for one in full.assumed if one != ("period", LENT))
+    return replace(full, reach=claim.reach, period=claim.period, assumed=assumed)
+
+
+def _telling(
+    claim: Claim, report: Report, placed: Placed, interval: Interval, *, stock: bool, untold: bool, there: bool
+) -> Telling:
     day, dated = day_of(claim, report)
-    total, scope = is_total(claim, day), claim.scope
+    total, scope = not there and is_total(claim, day), claim.scope  # however many, they have the day of their incident
     if total and dated in ("said", "relayed") and _closed(claim.period):
         day, dated = (claim.period.end if claim.period else None), "as of"
     if total and (period := since(scope.period, day)) is not scope.period:
@@ -145,4 +174,4 @@ def _telling(claim: Claim, report: Report, placed: Placed, interval: Interval, *
     whole = claim.relation.to if claim.relation and claim.relation.kind == "part" else ""
     incident = placed.incidents.get(claim.id, "")
     root = placed.roots[claim.id]
-    return Telling(claim, report, root, scope, interval, day, dated, total, stock, whole, incident, untold)
+    return Telling(claim, report, root, scope, interval, day, dated, total, stock, whole, incident, untold, there)

@@ -65,7 +65,8 @@ def _findings(tellings: Sequence[Telling], guests: Sequence[Telling], series: Se
 def _if_both_mean(told: Told, finding: Finding) -> Finding:
     """A verdict that rests on something assumed says so first."""
     check, found = finding
-    names = [name for name, _ in told.scope.assumed if name in ("place", "period", "description", "group")]
+    filled = dict(told.scope.assumed)
+    names = [name for name in ("place", "period", "description", "group") if name in filled]
     if not names or check.verdict not in BAD:
         return finding
     what = f"if both mean the same {' and '.join(names)}: {check.what}"

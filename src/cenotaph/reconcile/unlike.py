@@ -11,12 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cenotaph.reconcile.held import Held, without_group
+from cenotaph.reconcile.wording import Wording
 from cenotaph.vocabulary import Claim, Group, Party, Period, Place
 
 __all__ = ["Difference", "day_words", "days_named", "differences", "place_words", "same_people"]
-
-UP_TO = ("by", "until", "till", "up to", "as of", "through", "حتى", "لغاية")
-"""Words before a day that make it the day of a record and no day of harm."""
 
 ON_RECORD = {"documented": "reported"}
 """Levels that a draft may exchange: "reported" says no more than that the words name no level."""
@@ -31,8 +29,10 @@ class Difference:
     draft: str
 
 
-def differences(draft: Claim, held: Held) -> tuple[Difference, ...]:
-    found = (question(draft, held) for question in _QUESTIONS)
+def differences(draft: Claim, held: Held, wording: Wording) -> tuple[Difference, ...]:
+    """What keeps the two apart; a day that is one of the record ("by 12 March") is no day of harm."""
+    of_record = wording.is_of_record(draft)
+    found = (question(draft, held) for question in _QUESTIONS if not (question is _when and of_record))
     return tuple(one for one in found if one is not None)
 
 
@@ -116,17 +116,9 @@ def _running(held: Held) -> bool:
 
 
 def _is_as_of(draft: Claim, period: Period, held: Held) -> bool:
-    """Whether a day is that of the record and no day of the harm: "by 12 March", "as of 11 March"."""
-    if _words_before(draft, "period").endswith(UP_TO):
-        return True
+    """Whether a day is that of the record and no day of the harm, though no words before it say so."""
     of_record = period.of in ("recorded", "unclear") or period.end is None
     return of_record and held.day is not None and held.day in (period.start, period.end)
-
-
-def _words_before(draft: Claim, name: str) -> str:
-    """The draft's words up to those that a field rests on."""
-    starts = [where.start for field, where in draft.evidence if field == name]
-    return " ".join(draft.quote[: max(0, min(starts) - draft.start)].casefold().split()) if starts else ""
 
 
 def _same_days(draft: Period, held: Period) -> bool:
