@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
@@ -967,7 +968,8 @@ class Decision:
     `verb` is one of accept, correct, reject, add, undo, must-link, cannot-link, alias, place, assume, relate, protect,
     grade, assess, sign off, settle, triage, assign, withdraw, answer a request, publish, forget. `about` is the id
     decided on, `anchor` and `quote` the words as the person saw them, `details` whatever the verb
-    needs (plain JSON values).
+    needs (plain JSON values). The id follows from all of it but the words; once written it stays, whatever ids its
+    claims have later: `digest` in the details keeps what they were then ("" in those written before it was kept).
 
     >>> Decision("Observer", dt.datetime(2025, 3, 9, tzinfo=dt.UTC), "accept", "claim:1", why="read twice").verb
     'accept'
@@ -985,7 +987,16 @@ class Decision:
 
     @property
     def id(self) -> str:
-        return content_id("decision", self.who, self.when.isoformat(), self.verb, self.about, self.why)
+        told = (self.digest,) if self.digest else ()
+        return content_id("decision", self.who, self.when.isoformat(), self.verb, self.about, self.why, *told)
+
+    @property
+    def digest(self) -> str:
+        """Of details and report as they were when the decision was written; "" where there are none."""
+        if "digest" in self.details or not (self.details or self.report):
+            return str(self.details.get("digest", ""))
+        told = json.dumps([dict(self.details), self.report], sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 # --- what a reader must know --------------------------------------------------------------------------------------
@@ -993,7 +1004,8 @@ class Decision:
 
 class Entry(Protocol):
     """One line of a gazetteer: see Place for the meaning of its fields; level is country, admin1, admin2, place,
-    region.
+    region. `below` is the id of the second-level area that a place lies in; `middle` that of an area, which is for
+    comparing distances only: nothing is said to have happened there.
     """
 
     @property
@@ -1016,6 +1028,10 @@ class Entry(Protocol):
     def population(self) -> int: ...
     @property
     def precision(self) -> int: ...
+    @property
+    def below(self) -> str: ...
+    @property
+    def middle(self) -> tuple[float, float] | None: ...
 
 
 class Places(Protocol):

@@ -56,16 +56,22 @@ def _claim(
     if start:
         anchor = Span(span.start + start, span.start + start + 1)
         claim = replace(claim, anchor=anchor)
-    return replace(claim, voices=(*claim.voices, *_persons(given)))
+    group = replace(claim.group, names=tuple(table.get("names", ())))
+    return replace(claim, group=group, voices=(*claim.voices, *_persons(given)))
 
 
 def _persons(table: Mapping[str, Any]) -> list[Voice]:
-    """`resident` = a protected person who answers for the figure; `heard` = one who told it to the root."""
+    """`resident` = a protected person who answers for the figure, `known` their full name; `heard` = one who told it to
+    the root.
+    """
     found = [
-        Voice(table[key], kind="person", protected=True, root=key == "resident")
+        Voice(
+            table[key], table.get("known", "") if key == "resident" else "", "person", protected=True,
+            root=key == "resident",
+        )
         for key in ("resident", "heard")
         if key in table
-    ]
+    ]  # fmt: skip
     return found
 
 

@@ -18,9 +18,10 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from cenotaph.archive import Archive
 from cenotaph.case import adding_up, cache, evidence, forgetting, tables
 from cenotaph.case.adding_up import AddedUp
-from cenotaph.case.anchors import reattached
+from cenotaph.case.anchors import reattached, steady_id
 from cenotaph.case.codes import code_for
-from cenotaph.case.decisions import Decided, Held, decided, decisions, seen
+from cenotaph.case.collecting import uncollected
+from cenotaph.case.decisions import Decided, Held, decided, decisions, for_good, seen
 from cenotaph.case.errors import CaseError
 from cenotaph.case.evidence import Added, Evidence
 from cenotaph.case.journal import Journal, contents
@@ -154,7 +155,7 @@ class Case:
         """The decision as it would be written; raises as `decide` does, and writes nothing."""
         reports = {one.id: one for one in self.reports()}
         held = Held({one.id: one for one in self.claims()}, reports, self._ids(decision.verb))
-        return seen(self._with_sight(decision), held)
+        return for_good(decision, seen(self._with_sight(decision), held))
 
     def _ids(self, verb: str) -> set[str]:
         """What a decision can be about by its id, apart from claims where any verb may be about these."""
@@ -168,7 +169,13 @@ class Case:
         return {one.id for one in self.linked().incidents}
 
     def _with_sight(self, decision: Decision) -> Decision:
-        """A decision about an incident remembers its code, and which claims the person saw in it."""
+        """A decision about an incident remembers its code, and which claims the person saw in it; one about a problem
+        what names it on another reading.
+        """
+        if decision.verb == "settle":
+            claims = {one.id: one for one in self.claims()}
+            found = [steady_id(one, claims) for one in self.problems() if one.id == decision.about]
+            return replace(decision, details={**decision.details, "steady": found[0]}) if found else decision
         incident = next(
             (one for one in self.linked().incidents if decision.about in (one.id, one.code, *one.once)), None
         )
@@ -231,7 +238,8 @@ class Case:
         found = {report.id: report for report in self.reports()}  # after the claims, so that none lacks its report
         history, lost = reattached(self.decisions(), made.claims)
         made = Decided(made.claims, [*made.problems, *lost])
-        return adding_up.add_up(self.engine, made, found, standing(history), self.reader, history)
+        with uncollected():
+            return adding_up.add_up(self.engine, made, found, standing(history), self.reader, history)
 
     def _decided(self) -> Decided:
         with self.engine.connect() as connection:
@@ -260,12 +268,16 @@ class Case:
 
     def problems(self) -> list[Problem]:
         """What is open: what nobody has decided on, and what a decision left open."""
+        if any(one.verb in ("assess", "settle") for one in self.decisions()):
+            return list(self.state().problems)
+        return self._unclear()
+
+    def _unclear(self) -> list[Problem]:
+        """What building left open, settled or not, each once."""
         with self._told(), self.engine.connect() as connection:
             unread = cache.of_reports(connection, tables.unread, Problem, evidence.current_ids(connection))
             made = [cache.values(connection, table, Problem) for table in (tables.unclear, tables.undecided)]
-            found = {one.id: one for one in (*(one for some in made for _, one in some), *unread)}
-            settled = {one.about for one in standing(decisions(connection)) if one.verb == "settle"}
-            return [one for key, one in found.items() if key not in settled]
+            return list({one.id: one for one in (*(one for some in made for _, one in some), *unread)}.values())
 
     def tolls(self) -> list[Toll]:
         with self._told(), self.engine.connect() as connection:
@@ -277,9 +289,9 @@ class Case:
         history, _ = reattached(self.decisions(), claims)
         return State(
             {one.id: one for one in claims}, {one.id: one for one in self.reports()}, self.linked(),
-            {one.id: one for one in self.tolls()}, self.problems(), self.answers(), standing(history), self.rules,
+            {one.id: one for one in self.tolls()}, (), self.answers(), standing(history), self.rules,
             figures=intervals(claims, self.rules), history=history,
-        )  # fmt: skip
+        ).with_open(self._unclear())  # fmt: skip
 
     def linked(self) -> Linked:
         """The root of each claim, the incidents and episodes, and how roots hang together, as last built."""

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine
 from cenotaph.case import cache, tables
 from cenotaph.case.codes import coded
 from cenotaph.case.decisions import Decided
+from cenotaph.case.hiding import linked_apart
 from cenotaph.case.reading import Reader
-from cenotaph.link import link
 from cenotaph.reconcile import Concerning, Group, groups, placed, reconciled
 from cenotaph.vocabulary import Decision, Incident, Linked, Problem, Report, Rooted, Tether, Toll
 
@@ -35,7 +35,7 @@ def add_up(
     history: Sequence[Decision],
 ) -> AddedUp:  # fmt: skip
     """Everything that is made of claims, brought up to date in one transaction. `history` has undone decisions too."""
-    found = link(made.claims, reports, decisions)
+    found = linked_apart(made.claims, reports, decisions)
     found = replace(found, incidents=coded(found.incidents, history))
     where, decided = placed(found), Concerning.of(decisions)
     marks = _Marks.of(found, reports, decided, reader)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cenotaph.decided import standing
-from cenotaph.vocabulary import Claim, Decision, Problem, Span
+from cenotaph.vocabulary import Claim, Decision, Problem, Span, content_id
 
-__all__ = ["anchored", "reattached"]
+__all__ = ["Settled", "anchored", "reattached", "steady_id"]
 
 LISTS = ("relied", "set_aside", "seen")
 """Lists of claims in the details of a decision; `with` and what it is about can be a claim as well."""
@@ -113,3 +114,46 @@ def _lost(decision: Decision, lost: Sequence[str]) -> Problem:
         "decision", what, decision.report, anchor.start, anchor.end, decision.quote,
         "decide again on the new reading, or undo it", "what it decided no longer counts", tuple(lost),
     )  # fmt: skip
+
+
+# --- problems -------------------------------------------------------------------------------------------------------
+
+_CLAIM = re.compile(r"claim:[0-9a-f]{16}")
+
+
+def steady_id(problem: Problem, claims: Mapping[str, Claim]) -> str:
+    """What names a problem whatever ids its claims go by: what it says, where, and where their words stand.
+
+    A problem that says something else, of the same claims, is another.
+    """
+
+    def place(claim: str) -> str:
+        return str(_anchor(claims[claim])) if claim in claims else claim
+
+    what = _CLAIM.sub(lambda found: place(found[0]), problem.what)
+    told = sorted(place(one) for one in problem.claims)
+    return content_id("settled", problem.kind, what, problem.report, problem.start, problem.end, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The problems that people settled: by the id they had then, and by what names them on any reading."""
+
+    ids: frozenset[str]
+    steady: frozenset[str]
+
+    @classmethod
+    def by(cls, decisions: Iterable[Decision]) -> Settled:
+        """Of decisions that stand."""
+        found = [one for one in decisions if one.verb == "settle"]
+        return cls(
+            frozenset(one.about for one in found),
+            frozenset(str(one.details["steady"]) for one in found if "steady" in one.details),
+        )
+
+    def open(self, problems: Iterable[Problem], claims: Mapping[str, Claim]) -> list[Problem]:
+        """Those that nobody settled, each once."""
+        found = {one.id: one for one in problems if one.id not in self.ids}
+        if not self.steady:
+            return list(found.values())
+        return [one for one in found.values() if steady_id(one, claims) not in self.steady]

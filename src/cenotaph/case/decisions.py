@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cenotaph.case.anchors import anchored
+from cenotaph.case.called import misnamed
 from cenotaph.case.errors import CaseError
 from cenotaph.case.journal import contents
 from cenotaph.decided import standing
 from cenotaph.plain import dump, load
+from cenotaph.publish.hidden import PURPOSES
 from cenotaph.reconcile.assessments import check_assessment
 from cenotaph.reconcile.grades import check_grade
 from cenotaph.vocabulary import Claim, Decision, Problem, Report
@@ -36,8 +38,21 @@ VERBS = (
 
 
 def decisions(connection: Connection) -> list[Decision]:
-    """All decisions in the order they were made, those on forgotten words left out."""
-    return [load(Decision, payload["decision"]) for _, payload in contents(connection, "decision")]
+    """All decisions in the order they were made, those on forgotten words left out.
+
+    One that was written before details counted for its id keeps the id it had: other rows of the journal name it.
+    """
+    return [_as_written(load(Decision, payload["decision"])) for _, payload in contents(connection, "decision")]
+
+
+def _as_written(decision: Decision) -> Decision:
+    return replace(decision, details={"digest": "", **decision.details})
+
+
+def for_good(decision: Decision, whole: Decision) -> Decision:
+    """The decision as it goes into the journal: `whole` with the id of what the person decided."""
+    given = {key: value for key, value in decision.details.items() if key != "digest"}
+    return replace(whole, details={**whole.details, "digest": replace(decision, details=given).digest})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,10 @@ def _misfits(decision: Decision, held: Held) -> list[str]:
         return list(_wrong_claim(details, held))
     if decision.verb == "alias" and not str(details.get("canonical", "")).strip():
         return ["it says whose voice this is; give canonical=NAME"]
+    if decision.verb == "alias" and decision.about not in held.claims:
+        return list(misnamed(decision, held.claims.values(), held.reports))
+    if decision.verb == "protect":
+        return list(_wrong_person(decision))
     if decision.verb == "relate" and not str(details.get("with", "")).strip():
         return ["it says how two roots hang together; give the other one as `with`"]
     if decision.verb == "relate" and details.get("independence") not in INDEPENDENCE:
@@ -108,6 +127,17 @@ def _wrong_link(decision: Decision, held: Held) -> list[str]:
         return ["a claim can't be linked with itself; give the other one as `with`"]
     kind = decision.details.get("as", "incident")
     return [] if kind in AS else [f"`as` is {kind!r}; there are: {', '.join(AS)}"]
+
+
+def _wrong_person(decision: Decision) -> Iterator[str]:
+    if not decision.about.strip() or decision.about.startswith(IDS):
+        yield "it is about a person; give the name as it is written, and other spellings under also"
+    for key in ("also", "consent"):
+        given = decision.details.get(key, [])
+        if not isinstance(given, (list, tuple)) or not all(isinstance(one, str) and one.strip() for one in given):
+            yield f"{key} is {given!r}; give a list of words"
+        elif key == "consent" and (wrong := [one for one in given if one not in PURPOSES]):
+            yield f"consent is to {wrong[0]!r}; there are: {', '.join(PURPOSES)}"
 
 
 def _wrong_claim(details: Mapping[str, Any], held: Held) -> Iterator[str]:

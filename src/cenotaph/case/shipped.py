@@ -44,8 +44,8 @@ def decisions_of(
             raise CaseError(f"{path}, decision {number}: {error.args[0]}") from error
         if taken.setdefault(decision.id, number) != number:
             raise CaseError(
-                f"{path}, decision {number}: it can't be told from decision {taken[decision.id]}, which has the same"
-                " who, when, verb, about and why; give it another time or reason"
+                f"{path}, decision {number}: it can't be told from decision {taken[decision.id]}, which says the same"
+                " in every word; leave one of them out"
             )
         yield decision
 

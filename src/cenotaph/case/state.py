@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
+from cenotaph.case.anchors import Settled
 from cenotaph.case.codes import coded
-from cenotaph.link import link
+from cenotaph.case.hiding import hidden, linked_apart
 from cenotaph.plain import intervals
+from cenotaph.publish.hidden import Hidden
 from cenotaph.reconcile import reconcile
 from cenotaph.reconcile.accounts import accounts
 from cenotaph.reconcile.accused import accused
 from cenotaph.reconcile.assessments import assessments
 from cenotaph.reconcile.grades import graded, proposed_grade
-from cenotaph.reconcile.ledger import ledger
+from cenotaph.reconcile.ledger import ledger, unfit
 from cenotaph.vocabulary import (
     Account,
     Answer,
@@ -64,13 +66,24 @@ class State:
         """The roots, as tolls show them, that nobody named."""
         return frozenset(str(one.root) for one in self.linked.roots.values() if not one.root.named)
 
+    def with_open(self, problems: Iterable[Problem]) -> State:
+        """With what is open of these and of what the team itself holds: all that nobody settled."""
+        ours = [one for ledger in self.ledgers() for one in unfit(ledger)]
+        found = [*problems, *self.assessments()[1], *ours]
+        return replace(self, problems=Settled.by(self.decisions).open(found, self.claims))
+
     def at_stake(self, problem: Problem) -> int:
         """People in the largest figure that settling a problem may change; 0 where no figure hangs on it."""
         return max((self.figures[one].low for one in problem.claims if one in self.figures), default=0)
 
     def by_weight(self) -> list[Problem]:
         """The open problems, first those on which most hangs."""
-        return sorted(self.problems, key=lambda one: (-self.at_stake(one), -len(one.claims), one.kind, one.id))
+        return [one for _, one in self.weighed()]
+
+    def weighed(self) -> list[tuple[str, Problem]]:
+        """The open problems with their ids, in the same order: an id does not follow from words that are masked."""
+        found = sorted(self.problems, key=lambda one: (-self.at_stake(one), -len(one.claims), one.kind, one.id))
+        return [(one.id, one) for one in found]
 
     def accounts(self) -> list[Account]:
         return accounts(self.tolls.values(), self.linked.incidents, self.linked.tethers, unnamed=self.unnamed)
@@ -82,7 +95,8 @@ class State:
     def assessments(self) -> tuple[list[Assessment], list[Problem]]:
         """What the team itself holds, and what of it a person must look at."""
         counts = {key: one.count for key, one in self.figures.items()}
-        return assessments(self.decisions, self.linked.incidents, figures=counts)
+        held, problems = assessments(self.decisions, self.linked.incidents, figures=counts)
+        return held, Settled.by(self.decisions).open(problems, self.claims)
 
     def ledgers(self) -> list[Ledger]:
         held, _ = self.assessments()
@@ -129,7 +143,10 @@ def without_voice(state: State, voice: str) -> State:
 
     A protected person goes by no name here, neither to be left out nor to be shown as near.
     """
-    names = {claim.id: _names(state, claim) for claim in state.claims.values()}
+    veil = hidden(state.claims.values(), state.answers, state.decisions)
+    names = {claim.id: _names(state, claim, veil) for claim in state.claims.values()}
+    veil = hidden(state.claims.values(), state.answers, state.decisions)
+    names = {claim.id: _names(state, claim, veil) for claim in state.claims.values()}
     wanted = voice.casefold().strip()
     kept = [claim for claim in state.claims.values() if wanted not in names[claim.id]]
     if len(kept) == len(state.claims):
@@ -140,30 +157,28 @@ def without_voice(state: State, voice: str) -> State:
     return supposed(state, kept, f"without {voice}: {gone} {'claim' if gone == 1 else 'claims'} set aside")
 
 
-def _names(state: State, claim: Claim) -> dict[str, str]:
+def _names(state: State, claim: Claim, veil: Hidden) -> dict[str, str]:
     """Those who can be left out of a claim, by their names in small letters."""
     root = state.linked.roots[claim.id].root
-    hidden = {name for one in claim.voices if one.protected for name in (one.name, one.canonical)}
-    names = {state.reports[claim.report].outlet} | ({root.name} - hidden if not root.private else set())
+    private = {name for one in claim.voices if one.protected for name in (one.name, one.canonical)}
+    names = {state.reports[claim.report].outlet} | ({root.name} - private if not root.private else set())
     names |= {name for one in claim.voices if not one.protected for name in (one.name, one.canonical)}
-    return {name.casefold(): name for name in names if name}
+    return {name.casefold(): name for name in names if name and not veil.knows(name)}
 
 
 def supposed(state: State, claims: Iterable[Claim], *notes: str, rules: NumberRules | None = None) -> State:
     """The same case with these claims alone, or under other rules: worked out anew, and nothing is stored."""
     kept = list(claims)
     known = rules or state.rules
-    linked = link(kept, state.reports, state.decisions)
+    linked = linked_apart(kept, state.reports, state.decisions)
     linked = replace(linked, incidents=coded(linked.incidents, state.history))
     tolls, problems = reconcile(kept, state.reports, linked, state.decisions, known)
-    settled = {one.about for one in state.decisions if one.verb == "settle"}
     return replace(
         state,
         claims={one.id: one for one in kept},
         linked=linked,
         tolls={one.id: one for one in tolls},
-        problems=[one for one in (*linked.problems, *problems) if one.id not in settled],
         rules=known,
         notes=(*state.notes, *notes),
         figures=intervals(kept, known),
-    )
+    ).with_open((*linked.problems, *problems))

@@ -5,19 +5,19 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cenotaph.cli.incoming import Given, given_options, one_report
-from cenotaph.cli.opening import case_argument, format_option, many, open_case
+from cenotaph.cli.opening import case_argument, format_option, many, open_case, unmasked_option, veil_for, warn_unmasked
 from cenotaph.cli.terminal import talk, to_stdout, written
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
-    from cenotaph.publish.masking import Mask
+    from cenotaph.publish.veil import Veil
     from cenotaph.reconcile.drafts import Finding
     from cenotaph.vocabulary import Claim, Report, Span
 
@@ -26,11 +26,14 @@ COLUMNS = ("figure", "line", "verdict", "what", "do", "start", "end", "toll", "r
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The case's claims and reports by id, and for each report the mask of its protected people."""
+    """The case's claims and reports by id, and what hides its protected people; None where they are to be named."""
 
     claims: Mapping[str, Claim]
     reports: Mapping[str, Report]
-    masks: Mapping[str, Mask]
+    veil: Veil | None
+
+    def words(self, text: str, report: str = "") -> str:
+        return self.veil.words(text, report) if self.veil else text
 
 
 @click.command()
@@ -38,7 +41,8 @@ class Shelf:
 @click.argument("draft", metavar="DRAFT|-")
 @given_options
 @format_option("table", "json", "csv")
-def check(folder: Path, draft: str, given: Given, form: str) -> int:
+@unmasked_option
+def check(folder: Path, draft: str, given: Given, form: str, unmasked: bool) -> int:
     """Check a draft of your own: each figure in it beside what the case holds.
 
     DRAFT is a text, markdown or a saved page; - is standard input. It is read like a report and kept nowhere. Exit code
@@ -46,8 +50,8 @@ def check(folder: Path, draft: str, given: Given, form: str) -> int:
     """
     case = open_case(folder)
     text = one_report(draft, given)
-    shelf = _shelf(case)
-    found = _checked(case, text, shelf)
+    shelf = _shelf(case, unmasked)
+    found = [_masked(one, shelf) for one in _checked(case, text, shelf)]
     if form == "table":
         _show(found, text, shelf)
     else:
@@ -56,24 +60,30 @@ def check(folder: Path, draft: str, given: Given, form: str) -> int:
     return int(any(one.verdict != "held" for one in found))
 
 
-def _shelf(case: Case) -> Shelf:
-    from cenotaph.publish.masking import masks
+def _shelf(case: Case, unmasked: bool) -> Shelf:
+    if unmasked:
+        warn_unmasked()
+    claims, reports = {one.id: one for one in case.claims()}, {one.id: one for one in case.reports()}
+    return Shelf(claims, reports, None if unmasked else veil_for(case))
 
-    claims = case.claims()
-    return Shelf({one.id: one for one in claims}, {one.id: one for one in case.reports()}, masks(claims))
+
+def _masked(one: Finding, shelf: Shelf) -> Finding:
+    """What is said of a figure, nobody named who is protected: neither by the case nor by the draft."""
+    return replace(one, figure=shelf.words(one.figure), what=shelf.words(one.what), do=shelf.words(one.do))
 
 
 def _checked(case: Case, text: Report, shelf: Shelf) -> list[Finding]:
     from cenotaph.decided import standing
     from cenotaph.plain import intervals
     from cenotaph.reconcile.drafts import checked
+    from cenotaph.world import load
 
     claims, _, problems = case.reader.read(text)
     known = intervals([*shelf.claims.values(), *claims], case.rules)
     read = {one.about for one in standing(case.decisions()) if one.verb in ("accept", "correct", "add")}
     return checked(
         claims, case.tolls(), shelf.claims, shelf.reports, known,
-        text=text, numbers=_numbers(case, text), problems=problems, read=read,
+        text=text, numbers=_numbers(case, text), problems=problems, read=read, words=load().codes("drafts"),
     )  # fmt: skip
 
 
@@ -132,9 +142,9 @@ def _words(one: Finding, shelf: Shelf) -> Iterator[str]:
     held = [shelf.claims[key] for key in one.rests if key in shelf.claims]
     if held:
         first = held[0]
-        words = shelf.masks[first.report](phrases.excerpt(first))
+        words = phrases.excerpt(first, lambda text: shelf.words(text, first.report))
         more = f"; and {many(len(held) - 1, 'more claim')}" if len(held) > 1 else ""
-        yield f"{_named(shelf.reports.get(first.report))}: {words}{more}"
+        yield f"{shelf.words(_named(shelf.reports.get(first.report)))}: {words}{more}"
 
 
 def _named(report: Report | None) -> str:
@@ -171,8 +181,8 @@ def _rest(claim: Claim, shelf: Shelf) -> dict[str, Any]:
     report = shelf.reports.get(claim.report)
     published = report.published.isoformat() if report and report.published else ""
     return {
-        "claim": claim.id, "report": claim.report, "outlet": report.outlet if report else "", "published": published,
-        "quote": shelf.masks[claim.report](claim.quote),
+        "claim": claim.id, "report": claim.report, "outlet": shelf.words(report.outlet) if report else "",
+        "published": published, "quote": shelf.words(claim.quote, claim.report),
     }  # fmt: skip
 
 

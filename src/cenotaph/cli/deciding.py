@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cenotaph.cli import fail
-from cenotaph.cli.opening import case_argument, many, name_of, open_case, progress, who_option
+from cenotaph.cli.opening import (
+    case_argument,
+    many,
+    name_of,
+    open_case,
+    progress,
+    unmasked_option,
+    veil_for,
+    warn_unmasked,
+    who_option,
+)
 from cenotaph.cli.terminal import safe, talk
 
 if TYPE_CHECKING:
@@ -21,7 +31,7 @@ if TYPE_CHECKING:
 
 ON_PROBLEMS = ("agree", "refuse", "settle")
 OTHER = ("accept", "reject", "correct", "add", "alias", "relate", "must-link", "cannot-link", "assess", "sign off",
-         "grade", "withdraw", "undo")  # fmt: skip
+         "grade", "protect", "withdraw", "undo")  # fmt: skip
 
 
 @click.command()
@@ -43,23 +53,29 @@ OTHER = ("accept", "reject", "correct", "add", "alias", "relate", "must-link", "
 @click.option("--source", default="", help="grade: A to F.")
 @click.option("--information", default="", help="grade: 1 to 6.")
 @click.option("--word", default="", help="grade: confirmed, fair, weak, contested, discounted.")
+@click.option("--also", multiple=True, help="protect: another name or spelling of that person; may be given again.")
+@click.option("--consent", multiple=True, help="protect: they agree to keep, publish, share or court.")
 @click.option("--claim", "claim_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="correct, add: the claim as JSON.")  # fmt: skip
 @click.option("--file", "shipped", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Decisions in a TOML file instead.")  # fmt: skip
 @click.option("--list", "listed", is_flag=True, help="Show what was decided, newest last.")
 @who_option
-def decide(folder: Path, verb: str | None, about: str, shipped: Path | None, listed: bool, **given: Any) -> None:
+@unmasked_option
+def decide(
+    folder: Path, verb: str | None, about: str, shipped: Path | None, listed: bool, unmasked: bool, **given: Any
+) -> None:
     """Decide on a claim, a voice, an incident or a problem.
 
     agree, refuse and settle take the id of a problem (cenotaph problems): agree takes the decision that it proposes,
     refuse keeps apart what it would join, settle lets things stand as they are. The other verbs take the id of a claim,
-    an incident or its code, an assessment, a decision (undo), or the name of a voice (alias, relate). The beginning of
-    an id will do. Who, when and why go into the journal; every decision can be undone by another.
+    an incident or its code, an assessment, a decision (undo), or the name of a voice (alias, relate) or person
+    (protect: named nowhere in what is shown or written). The beginning of an id will do. Who, when and why go into the
+    journal; every decision can be undone by another.
     """
     case = open_case(folder)
     if listed:
-        _show(case)
+        _show(case, unmasked)
     elif shipped:
         _take_file(case, shipped)
     elif verb:
@@ -69,10 +85,12 @@ def decide(folder: Path, verb: str | None, about: str, shipped: Path | None, lis
 
 
 def _take(case: Case, decisions: Iterable[Decision]) -> None:
-    taken = 0
+    taken, veil = 0, None
     for one in decisions:
         kept = case.decide(one)
-        click.echo(f"{kept.id}\t{kept.verb}\t{safe(kept.about)}")
+        if veil is None or kept.verb == "protect":
+            veil = veil_for(case)
+        click.echo(f"{kept.id}\t{kept.verb}\t{safe(veil.words(kept.about))}")
         taken += 1
     with progress("adding up") as step:
         built = case.build(on_step=step)
@@ -179,6 +197,8 @@ def _details(verb: str, given: Mapping[str, Any], known: set[str]) -> dict[str, 
         return {key: given[key] for key in ("source", "information", "word")}
     if verb in ("correct", "add"):
         return {"claim": _claim(given["claim_file"], verb)}
+    if verb == "protect":
+        return {key: list(given[key]) for key in ("also", "consent")}
     return _assessed(given, known) if verb == "assess" else {}
 
 
@@ -222,14 +242,19 @@ def _cell(words: str) -> dict[str, Any]:
     return {"low": low, "high": high, **{key: value.strip("\"'") for key, value in facets.items()}}
 
 
-def _show(case: Case) -> None:
+def _show(case: Case, unmasked: bool) -> None:
     from cenotaph.decided import standing
 
     decisions = case.decisions()
+    words = str if unmasked else veil_for(case).words
+    if unmasked:
+        warn_unmasked()
     stand = {one.id for one in standing(decisions)}
     for one in decisions:
         mark = "" if one.id in stand or one.verb == "undo" else "  (undone)"
         when = one.when.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M")
-        click.echo(f"{one.id}\t{when}\t{safe(one.who)}\t{one.verb}\t{safe(one.about)}\t{safe(one.why)}{mark}")
+        click.echo(
+            f"{one.id}\t{when}\t{safe(one.who)}\t{one.verb}\t{safe(words(one.about))}\t{safe(words(one.why))}{mark}"
+        )
     if not decisions:
         talk().print("nothing was decided yet")

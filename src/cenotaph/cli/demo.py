@@ -13,7 +13,7 @@ import cenotaph
 from cenotaph.cli import fail
 from cenotaph.cli.collecting import summary, take_in, work_out
 from cenotaph.cli.incoming import Given, incoming
-from cenotaph.cli.opening import many
+from cenotaph.cli.opening import many, shown
 from cenotaph.cli.terminal import to_stdout
 from cenotaph.cli.tolling import show_tolls
 
@@ -76,10 +76,11 @@ def _harms(case: Case) -> str:
 
 def _show_tolls(case: Case) -> None:
     """Those that grew or that most reports carry first; a first look is not the place for all."""
-    found = sorted(case.tolls(), key=lambda toll: (len(toll.series), len(toll.claims)), reverse=True)
+    state = shown(case, unmasked=False)
+    found = sorted(state.tolls.values(), key=lambda toll: (len(toll.series), len(toll.claims)), reverse=True)
     out = to_stdout()
     out.print(f"\nWhat each root had counted: {many(len(found), 'toll')}\n", style="bold")
-    show_tolls(found[:MANY], case.state().incidents)
+    show_tolls(found[:MANY], state.incidents)
     if len(found) > MANY:
         out.print(f"and {len(found) - MANY:,} more\n")
 
@@ -87,13 +88,12 @@ def _show_tolls(case: Case) -> None:
 def _show_open(case: Case) -> None:
     from cenotaph.cli import tables
 
-    state = case.state()
-    found = state.by_weight()
+    state = shown(case, unmasked=False)
+    found = state.weighed()
     out = to_stdout()
     out.print(f"What stays open: {many(len(found), 'problem')}\n", style="bold")
     if found:
-        stakes = {one.id: state.at_stake(one) for one in found}
-        tables.show(out, tables.problems(found[:FEW], state.reports, stakes))
+        tables.show(out, tables.open_ones(found[:FEW], state))
     if len(found) > FEW:
         out.print(f"and {len(found) - FEW:,} more")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cenotaph.cli.opening import case_argument, many, open_case
+from cenotaph.cli.opening import case_argument, many, open_case, veil_for
 from cenotaph.cli.terminal import talk
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def export(folder: Path, form: str) -> None:
 
     case = open_case(folder)
     reports = {report.id: report for report in case.reports()}
-    out = rows(case.claims(), reports, case.rules)
+    out = rows(case.claims(), reports, case.rules, veil_for(case).hidden)
     if form == "csv":
         sys.stdout.writelines(csv.lines(out))
     elif form == "jsonl":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cenotaph.cli import fail, phrases
-from cenotaph.cli.opening import case_argument, format_option, many, open_case
+from cenotaph.cli.opening import case_argument, format_option, many, open_case, shown, unmasked_option
 from cenotaph.cli.terminal import Cell, safe, talk, to_stdout, written
 from cenotaph.vocabulary import Interval
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 @case_argument
 @click.argument("incident", default="")
 @format_option("table", "json", "csv")
-def incidents(folder: Path, incident: str, form: str) -> None:
+@unmasked_option
+def incidents(folder: Path, incident: str, form: str, unmasked: bool) -> None:
     """Show what claims are about: incidents, and the episodes that hold them.
 
     With an INCIDENT (its code, its id or the beginning of it) every claim in it is shown with the reasons that put it
@@ -35,7 +36,7 @@ def incidents(folder: Path, incident: str, form: str) -> None:
     from cenotaph.plain import dump
     from cenotaph.vocabulary import Incident
 
-    state = open_case(folder).state()
+    state = shown(open_case(folder), unmasked)
     found = _named(state, incident) if incident else list(state.linked.incidents)
     if form == "json":
         as_json({"incidents": dump(found)})
@@ -87,7 +88,8 @@ def _tree(state: State, top: Incident, inside: Sequence[Incident]) -> Tree:
 def _line(state: State, one: Incident) -> str:
     claims = [state.claims[key] for key in one.claims if key in state.claims]
     reports = len({claim.report for claim in claims})
-    roots = len({str(state.linked.roots[claim.id].root) for claim in claims if state.linked.roots[claim.id].root.named})
+    found = (state.linked.roots[claim.id].root for claim in claims)
+    roots = len({str(root) for root in found if root.named and not root.private})
     name = f"{one.code} " if one.code else ""
     counts = f"{many(len(claims), 'claim')} in {many(reports, 'report')}, {many(roots, 'named root')}"
     return f"{name}{written(one.title)}  [{one.kind}]  {one.id} · {counts}"
@@ -113,15 +115,18 @@ def _whole(state: State, one: Incident) -> Tree:
 
 def _known(state: State, one: Incident) -> Iterator[str]:
     """How far it is supported, what the team holds of it, and how it is graded: proposed until somebody decides."""
+    from cenotaph.reconcile.assessments import concerns
+
     for account in state.accounts():
         if account.incident == one.id:
             yield f"{account.harm}: {account.support}"
-    held, _ = state.assessments()
+    held, problems = state.assessments()
     for assessment in held:
         if assessment.about == one.id:
             count = assessment.count
             span = phrases.span_of(Interval(count.low, None, count.high, ""))
             yield f"we hold: {assessment.harm} {span} · {assessment.reading} · {assessment.standing} · {assessment.id}"
+            yield from (f"to look at: {written(problem.what)}" for problem in problems if concerns(problem, assessment))
     for grade in state.grades():
         if grade.about == one.id and (grade.word or grade.source or grade.information):
             word = " ".join(part for part in (grade.source + grade.information, grade.word) if part)
@@ -142,7 +147,8 @@ def _link(state: State, claim: Claim, link: Link) -> str:
 @click.command()
 @case_argument
 @format_option("table", "json", "csv")
-def roots(folder: Path, form: str) -> None:
+@unmasked_option
+def roots(folder: Path, form: str, unmasked: bool) -> None:
     """Show who repeats whom, and which roots are known to be independent.
 
     A root is the voice that compiled a figure and answers for it; outlets that carry it are no further source. Unnamed
@@ -151,7 +157,7 @@ def roots(folder: Path, form: str) -> None:
     from cenotaph.cli.writing import as_json
     from cenotaph.plain import dump
 
-    state = open_case(folder).state()
+    state = shown(open_case(folder), unmasked)
     rows = list(_roots(state))
     if form == "json":
         as_json({"roots": rows, "tethers": dump(state.linked.tethers)})
@@ -168,7 +174,7 @@ def _roots(state: State) -> Iterator[dict[str, Any]]:
     claims: dict[tuple[bool, str], list[Claim]] = defaultdict(list)
     for key, claim in state.claims.items():
         root = state.linked.roots[key].root
-        claims[(not root.named, str(root))].append(claim)
+        claims[(not root.named or root.private, str(root))].append(claim)
     ordered = sorted(claims.items(), key=lambda item: (item[0][0], -len(item[1]), item[0][1]))
     grades = [one for one in state.grades() if one.decision]
     for (unnamed, name), mine in ordered:
@@ -192,8 +198,8 @@ def _outlet(state: State, claim: Claim) -> str:
 
 def _proposed(state: State, claims: set[str]) -> list[dict[str, str]]:
     return [
-        {"root": str(one.proposes.details.get("canonical", "")), "why": one.what, "problem": one.id}
-        for one in state.problems
+        {"root": str(one.proposes.details.get("canonical", "")), "why": one.what, "problem": key}
+        for key, one in state.weighed()
         if one.proposes and one.proposes.verb == "alias" and claims & set(one.claims)
     ]
 

@@ -14,7 +14,8 @@ from cenotaph.cli import fail
 from cenotaph.cli.terminal import talk
 
 if TYPE_CHECKING:
-    from cenotaph.case import Case
+    from cenotaph.case import Case, State
+    from cenotaph.publish.veil import Veil
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,6 +36,34 @@ def open_case(folder: Path) -> Case:
     from cenotaph.case import Case
 
     return Case(folder)
+
+
+def unmasked_option(function: F) -> F:
+    return click.option(
+        "--unmasked", is_flag=True, help="Name protected people too: for those who work on the case, and nobody else."
+    )(function)
+
+
+def shown(case: Case, unmasked: bool) -> State:
+    """The case as it may be shown: nobody who is protected is named unless that is asked for."""
+    from cenotaph.case.veiled import veil_of, veiled
+
+    state = case.state()
+    if unmasked:
+        warn_unmasked()
+        return state
+    return veiled(state, veil_of(state))
+
+
+def warn_unmasked() -> None:
+    talk().print("unmasked: protected people are named in this; it must not leave the house")
+
+
+def veil_for(case: Case) -> Veil:
+    """What hides the protected people of a case."""
+    from cenotaph.case.veiled import veil_of
+
+    return veil_of(case.state())
 
 
 def name_of(who: str | None) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from cenotaph.cli.terminal import written
 from cenotaph.vocabulary import Answer, Claim, Group, Interval, Party, Period, Place, Quantity, Toll, Vintage, Voice
@@ -168,8 +168,8 @@ def said(claim: Claim) -> str:
     return ", ".join(part for part in (day(claim.said), until) if part)
 
 
-def excerpt(claim: Claim) -> str:
-    """The quote around its figure: shortened at the ends of words and marked so, never altered.
+def excerpt(claim: Claim, masked: Callable[[str], str] = str) -> str:
+    """The quote around its figure: shortened at the ends of words and marked so, altered only by what is `masked`.
 
     >>> from cenotaph.vocabulary import Coder, Harm, Report, Span
     >>> words = "word " * 30 + "745 were killed" + " word" * 30
@@ -178,7 +178,9 @@ def excerpt(claim: Claim) -> str:
     >>> short.startswith("“… word") and short.endswith("word …”") and "745 were killed" in short
     True
     """
-    quote, first, last = claim.quote, *_core(claim)
+    first, last = _core(claim)
+    before, core, after = (masked(part) for part in (claim.quote[:first], claim.quote[first:last], claim.quote[last:]))
+    quote, first, last = before + core + after, len(before), len(before) + len(core)
     start = 0 if first <= _AROUND else _word_start(quote, first - _AROUND, first)
     end = len(quote) if len(quote) - last <= _AROUND else _word_end(quote, last, last + _AROUND)
     return quoted(f"{'… ' if start else ''}{quote[start:end]}{' …' if end < len(quote) else ''}")

@@ -8,26 +8,28 @@ from typing import TYPE_CHECKING
 import click
 
 from cenotaph.cli import fail
-from cenotaph.cli.opening import case_argument, format_option, many, open_case
+from cenotaph.cli.opening import case_argument, format_option, many, open_case, shown, unmasked_option
 from cenotaph.cli.terminal import safe, talk, to_stdout
 
 if TYPE_CHECKING:
-    from cenotaph.case import Case
+    from cenotaph.case import State
     from cenotaph.cli.tracing import Holdings
 
 
 @click.command()
 @case_argument
 @click.argument("selector", default="")
-def why(folder: Path, selector: str) -> None:
+@unmasked_option
+def why(folder: Path, selector: str, unmasked: bool) -> None:
     """Follow a figure back to the words it rests on.
 
     SELECTOR is a figure (745), the id of a claim, toll or report, or ROOT/harm/status (SOHR/killed/civilian), any part
-    of which may be left out. Without it every toll is told in a sentence.
+    of which may be left out. Without it every toll is told in a sentence. Where a protected person is named in the
+    words, [protected] stands; --unmasked shows the words whole.
     """
     from cenotaph.cli.tracing import selected, sentence, tree
 
-    held = holdings(open_case(folder))
+    held = holdings(shown(open_case(folder), unmasked))
     found = selected(held, selector)
     if not found and not selector:
         talk().print("no toll yet: no claim has been read. Next: cenotaph add, then cenotaph build")
@@ -46,48 +48,37 @@ def why(folder: Path, selector: str) -> None:
             out.print()
 
 
-def holdings(case: Case) -> Holdings:
+def holdings(state: State) -> Holdings:
     from cenotaph.cli.tracing import Holdings
-    from cenotaph.plain import intervals
 
-    claims = {claim.id: claim for claim in case.claims()}
-    return Holdings(
-        tolls={toll.id: toll for toll in case.tolls()},
-        claims=claims,
-        reports={report.id: report for report in case.reports()},
-        known=intervals(claims.values(), case.rules),
-    )
+    return Holdings(state.tolls, state.claims, state.reports, state.figures)
 
 
 @click.command()
 @case_argument
 @format_option("table", "json", "jsonl")
-def problems(folder: Path, form: str) -> None:
+@unmasked_option
+def problems(folder: Path, form: str, unmasked: bool) -> None:
     """Show what is unclear, and what would settle it.
 
     First those on which most people's numbers hang. A problem that proposes a decision counts for nothing until
-    somebody agrees or refuses. Names of protected people are masked in the words quoted; cenotaph why has them whole.
+    somebody agrees or refuses. What does not fit in our own assessments and totals is among them.
     """
-    from dataclasses import replace
-
     from cenotaph.cli import tables
     from cenotaph.cli.writing import as_json, as_lines
     from cenotaph.plain import dump
-    from cenotaph.publish.masking import of_all
 
-    state = open_case(folder).state()
-    mask = of_all(state.claims.values())
-    found = [replace(one, quote=mask(one.quote)) for one in state.by_weight()]
+    state = shown(open_case(folder), unmasked)
+    found = state.weighed()
     if form == "json":
-        as_json({"problems": [{"id": one.id, **dump(one)} for one in found]})
+        as_json({"problems": [{"id": key, **dump(one)} for key, one in found]})
     elif form == "jsonl":
-        as_lines([{"id": one.id, **dump(one)} for one in found])
+        as_lines([{"id": key, **dump(one)} for key, one in found])
     elif not found:
         talk().print("nothing is open")
     else:
-        stakes = {one.id: state.at_stake(one) for one in found}
-        tables.show(to_stdout(), tables.problems(found, state.reports, stakes))
-        proposed = sum(one.proposes is not None for one in found)
+        tables.show(to_stdout(), tables.open_ones(found, state))
+        proposed = sum(one.proposes is not None for _, one in found)
         talk().print(
             f"{many(len(found), 'open problem')}, those first on which most hangs; {many(proposed, 'proposal')}"
             f" to agree to or refuse: cenotaph decide {folder} agree ID --why REASON",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
@@ -11,7 +12,10 @@ from rich.table import Table
 
 from cenotaph.cli import phrases
 from cenotaph.cli.terminal import Cell, written
-from cenotaph.vocabulary import Answer, Claim, Interval, Problem, Report, Toll
+from cenotaph.vocabulary import Answer, Claim, Interval, Problem, Toll
+
+if TYPE_CHECKING:
+    from cenotaph.case import State
 
 ROOM = 140
 """Columns below which eight cells side by side can't be read any more."""
@@ -100,25 +104,24 @@ def answers(found: Sequence[Answer]) -> Listing:
     return Listing(("accused", "answer", "says who", "when", "words"), rows, title=2, widths={"words": 5})
 
 
-def problems(
-    found: Sequence[Problem], reports: Mapping[str, Report] | None = None, stakes: Mapping[str, int] | None = None
-) -> Listing:
-    names = {key: report.name or report.outlet or key for key, report in (reports or {}).items()}
+def problems(found: Sequence[Problem]) -> Listing:
+    """Those of one reading, which nobody can decide on."""
+    return Listing(("unclear", "words", "settled by", "would change"), [_problem(one) for one in found], title=1)
+
+
+def open_ones(found: Sequence[tuple[str, Problem]], state: State) -> Listing:
+    """Those of a case with their ids, the figure that hangs on each, and where it stands."""
+    names = {key: report.name or report.outlet or key for key, report in state.reports.items()}
     rows = [
-        (
-            written(one.what),
-            phrases.quoted(one.quote) if one.quote else "",
-            written(one.settle),
-            written(one.changes) + _stake((stakes or {}).get(one.id, 0)),
-            written(names.get(one.report, one.report)),
-            one.id,
-        )
-        for one in found
+        (*_problem(one, state.at_stake(one)), written(names.get(one.report, one.report)), key) for key, one in found
     ]
-    if reports is None:
-        return Listing(("unclear", "words", "settled by", "would change"), [row[:4] for row in rows], title=1)
     headings = ("unclear", "words", "settled by", "would change", "report", "id")
     return Listing(headings, rows, title=1, widths={"unclear": 3, "words": 3, "report": 1})
+
+
+def _problem(one: Problem, stake: int = 0) -> tuple[str, ...]:
+    words = phrases.quoted(one.quote) if one.quote else ""
+    return written(one.what), words, written(one.settle), written(one.changes) + _stake(stake)
 
 
 def _stake(people: int) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cenotaph.cli import fail
-from cenotaph.cli.opening import case_argument, format_option, many, open_case
+from cenotaph.cli.opening import case_argument, format_option, many, open_case, unmasked_option, veil_for, warn_unmasked
 from cenotaph.cli.terminal import Cell, safe, talk, to_stdout, written
 
 if TYPE_CHECKING:
@@ -30,9 +30,10 @@ SHOWN = 4
 @click.option("--chart", metavar="FILE", is_flag=False, flag_value="-",
               help="Draw each root's series as steps: an .svg file, or the terminal if no file is named.")  # fmt: skip
 @format_option("table", "json", "csv")
+@unmasked_option
 def toll(
     folder: Path, scope: str, as_of: dt.datetime | None, without: tuple[str, ...], rules: str, chart: str | None,
-    form: str,
+    form: str, unmasked: bool,
 ) -> None:  # fmt: skip
     """Show what each root has counted, and how that grew.
 
@@ -40,7 +41,7 @@ def toll(
     --as-of, --without or --rules everything is worked out anew and nothing is stored.
     """
     case = open_case(folder)
-    state = looked_at(case, as_of.date() if as_of else None, without, rules)
+    state = looked_at(case, as_of.date() if as_of else None, without, rules, unmasked)
     tolls = within(state, scope)
     if scope and not tolls:
         fail(f"no toll is meant by '{safe(scope)}'; cenotaph toll {folder} shows what there is")
@@ -52,12 +53,14 @@ def toll(
         _write(state, tolls, form)
 
 
-def looked_at(case: Case, day: dt.date | None, without: Sequence[str], rules: str) -> State:
-    """The case as it is, or as it would be."""
+def looked_at(case: Case, day: dt.date | None, without: Sequence[str], rules: str, unmasked: bool) -> State:
+    """The case as it is, or as it would be; nobody who is protected is named in it unless that is asked for."""
     from cenotaph.case.state import as_known_on, supposed, without_voice
+    from cenotaph.case.veiled import veil_of, veiled
     from cenotaph.cli.tracing import canonical
 
     state = case.state()
+    veil = veil_of(state)
     if rules:
         from cenotaph.world import load
 
@@ -67,7 +70,10 @@ def looked_at(case: Case, day: dt.date | None, without: Sequence[str], rules: st
         state = as_known_on(state, day)
     for voice in without:
         state = without_voice(state, canonical(voice) or voice)
-    return state
+    if unmasked:
+        warn_unmasked()
+        return state
+    return veiled(state, veil)
 
 
 def within(state: State, scope: str) -> list[Toll]:
@@ -116,7 +122,8 @@ def _write(state: State, tolls: Sequence[Toll], form: str) -> None:
         if top in tops:
             to_stdout().print(Cell(f"who is accused: {written(check.what)}", label="  "))
     for ledger in state.ledgers():
-        _ledger(ledger, state)
+        _ledger(ledger)
+    _to_look_at(state)
 
 
 def show_tolls(tolls: Sequence[Toll], incidents: Mapping[str, Incident]) -> None:
@@ -180,7 +187,7 @@ def _weight(check: Check, state: State) -> tuple[bool, bool, int]:
     return check.verdict == "contradiction", not roots & state.unnamed, min(lows.values(), default=0)
 
 
-def _ledger(ledger: Ledger, state: State) -> None:
+def _ledger(ledger: Ledger) -> None:
     from cenotaph.cli.phrases import span_of
     from cenotaph.vocabulary import Interval
 
@@ -190,10 +197,18 @@ def _ledger(ledger: Ledger, state: State) -> None:
     for line in ledger.lines:
         adds = span_of(Interval(line.adds.low, None, line.adds.high, ""))
         out.print(Cell(f"{adds}  {written(line.title)} · {line.reading} · {line.assessment}", label="  "))
+    for problem in ledger.problems:
+        out.print(Cell(written(problem), label="  ! "))
+
+
+def _to_look_at(state: State) -> None:
+    """What a person must look at in our own assessments: a second reader who is none, claims that came since."""
+    for problem in state.assessments()[1]:
+        to_stdout().print(Cell(written(problem.what), label="  ! "))
 
 
 def draw(case: Case, state: State, tolls: Sequence[Toll], target: str, scope: str) -> None:
-    """A picture of the series: steps over time, growth of a record and never deaths of a day."""
+    """A picture of the series: steps over time, growth of a record and never deaths of a day. A file names nobody."""
     relayed = {key: day for key, one in state.claims.items() if (day := state.reports[one.report].published)}
     grown = [one for one in tolls if one.series]
     if target == "-":
@@ -207,6 +222,7 @@ def draw(case: Case, state: State, tolls: Sequence[Toll], target: str, scope: st
     title = case.settings.title or str(case.folder)
     units = {state.claims[one.claims[0]].quantity.unit for one in grown if one.claims}
     counted = "" if units <= {"people"} else " and ".join(sorted(units))
-    picture = steps_svg(grown, title=f"{title}: {scope}" if scope else title, relayed=relayed, counted=counted)
+    heading, mask = f"{title}: {scope}" if scope else title, veil_for(case).hidden.mask
+    picture = steps_svg(grown, title=heading, relayed=relayed, counted=counted, mask=mask)
     Path(target).write_text(picture, encoding="utf-8")
     talk().print(f"{many(len(grown), 'series', 'series')} drawn into {target}", soft_wrap=True)

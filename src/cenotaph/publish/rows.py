@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cenotaph.plain import intervals
-from cenotaph.publish.masking import PROTECTED, Mask, masks
+from cenotaph.publish.hidden import Hidden
+from cenotaph.publish.masking import PROTECTED, Mask
 from cenotaph.vocabulary import Claim, Interval, NumberRules, Report, Voice
 
 __all__ = ["PROTECTED", "Row", "rows"]
@@ -98,11 +99,16 @@ class Row:
     reading: str
 
 
-def rows(claims: Sequence[Claim], reports: Mapping[str, Report], rules: NumberRules) -> list[Row]:
-    """The rows of these claims, in their order. Without its report a claim has no outlet and no address."""
+def rows(
+    claims: Sequence[Claim], reports: Mapping[str, Report], rules: NumberRules, hidden: Hidden | None = None
+) -> list[Row]:
+    """The rows of these claims, in their order. Without its report a claim has no outlet and no address.
+
+    `hidden` are those who must not be named; without it those whom the words of the claims protect.
+    """
     known = intervals(claims, rules)
-    mask_of = masks(claims)
-    return [_row(claim, reports.get(claim.report), known[claim.id], mask_of[claim.report]) for claim in claims]
+    masked = hidden or Hidden.of(claims)
+    return [_row(claim, reports.get(claim.report), known[claim.id], masked.mask_of(claim.report)) for claim in claims]
 
 
 def _row(claim: Claim, report: Report | None, interval: Interval, mask: Mask) -> Row:

@@ -1,0 +1,76 @@
+"""A case as it is shown: all that is worked out rests on what the reports say, and nobody who is protected is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from cenotaph.case.hiding import hidden
+from cenotaph.case.state import State
+from cenotaph.publish.veil import Veil
+from cenotaph.vocabulary import Account, Assessment, Check, Grade, Ledger, Problem
+
+__all__ = ["Veiled", "veil_of", "veiled"]
+
+T = TypeVar("T")
+
+
+def veil_of(state: State) -> Veil:
+    """What hides the protected people of a case. Made of all it holds: what is left out of a look may name them too."""
+    return Veil(hidden(state.claims.values(), state.answers, state.decisions))
+
+
+@dataclass(frozen=True, slots=True)
+class Veiled(State):
+    """A state whose every text is masked. What it tells of roots, grades and ledgers was worked out on the words
+    themselves, since two people who are both hidden are still two.
+    """
+
+    whole: State | None = None
+    veil: Veil | None = None
+
+    def _told(self) -> tuple[State, Veil]:
+        assert self.whole is not None and self.veil is not None, "made by veiled() alone"
+        return self.whole, self.veil
+
+    def accounts(self) -> list[Account]:
+        whole, veil = self._told()
+        return veil(whole.accounts())
+
+    def accused(self) -> dict[str, Check]:
+        whole, veil = self._told()
+        return veil(whole.accused())
+
+    def assessments(self) -> tuple[list[Assessment], list[Problem]]:
+        whole, veil = self._told()
+        return veil(whole.assessments())
+
+    def ledgers(self) -> list[Ledger]:
+        whole, veil = self._told()
+        return veil(whole.ledgers())
+
+    def grades(self) -> list[Grade]:
+        whole, veil = self._told()
+        return veil(whole.grades())
+
+    def weighed(self) -> list[tuple[str, Problem]]:
+        whole, veil = self._told()
+        return [(key, veil(one)) for key, one in whole.weighed()]
+
+
+def veiled(state: State, veil: Veil) -> Veiled:
+    """The state as it may be shown."""
+    linked = replace(
+        state.linked, roots=veil(state.linked.roots), incidents=veil(state.linked.incidents),
+        tethers=veil(state.linked.tethers), problems=veil(state.linked.problems),
+    )  # fmt: skip
+    return Veiled(
+        _each(state.claims, veil), _each(state.reports, veil), linked, _each(state.tolls, veil),
+        veil(list(state.problems)), veil(list(state.answers)),
+        veil(list(state.decisions)), state.rules, veil(state.notes), state.figures, (), whole=state, veil=veil,
+    )  # fmt: skip
+
+
+def _each(values: Mapping[str, T], veil: Veil) -> dict[str, T]:
+    return {key: veil(one) for key, one in values.items()}
