@@ -23,6 +23,7 @@ import unicodedata
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from math import atan2, cos, degrees, hypot, radians, sin
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -32,17 +33,26 @@ TARGET = ROOT / "src" / "cenotaph" / "gazetteer" / "world.sqlite"
 LOCK = ROOT / "tools" / "gazetteer.lock"
 PIN = ROOT / "tools" / "gazetteer.digest"
 
-FORM = 2  # raise when the tables below change
+FORM = 3  # raise when the tables below change
 CODE = re.compile(r"[A-Z]{2,4}")  # other names that are codes of an airport or an area: SIN, LAX
 READABLE = re.compile(r"[-a-z0-9 \u00df-\u024f\u0600-\u06ff]{3,60}")  # Latin, Arabic; no codes of two letters
 NO_AREA = ("", "00")  # GeoNames' codes for a place in no first-level area
-OFFICE = re.compile(r"^(?:Muhafazat|Sha`biyat|Wilayat-e|Wilayat|Misto|Mayorality of) | Governorate$")
+OFFICE = re.compile(r"^(?:Muhafazat|Sha`biyat|Wilayat-e|Wilayat|Misto|Mayorality of) | (?:Governorate|Sheng)$")
+OFFICE_BELOW = re.compile(  # the same for the second level; a county, a district or a parish is called so in news
+    r"^(?:Comuna|Gemeente|Powiat|Municipi(?:o|ul)|Obshtina|Okres|Oras|Nomos|Rrethi|Kabupaten|Kota|Amphoe|Huyen|Partido"
+    r"|Politischer Bezirk|Bezirk|Regierungsbezirk|Sous-Region|Canton|Province|Provincia|Departamento|Departement"
+    r"|Municipality|City)(?: (?:of|de las|de los|de la|de|del|des|di|du))? "
+    r"| (?:Kommune?|Municipality|Rayon|Okrug|Shi|Linn|Vald|Prefecture|Governorate)$",
+    re.IGNORECASE,
+)
+CELLS = {"admin1": 4, "admin2": 20}  # to a degree: places in one are counted once for an area's middle, its land
+SEAT = 0.02, 0.25  # share of an area's people in a town of its name, or with it among its names, to be where it is put
 SCHEMA = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE entry ( -- n runs through a country without a gap
     n INTEGER PRIMARY KEY, id TEXT, name TEXT, level TEXT, country TEXT, area INTEGER, lat REAL, lon REAL,
-    population INTEGER
+    population INTEGER, below INTEGER, mid_lat REAL, mid_lon REAL -- below: the second-level area that a place lies in
 );
 CREATE TABLE name (form TEXT, n INTEGER, PRIMARY KEY (form, n)) WITHOUT ROWID;
 CREATE TABLE first (word TEXT PRIMARY KEY, longest INTEGER) WITHOUT ROWID; -- words in the longest name with it
@@ -52,7 +62,10 @@ Row = dict[str, Any]
 
 
 class Line(NamedTuple):
-    """An entry as it is written, with the forms it is found under; `area` is the id of the area above it."""
+    """An entry as it is written, with the forms it is found under.
+
+    `area` is the id of the first-level area above it, `below` of the second-level one; `middle` that of an area.
+    """
 
     id: str
     name: str
@@ -63,6 +76,8 @@ class Line(NamedTuple):
     lon: float
     population: int
     forms: tuple[str, ...]
+    below: str = ""
+    middle: tuple[float, float] | None = None
 
 
 class BuildError(Exception):
@@ -168,11 +183,12 @@ def opened(folder: Path) -> tuple[list[Row], dict[str, Row], list[dict[str, str]
 
 
 def lines(cities: list[Row], countries: dict[str, Row], areas: list[dict[str, str]]) -> Iterator[Line]:
-    """Every entry: the countries, then country by country its first-level areas and its places."""
+    """Every entry: the countries, then country by country its areas of two levels and its places."""
     for code, one in sorted(countries.items()):
         found = forms([one["name"]], code)
         yield Line(f"country:{code}", one["name"], "country", code, "", 0.0, 0.0, int(one["population"]), found)
     named = area_names(cities, areas)
+    below = {(row["cc"], spot(row["lat"], row["lon"])): row["admin2"] for row in areas if row["admin2"]}
     inside: dict[str, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for city in sorted(cities, key=lambda city: int(city["geonameid"])):
         inside[city["countrycode"]][city["admin1code"]].append(place(city))
@@ -180,19 +196,30 @@ def lines(cities: list[Row], countries: dict[str, Row], areas: list[dict[str, st
         for code, members in sorted(parts.items()):
             if code not in NO_AREA:
                 yield area(country, code, members, named.get((country, code), ""))
-        for _, members in sorted(parts.items()):
-            yield from members
+        for code, members in sorted(parts.items()):
+            yield from with_areas_below(country, code, members, below)
 
 
 def area_names(cities: Iterable[Row], areas: Iterable[dict[str, str]]) -> dict[tuple[str, str], str]:
-    """The name of each (country, first-level code): what most of its places are said to lie in, by coordinates."""
+    """The name of each (country, first-level code): what most of its places are said to lie in, by coordinates.
+
+    A name goes to one area of a country only, the one with most places of it: the capital's district is no Maryland.
+    """
     said = {(row["cc"], spot(row["lat"], row["lon"])): row["admin1"] for row in areas}
     votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for city in cities:
         name = said.get((city["countrycode"], spot(city["latitude"], city["longitude"])))
         if name:
             votes[city["countrycode"], city["admin1code"]][name] += 1
-    return {key: min(names, key=lambda name: (-names[name], name)) for key, names in votes.items()}
+    most: dict[tuple[str, str], tuple[int, str]] = {}
+    for (country, code), names in votes.items():
+        for name, number in names.items():
+            most[country, name] = max(most.get((country, name), (0, "")), (number, code))
+    out = {}
+    for (country, code), names in votes.items():
+        own = [name for name in names if most[country, name][1] == code] or list(names)
+        out[country, code] = min(own, key=lambda name: (-names[name], name))
+    return out
 
 
 def spot(lat: Any, lon: Any) -> tuple[int, int]:
@@ -210,15 +237,58 @@ def place(city: Row) -> Line:
 
 
 def area(country: str, code: str, members: list[Line], said: str) -> Line:
-    """A first-level area, put where its namesake town or its largest place is, and found by that town's names too."""
+    """A first-level area, found by the names of its namesake town too, and put there: "Aleppo" may mean either.
+
+    Where no such town is of weight in it, it is put at its middle: Houston is not Texas.
+    """
     by_size = sorted(members, key=lambda one: -one.population)
     name = OFFICE.sub("", plain(said)) or by_size[0].name
     own = forms([name, plain(said)], country)
     namesake = town_called(own, country, by_size)
-    town = namesake or by_size[0]
     found = tuple(dict.fromkeys((*own, *(namesake.forms if namesake else ()))))
-    people = sum(one.population for one in members)
-    return Line(f"admin1:{country}.{code}", name, "admin1", country, "", town.lat, town.lon, people, found)
+    people, middle = sum(one.population for one in members), middle_of(members, "admin1")
+    seat = namesake if namesake and is_seat(namesake, own, country, people) else None
+    lat, lon = (seat.lat, seat.lon) if seat else middle
+    return Line(f"admin1:{country}.{code}", name, "admin1", country, "", lat, lon, people, found, middle=middle)
+
+
+def is_seat(town: Line, own: Iterable[str], country: str, people: int) -> bool:
+    """Whether so many of an area's people live in its namesake that the name may mean the town."""
+    called = not set(own).isdisjoint(forms([town.name], country))
+    return town.population >= SEAT[not called] * people
+
+
+def with_areas_below(
+    country: str, code: str, members: list[Line], said: dict[tuple[str, tuple[int, int]], str]
+) -> Iterator[Line]:
+    """The second-level areas in a first-level one, and its places, each with the area that it is said to lie in."""
+    inside: dict[str, list[Line]] = defaultdict(list)
+    for one in members:
+        inside[OFFICE_BELOW.sub("", plain(said.get((country, spot(one.lat, one.lon)), "")))].append(one)
+    taken = {form for one in members for form in one.forms}
+    above = "" if code in NO_AREA else f"admin1:{country}.{code}"
+    listed: list[Line] = []
+    for name, within in sorted(inside.items()):
+        found = tuple(form for form in forms([name], country) if form not in taken) if name else ()
+        if not found:  # a district with the name of its town is found as the town
+            listed += within
+            continue
+        key, middle = f"admin2:{country}.{code}.{found[0]}", middle_of(within, "admin2")
+        people = sum(one.population for one in within)
+        yield Line(key, name, "admin2", country, above, *middle, people, found, middle=middle)
+        listed += (one._replace(below=key) for one in within)
+    yield from sorted(listed, key=lambda one: int(one.id.partition(":")[2]))
+
+
+def middle_of(members: Iterable[Line], level: str) -> tuple[float, float]:
+    """The middle of where an area's places lie: the mean, on the sphere, of the cells that hold one."""
+    to = CELLS[level]
+    cells = sorted({(round(one.lat * to), round(one.lon * to)) for one in members})
+    points = [(radians(lat / to), radians(lon / to)) for lat, lon in cells]
+    x = sum(cos(lat) * cos(lon) for lat, lon in points)
+    y = sum(cos(lat) * sin(lon) for lat, lon in points)
+    z = sum(sin(lat) for lat, _ in points)
+    return round(degrees(atan2(z, hypot(x, y))), 2), round(degrees(atan2(y, x)), 2)
 
 
 def town_called(own: Iterable[str], country: str, by_size: list[Line]) -> Line | None:
@@ -268,6 +338,8 @@ def write(file: Path, entries: Iterable[Line]) -> str:
                 line.lat,
                 line.lon,
                 line.population,
+                numbers.get(line.below),
+                *(line.middle or (None, None)),
             )
         )
         names += [(form, n) for form in line.forms]
@@ -286,7 +358,7 @@ def save(file: Path, rows: list[tuple[Any, ...]], names: list[tuple[str, int]], 
     base = sqlite3.connect(file)
     base.executescript(SCHEMA)
     base.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
-    base.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?)", rows)
+    base.executemany("INSERT INTO entry VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
     base.executemany("INSERT INTO name VALUES (?,?)", names)
     base.executemany("INSERT INTO first VALUES (?,?)", sorted(longest.items()))
     base.execute("CREATE INDEX entry_country ON entry (country, level)")

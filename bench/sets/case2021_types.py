@@ -3,59 +3,53 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench import casualties, rows
+from bench import rows
 from bench.adapter import SHARED, Adapter, Figure, Outcome, Run
 from bench.listing import by_kind
-from cenotaph.vocabulary import Claim, Report
+from bench.reading import each
+from cenotaph.read import open_page
+from cenotaph.read.kinds import kinds
+from cenotaph.vocabulary import Report, World
 
-MEANS = {
+TYPES = {
     "suicide bombing": "SUIC_BOMB",
-    "chemical": "CHEM_WEAP",
+    "chemical attack": "CHEM_WEAP",
     "grenade": "GRENADE",
-    "airstrike": "AIR_STRIKE",
-    "drone strike": "AIR_STRIKE",
-    "missile": "ART_MISS_ATTACK",
+    "air strike": "AIR_STRIKE",
     "shelling": "ART_MISS_ATTACK",
-    "car bomb": "REM_EXPLOS",
-    "ied": "REM_EXPLOS",
-    "landmine": "REM_EXPLOS",
-    "bombing": "REM_EXPLOS",
-    "crowd control": "FORCE_AGAINST_PROTEST",
-    "clash": "ARMED_CLASH",
-    "ambush": "ARMED_CLASH",
-    "crash": "MAN_MADE_DISASTER",
-    "fall": "MAN_MADE_DISASTER",
-    "drowning": "NATURAL_DISASTER",
-    "exposure": "NATURAL_DISASTER",
-}
-"""Our codes of means -> the set's types; ACLED sorts by the weapon first, the narrowest first."""
-
-HARMS = {
+    "explosive device": "REM_EXPLOS",
     "sexual violence": "SEX_VIOL",
-    "abducted": "ABDUCT_DISSAP",
-    "missing": "ABDUCT_DISSAP",
-    "detained": "ARREST",
+    "abduction": "ABDUCT_DISSAP",
+    "force against protesters": "FORCE_AGAINST_PROTEST",
+    "protest broken up": "PROTEST_WITH_INTER",
+    "riot": "VIOL_DEMONSTR",
+    "peaceful protest": "PEACE_PROTEST",
+    "mob violence": "MOB_VIOL",
+    "weapons seized": "DISR_WEAP",
+    "state takes territory": "GOV_REGAINS_TERIT",
+    "armed group takes territory": "NON_STATE_ACTOR_OVERTAKES_TER",
+    "territory handed over": "NON_VIOL_TERRIT_TRANSFER",
+    "troops moved": "CHANGE_TO_GROUP_ACT",
+    "agreement": "AGREEMENT",
+    "base set up": "HQ_ESTABLISHED",
     "property destroyed": "PROPERTY_DISTRUCT",
-    "arson": "PROPERTY_DISTRUCT",
-    "looting": "PROPERTY_DISTRUCT",
-    "killed": "ATTACK",
-    "injured": "ATTACK",
-    "tortured": "ATTACK",
+    "arrest": "ARREST",
+    "armed clash": "ARMED_CLASH",
+    "attack": "ATTACK",
+    "natural disaster": "NATURAL_DISASTER",
+    "accident": "MAN_MADE_DISASTER",
 }
-"""Where no means tells: our harms -> the set's types, the narrowest first."""
-
-ARMED = ("armed forces", "security forces", "armed group")
+"""Our kinds of event (codes/events.toml) -> the set's types."""
 
 
 def run(data: Path, how: Run) -> Outcome:
     file = data / "dev.jsonl"
     reports = [_report(row) for row in rows.rows(file, keep=("id", "text"), only=how.only)]
-    read = how.reader(reports, (), how.jobs)
-    found = {report.name: kind_of(claims) for report, claims, _ in read}
+    found = dict(each(kind_of, reports, (), how.jobs))
     with tempfile.TemporaryDirectory() as folder:
         rows.write(Path(folder) / "pred.jsonl", ({"id": name, "type": kind} for name, kind in found.items()))
         gold = rows.part(file, Path(folder), only=how.only)
@@ -67,21 +61,13 @@ def _report(row: Mapping[str, Any]) -> Report:
     return Report.of_text(row["text"], name=row["id"], url=row["id"], language="en")
 
 
-# --- claims -> a type ---------------------------------------------------------------------------------------------
+# --- words -> a type ---------------------------------------------------------------------------------------------
 
 
-def kind_of(claims: Sequence[Claim]) -> str:
-    """The type of a snippet: by the means, then by the harm; fighters harmed by fighters are a clash, not an attack."""
-    told = [claim for claim in claims if claim.stance not in casualties.SILENT]
-    means = {claim.means.code for claim in told if claim.means is not None}
-    harms = {code for claim in told for code in claim.harm.codes}
-    kind = _first(MEANS, means) or _first(HARMS, harms) or "OTHER"
-    both_armed = any(claim.group.status in ARMED and claim.parties for claim in told)
-    return "ARMED_CLASH" if kind == "ATTACK" and both_armed else kind
-
-
-def _first(table: Mapping[str, str], held: set[str]) -> str:
-    return next((kind for code, kind in table.items() if code in held), "")
+def kind_of(report: Report, world: World) -> tuple[str, str]:
+    """The name of a snippet and its type: that of the narrowest kind of event its words tell of."""
+    told = kinds(open_page(report, world))
+    return report.name, TYPES[told[0].code] if told else "OTHER"
 
 
 # --- what went wrong ----------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ Toponym = dict[str, Any]
 def run(data: Path, how: Run) -> Outcome:
     file = data / "dev.jsonl"
     # The title is no part of the annotated text, nor are the coordinates of any use to find names in it.
-    reports = [_report(row) for row in rows.rows(file, keep=("id", "text"), only=how.only)]
+    reports = [_report(row) for row in rows.rows(file, keep=("id", "text", "url"), only=how.only)]
     read = each(toponyms, reports, (), how.jobs)
     found = {report.name: line for report, line in zip(reports, read, strict=True)}
     with tempfile.TemporaryDirectory() as folder:
@@ -42,7 +42,7 @@ def run(data: Path, how: Run) -> Outcome:
 
 
 def _report(row: Mapping[str, Any]) -> Report:
-    return Report.of_text(row["text"], name=row["id"])
+    return Report.of_text(row["text"], name=row["id"], url=row["url"] or "")
 
 
 # --- mentions -> toponyms -----------------------------------------------------------------------------------------
@@ -50,7 +50,7 @@ def _report(row: Mapping[str, Any]) -> Report:
 
 def toponyms(report: Report, world: World) -> list[Toponym]:
     page = open_page(report, world)
-    return [toponym(scene, mention) for scene in page.scenes for mention in scene.mentions]
+    return [toponym(scene, mention) for scene in page.scenes for mention in (*scene.mentions, *scene.asides)]
 
 
 def toponym(scene: Scene, mention: Mention) -> Toponym:
@@ -58,8 +58,8 @@ def toponym(scene: Scene, mention: Mention) -> Toponym:
     span = scene.sentence.cut(mention.first, mention.last)
     owned = scene.tokens[mention.last - 1].text.endswith(("'s", "’s"))
     found: Toponym = {"start": span.start, "end": span.end - 2 if owned else span.end}
-    if mention.entry is not None and mention.entry.lat is not None:
-        found |= {"lat": mention.entry.lat, "lon": mention.entry.lon}
+    if mention.point is not None:
+        found |= dict(zip(("lat", "lon"), mention.point, strict=True))
     return found
 
 

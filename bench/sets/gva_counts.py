@@ -48,7 +48,7 @@ def _story(row: Mapping[str, Any]) -> Report:
 def prediction(name: str, told: Sequence[tuple[Report, Sequence[Claim]]]) -> dict[str, Any]:
     """What the stories say together: for each harm the figure that most of them give."""
     claims = [claim for _, found in told for claim in found]
-    line: dict[str, Any] = {"id": name, **{harm: majority(told, harm) for harm in HARMS}}
+    line: dict[str, Any] = {"id": name, **dict(zip(HARMS, majority(told), strict=True))}
     period, place = casualties.likeliest_period(claims), casualties.likeliest_place(claims)
     published = [report.published for report, _ in told if report.published]
     start = period.start if period else min(published, default=None)
@@ -59,14 +59,23 @@ def prediction(name: str, told: Sequence[tuple[Report, Sequence[Claim]]]) -> dic
     return line
 
 
-def majority(told: Sequence[tuple[Report, Sequence[Claim]]], harm: str) -> int:
-    """The figure of most stories that speak of casualties at all; of two the later story's: tolls are corrected."""
+def majority(told: Sequence[tuple[Report, Sequence[Claim]]]) -> tuple[int, int]:
+    """The figures of most stories that speak of casualties at all."""
     ordered = sorted(told, key=lambda one: one[0].published or dt.date.min)
-    figures = [casualties.total(claims, harm) for _, claims in ordered if _speaks(claims)]
-    if not figures:
-        return 0
+    tolls = [casualties.toll(claims) for _, claims in ordered if _speaks(claims)]
+    killed, injured = (most(figures) for figures in zip(*tolls, strict=True)) if tolls else (0, 0)
+    return killed, injured
+
+
+def most(figures: Sequence[int]) -> int:
+    """The figure that comes most often; of two as often the smaller, since stories that tell of several incidents
+    bring in the dead of others. Killed exact on this part: the smaller 82.5, the later story's 80.3, the larger 78.0.
+
+    >>> most((3, 2, 2, 3)), most((1, 0))
+    (2, 0)
+    """
     often = Counter(figures)
-    return max(reversed(figures), key=lambda figure: often[figure])
+    return min(figures, key=lambda figure: (-often[figure], figure))
 
 
 def _speaks(claims: Sequence[Claim]) -> bool:

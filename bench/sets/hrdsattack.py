@@ -56,7 +56,7 @@ def _report(row: Mapping[str, Any]) -> Report:
 
 
 def prediction(report: Report, claims: Sequence[Claim], known: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    done = [claim for claim in claims if claim.stance not in casualties.SILENT and claim.reach != "background"]
+    done = [claim for claim in claims if claim.stance not in casualties.SILENT]  # its coders mark what is long past too
     accused = [party for claim in done for party in claim.parties]
     types = parties.once(VIOLATIONS.get(code, "other") for claim in done for code in claim.harm.codes)
     line: dict[str, Any] = {"id": report.name, "violation_types": types or ["other"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,23 @@ def _scored(data: Path, folder: Path, found: Sequence[Mapping[str, Any]], how: R
 def predictions(document: str, claims: Sequence[Claim]) -> Iterator[dict[str, Any]]:
     """One line for each harm of each claim that says somebody was killed or injured, once, and not long ago."""
     for claim in claims:
-        for harm in claim.harm.codes if _counts(claim) else ():
-            if harm in HARMS:
-                yield {"doc": document, "harm": harm, **_line(claim)}
+        for harm in _harms(claim) if _counts(claim) else ():
+            for one in named_apart(claim):
+                yield {"doc": document, "harm": harm, **_line(one)}
+
+
+def _harms(claim: Claim) -> list[str]:
+    """Of words that leave open whether somebody died ("shot") the keys hold one harm: the graver, as in most keys."""
+    return [harm for harm in HARMS if harm in claim.harm.codes][:1]
+
+
+def named_apart(claim: Claim) -> list[Claim]:
+    """The keys hold named people one by one: a group of three with three names is three lines."""
+    names = claim.group.names
+    if len(names) < 2 or claim.quantity.base not in (None, len(names)):
+        return [claim]
+    alone = Quantity(claim.quantity.words, "exact", 1)
+    return [replace(claim, quantity=alone, group=replace(claim.group, names=(name,))) for name in names]
 
 
 def _counts(claim: Claim) -> bool:

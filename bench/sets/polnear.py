@@ -1,12 +1,12 @@
 """polnear: who says what in US political news; source, cue and content as stretches of the text.
 
-What the reader sees of voices before any claim is made: the attributions of a page.
+What the reader sees of voices before any claim is made: the sayings of a page.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ from bench.adapter import SHARED, Adapter, Figure, Outcome, Run, day
 from bench.listing import around, by_kind
 from bench.reading import each
 from cenotaph.read import open_page
-from cenotaph.read.cues import Attribution, attributions
-from cenotaph.read.page import Scene
-from cenotaph.vocabulary import Report, World
+from cenotaph.read.saying import Saying
+from cenotaph.read.sayings import sayings
+from cenotaph.vocabulary import Report, Span, World
 
 COUNTRIES = ("United States",)
 Pieces = list[list[int]]
@@ -40,48 +40,27 @@ def _report(row: Mapping[str, Any]) -> Report:
     return Report.of_text(row["text"], name=row["id"], outlet=row["publisher"], published=day(row["date"]))
 
 
-# --- attributions -> relations ------------------------------------------------------------------------------------
+# --- sayings -> relations -----------------------------------------------------------------------------------------
 
 
 def relations(report: Report, world: World) -> list[dict[str, Pieces]]:
-    page = open_page(report, world)
-    return [relation(page.scenes[one.scene], one) for found in attributions(page) for one in found]
+    """The set marks who says what once: nothing inside a quotation, and nothing inside what somebody else says."""
+    found = (one for line in sayings(open_page(report, world)) for one in line)
+    return [relation(report.text, one) for one in found if not one.quoted and one.within is None]
 
 
-def relation(scene: Scene, found: Attribution) -> dict[str, Pieces]:
-    """The set's three roles. The cue is what the attribution stands on beside its source; the content the rest of the
-    sentence: what follows the cue, or, where a comma or a quotation mark closes it off, what comes before.
-    """
-    tokens = scene.tokens
-    cue = [n for n in range(found.first, found.last) if not _meets(tokens[n].start, tokens[n].end, found)]
-    source = [n for n, token in enumerate(tokens) if _meets(token.start, token.end, found)]
-    core = sorted({*range(found.first, found.last), *source})
-    after, before = range(core[-1] + 1, len(tokens)), range(core[0])
-    closed = core[0] > 0 and not tokens[core[0] - 1].is_word
-    inside = [before, after] if closed else [after] if _words(scene, after) else [before]
-    content = [piece for part in inside for piece in _pieces(scene, part)]
-    return {"source": _pieces(scene, source), "cue": _pieces(scene, cue), "content": content}
+def relation(text: str, one: Saying) -> dict[str, Pieces]:
+    """The set counts the comma that closes an apposition as part of its source."""
+    source = one.source and Span(one.source.start, one.source.end + _closed(text, one.source))
+    content = _pieces(one.content)
+    return {"source": _pieces((source,) if source else ()), "cue": _pieces((one.cue,)), "content": content}
 
 
-def _meets(start: int, end: int, found: Attribution) -> bool:
-    return start < found.source.end and found.source.start < end
+def _closed(text: str, source: Span) -> bool:
+    return "," in source.of(text) and text[source.end : source.end + 1] == ","
 
 
-def _words(scene: Scene, part: Sequence[int]) -> bool:
-    return any(scene.tokens[n].is_word for n in part)
-
-
-def _pieces(scene: Scene, part: Sequence[int]) -> Pieces:
-    """The unbroken stretches of some tokens; none for signs alone."""
-    if not _words(scene, part):
-        return []
-    runs: list[list[int]] = []
-    for n in part:
-        if runs and runs[-1][1] == n:
-            runs[-1][1] = n + 1
-        else:
-            runs.append([n, n + 1])
-    spans = (scene.sentence.cut(first, last) for first, last in runs)
+def _pieces(spans: Iterable[Span]) -> Pieces:
     return [[span.start, span.end] for span in spans]
 
 

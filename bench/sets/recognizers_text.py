@@ -1,6 +1,7 @@
 """recognizers_text: numbers, number ranges, ordinals, days and spans of days in English and Arabic, with their values.
 
-What the reader sees of numbers and days before any claim is made: the amounts of a sentence, and its days.
+What the reader sees in a sentence before any claim is made: its numbers, whatever they count, with what bounds them,
+and its days.
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ from bench.adapter import SHARED, Adapter, Figure, Outcome, Run
 from bench.listing import by_kind
 from bench.reading import each
 from cenotaph.read import open_page
+from cenotaph.read.bounds import bounds
 from cenotaph.read.days import Day, days
+from cenotaph.read.numbers import numbers, ordinals
 from cenotaph.read.page import Scene
-from cenotaph.read.quantities import Amount
 from cenotaph.vocabulary import Report, Span, World
 
 LANGUAGES = {"English": "en", "Arabic": "ar"}
 """The set has five more, which the reader has no words for."""
 
-OPEN_ABOVE, OPEN_BELOW = ("at least", "more than"), ("up to", "less than")
 Result = dict[str, Any]
 
 
@@ -61,61 +62,32 @@ def results(report: Report, world: World) -> list[Result]:
 
 
 def _of_scene(scene: Scene, today: dt.date | None) -> Iterator[Result]:
-    for amount in scene.amounts:
-        yield from _of_amount(scene, amount)
-    for day in days(scene.sentence, scene.language, today):
+    tokens, language = scene.tokens, scene.language
+    for one in numbers(tokens, language):
+        yield _result(scene.sentence.cut(one.first, one.last), "number", one.value)
+    for one in ordinals(tokens, language):
+        yield _result(scene.sentence.cut(one.first, one.last), "ordinal", one.value)
+    for bound in bounds(tokens, language):
+        yield _result(scene.sentence.cut(bound.first, bound.last), "numberrange", [bound.low, bound.high])
+    for day in days(scene.sentence, language, today):
         yield _of_day(scene, day)
-    for number, first, last in scene.language.ordinals.all(scene.tokens):
-        yield _result(scene.sentence.cut(first, last), "ordinal", number)
-
-
-def _of_amount(scene: Scene, amount: Amount) -> Iterator[Result]:
-    """A number by itself, and with its comparator a range: the scorer asks for one or the other."""
-    quantity, span = amount.quantity, scene.sentence.cut(amount.first, amount.last)
-    value = quantity.base if quantity.fraction is None else quantity.fraction
-    if value is None or quantity.comparator == "plural":
-        return
-    if quantity.comparator == "between":
-        yield _result(span, "numberrange", [value, quantity.upper])
-    else:
-        yield _result(scene.sentence.cut(amount.number, amount.last), "number", value)
-    if quantity.comparator in OPEN_ABOVE:
-        yield _result(span, "numberrange", [value, None])
-    if quantity.comparator in OPEN_BELOW:
-        yield _result(span, "numberrange", [None, value])
 
 
 def _of_day(scene: Scene, day: Day) -> Result:
-    """A day, or a span of days: of one stretch ("last week") the set gives the first day after it as its end."""
+    """A day, or a span of days: the set gives the first day after a stretch ("last week") as its end, and where two
+    ends are named, the second itself.
+    """
     span = scene.sentence.cut(day.first, day.last)
     if day.role == "since":
         return _result(span, "daterange", [day.start.isoformat(), None])
     if day.role == "until":
-        return _result(span, "daterange", [None, day.end.isoformat()])
-    if day.start == day.end:
+        return _result(span, "daterange", [None, (day.named or day.end).isoformat()])
+    if day.counted and day.named:
+        return _result(span, "date", day.named.isoformat())
+    if day.start == day.end and day.unit == "day":
         return _result(span, "date", day.start.isoformat())
-    end = named_end(day) if _joined(scene, day) else day.end + dt.timedelta(days=1)
+    end = day.named or day.end + dt.timedelta(days=1)
     return _result(span, "daterange", [day.start.isoformat(), end.isoformat()])
-
-
-def _joined(scene: Scene, day: Day) -> bool:
-    """Whether two ends are named ("from 6 to 10 March"), and not one stretch ("last week")."""
-    words = (scene.language.words("ranges", "joins"), scene.language.words("days", "until"))
-    inner = scene.tokens[day.first + 1 : day.last - 1]
-    return any(table.has(token) for token in inner for table in words)
-
-
-def named_end(day: Day) -> dt.date:
-    """The end that the set gives where two are named: the second itself, or the first day of a month or year.
-
-    >>> named_end(Day(0, 4, dt.date(2020, 5, 1), dt.date(2020, 10, 31), 5))
-    datetime.date(2020, 10, 1)
-    """
-    after = day.end + dt.timedelta(days=1)
-    if (day.start.day, after.day) != (1, 1):
-        return day.end
-    years = (day.start.month, after.month) == (1, 1)
-    return day.end.replace(month=1 if years else day.end.month, day=1)
 
 
 def _result(span: Span, kind: str, value: Any) -> Result:

@@ -45,7 +45,8 @@ def _report(row: Mapping[str, Any]) -> Report:
 
 def prediction(name: int, claims: Sequence[Claim]) -> dict[str, Any]:
     """The deaths of the headline's own event; none where it gives only a running total or no figure."""
-    counted = [claim for claim in casualties.counted(claims, "killed") if claim.reach == "event"]
+    counted = casualties.counted(claims, "killed") or casualties.counted(claims, "body recovered")
+    counted = [claim for claim in counted if _of_event(claim)]
     if not counted:
         return {"id": name, "none": True}
     line: dict[str, Any] = {"id": name, "deaths": casualties.together(counted)}
@@ -56,6 +57,11 @@ def prediction(name: int, claims: Sequence[Claim]) -> dict[str, Any]:
     if place is not None and place.lat is not None:
         line["place"] = {"lat": place.lat, "lon": place.lon}
     return line
+
+
+def _of_event(claim: Claim) -> bool:
+    """A running total counts only without a period: "8 have been killed", not "50 since January"."""
+    return claim.reach in ("event", "increment") or (claim.reach == "running total" and claim.period is None)
 
 
 # --- what went wrong ----------------------------------------------------------------------------------------------

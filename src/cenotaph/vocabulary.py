@@ -288,7 +288,7 @@ class Quantity:
         return rules.spreads.get(self.comparator, (1, 1, 1))
 
     def _share(self, rules: NumberRules, whole: Interval | None) -> Interval:
-        if whole is None or self.fraction is None:
+        if whole is None or self.fraction is None or not 0 <= self.fraction <= 1:  # no share is more than its whole
             return Interval(1, None, None, rules.name)
         low, best, high = self._spread(rules)
         top = None if whole.high is None or high is None else ceil(whole.high * self.fraction * high)

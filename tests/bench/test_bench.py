@@ -70,6 +70,17 @@ def test_what_is_denied_feared_long_ago_told_twice_or_no_casualty_gives_no_line(
     assert lines(**fields) == []
 
 
+def test_named_people_are_a_line_each_where_all_are_named() -> None:
+    both = Group("MINERS", names=("A NAME", "ANOTHER"))
+    told = lines(group=both, quantity=Quantity("TWO", "exact", 2))
+    assert [(line["count_min"], line["victims"]) for line in told] == [(1, "MINERS; A NAME"), (1, "MINERS; ANOTHER")]
+    assert len(lines(group=both)) == 1  # four, of whom two are named
+
+
+def test_a_harm_left_open_is_one_line_of_the_graver() -> None:
+    assert [line["harm"] for line in lines(harm=Harm(("injured", "killed")))] == ["killed"]
+
+
 def test_a_day_of_record_is_not_a_day_of_death() -> None:
     assert lines(period=Period("TODAY", DAY, DAY, 1, "recorded"))[0]["date_max"] is None
 

@@ -14,7 +14,7 @@ from cenotaph.numbers import rules_from
 from cenotaph.vocabulary import Comparator, Harm, Quantity
 
 FOLDER = Path(__file__).resolve().parents[2] / "src/cenotaph/codes"
-OURS = ("comparators", "grades", "harms", "means", "numbers", "organisations", "precision", "statuses")
+OURS = ("comparators", "events", "grades", "harms", "means", "numbers", "organisations", "precision", "statuses")
 
 
 def table(name: str) -> dict[str, Any]:

@@ -122,6 +122,41 @@ def test_a_country_has_no_point() -> None:
     assert (GAZETTEER.find("Syria")[0].lat, GAZETTEER.find("Syria")[0].lon) == (None, None)
 
 
+@pytest.mark.parametrize(("name", "level"), [("Syria", "country"), ("Asia", "region")])
+def test_what_has_no_point_has_a_middle_for_comparing_distances(name: str, level: str) -> None:
+    entry = GAZETTEER.find(name)[0]
+    assert (entry.level, entry.precision, entry.lat, entry.lon) == (level, 6, None, None)
+    assert entry.middle is not None
+
+
+def test_a_state_is_put_at_its_middle_and_not_in_its_largest_town() -> None:
+    state = GAZETTEER.find("Texas")[0]
+    assert (state.lat, state.lon) == state.middle
+    assert state.lat == pytest.approx(31.4, abs=0.5) and state.lon == pytest.approx(-98.5, abs=1)
+
+
+def test_an_area_that_may_be_its_town_is_put_there_and_knows_its_middle() -> None:
+    area = GAZETTEER.find("Aleppo", countries=("SY",))[0]
+    assert area.level == "admin1"
+    assert area.lat == pytest.approx(36.2, abs=0.05) and area.lon == pytest.approx(37.16, abs=0.05)
+    assert area.middle is not None and area.middle != (area.lat, area.lon)
+
+
+def test_a_town_knows_its_county() -> None:
+    county = next(one for one in GAZETTEER.find("Scott County") if one.path[1] == "Indiana")
+    town = next(one for one in GAZETTEER.find("Austin") if one.path[1] == "Indiana")
+    assert (county.level, county.precision, town.below) == ("admin2", 3, county.id)
+
+
+def test_an_area_of_mostly_empty_land_has_the_middle_that_people_typed() -> None:
+    assert GAZETTEER.find("British Columbia")[0].middle == (54, -125)
+
+
+def test_each_first_level_area_of_a_country_has_a_name_of_its_own_in_the_united_states() -> None:
+    rows = GAZETTEER.store.rows("SELECT name FROM entry WHERE country = 'US' AND level = 'admin1'")
+    assert len(rows) == len(set(rows)) == 51
+
+
 def test_a_coast_covers_its_governorates_whole() -> None:
     coast = GAZETTEER.find("Syria's coast")[0]
     assert coast.covers == (("Syria", "Latakia"), ("Syria", "Tartus"))

@@ -54,6 +54,22 @@ def test_every_arab_country_has_its_arabic_name_and_adjectives() -> None:
     assert [code for code in ARAB if not (known[code].get("names_ar") and known[code].get("demonyms_ar"))] == []
 
 
+def test_every_country_has_a_middle_among_its_places() -> None:
+    box = "SELECT min(lat), max(lat), min(lon), max(lon) FROM entry WHERE country = ? AND level = 'place'"
+    for country in COUNTRIES:
+        lat, lon = country["middle"]
+        ((south, north, west, east),) = GAZETTEER.store.rows(box, country["iso2"])
+        assert south is None or (south - 2 < lat < north + 8 and west - 4 < lon < east + 4), country["name"]
+
+
+def test_a_short_form_stands_for_one_area_that_the_gazetteer_has() -> None:
+    shorts = [(short, one) for one in ALSO for short in one.get("short", ())]
+    assert [short for short, times in Counter(short for short, _ in shorts).items() if times > 1] == []
+    for short, one in shorts:
+        found = [entry for entry in GAZETTEER.find(one.get("name", one["entry"])) if entry.country == one["country"]]
+        assert one["level"] in {entry.level for entry in found}, short
+
+
 @pytest.mark.parametrize("region", REGIONS, ids=lambda one: one["name"])
 def test_a_region_is_found_under_each_of_its_names_and_lies_on_earth(region: dict[str, Any]) -> None:
     home = (region["country"],)
@@ -61,7 +77,7 @@ def test_a_region_is_found_under_each_of_its_names_and_lies_on_earth(region: dic
         assert region["name"] in [entry.name for entry in GAZETTEER.find(name, countries=home)], name
         assert GAZETTEER.starts(name.split()) == len(name.split()), name
     assert -90 < region["lat"] < 90 and -180 < region["lon"] < 180
-    assert region.get("precision", 5) in (2, 5)
+    assert region.get("precision", 5) in (2, 5, 6)
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda one: one["name"])

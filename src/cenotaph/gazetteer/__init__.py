@@ -22,8 +22,8 @@ _LONGEST = 6  # words in a name that is looked for in running text
 _INSIDE = frozenset("-‐–'’./")  # tokens of punctuation that a name may hold, though not end with
 _OUTSIDE_WORDS = frozenset(',،;:()[]"“”')
 _ENTRIES = (
-    "SELECT e.id, e.name, e.level, e.country, a.name, e.lat, e.lon, e.population"
-    " FROM entry e LEFT JOIN entry a ON a.n = e.area"
+    "SELECT e.id, e.name, e.level, e.country, a.name, e.lat, e.lon, e.population, b.id, e.mid_lat, e.mid_lon"
+    " FROM entry e LEFT JOIN entry a ON a.n = e.area LEFT JOIN entry b ON b.n = e.below"
 )
 
 
@@ -159,19 +159,28 @@ class Gazetteer:
         rows = self.store.rows("SELECT id, name, country, population FROM entry WHERE level = 'country'")
         shown = ((key, self.typed.countries.get(code, name), code, people) for key, name, code, people in rows)
         return {
-            code: Entry(key, name, "country", code, (name,), None, None, people, PRECISION["country"])
+            code: Entry(
+                key, name, "country", code, (name,), None, None, people, PRECISION["country"],
+                middle=self.typed.middles.get((code, "country", "")),
+            )
             for key, name, code, people in shown
-        }
+        }  # fmt: skip
 
     def _keyed(self, key: tables.Key) -> list[tuple[Any, ...]]:
         return self.store.rows(f"{_ENTRIES} WHERE e.country = ? AND e.level = ? AND e.name = ?", *key)
 
     def _entry(self, row: tuple[Any, ...]) -> Entry:
-        key, name, level, country, area, lat, lon, population = row
+        key, name, level, country, area, lat, lon, population, below, mid_lat, mid_lon = row
         if level == "country":
             return self._countries[country]
-        shown = self.typed.shown
+        if (country, level, name) in self.typed.seldom:
+            population //= 1000  # to come after its namesakes
+        shown, middle = self.typed.shown, self.typed.middles.get((country, level, name))
         over = shown.get((country, "admin1", area), area) if area else None
+        if middle and (lat, lon) == (mid_lat, mid_lon):
+            lat, lon = middle
+        middle = middle or (None if mid_lat is None else (mid_lat, mid_lon))
         name = shown.get((country, level, name), name)
         path = (self._countries[country].name, *([over] if over else []), name)
-        return Entry(key, name, level, country, path, lat, lon, population, PRECISION[level])
+        precision = PRECISION[level]
+        return Entry(key, name, level, country, path, lat, lon, population, precision, (), below or "", middle)

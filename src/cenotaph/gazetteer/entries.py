@@ -18,6 +18,8 @@ class Entry:
     `path` leads to it from its country ("Syria", "Tartus", "Baniyas"); `covers` holds the paths that a region takes in.
     `lat`, `lon` are degrees (WGS 84), None for a country. `population` is people, 0 where not known.
     `precision` is the UCDP where_prec that the level allows: 1 an exact place ... 6 a country.
+    `below` is the id of the second-level area (a county, a district) that a place lies in, "" where not known.
+    `middle` is the middle of an area or country, for comparing distances: nothing is said to have happened there.
     """
 
     id: str
@@ -30,6 +32,8 @@ class Entry:
     population: int
     precision: int
     covers: tuple[tuple[str, ...], ...] = ()
+    below: str = ""
+    middle: tuple[float, float] | None = None
 
 
 def rank(entry: Entry, countries: Sequence[str]) -> tuple[bool, int, int, int, str]:

@@ -25,6 +25,8 @@ class Typed:
     regions: Mapping[str, tuple[Entry, ...]]
     shown: Mapping[Key, str]  # under which name an area or town is shown, where GeoNames has an unusual one
     also: Mapping[str, tuple[Key, ...]]
+    middles: Mapping[Key, tuple[float, float]]  # of countries (named "") and of areas that are mostly empty land
+    seldom: frozenset[Key]  # areas that their name by itself seldom means
 
 
 def read(folder: Path) -> Typed:
@@ -39,6 +41,9 @@ def read(folder: Path) -> Typed:
         regions=_by_form((_region(one, names), _listed(one, "name", "aliases")) for one in regions.get("region", ())),
         shown={_key(one): one["name"] for one in also if "name" in one},
         also=_by_form((_key(one), _listed(one, "name", "aliases")) for one in also),
+        middles={(one["iso2"], "country", ""): _middle(one) for one in countries if "middle" in one}
+        | {_key(one): _middle(one) for one in also if "middle" in one},
+        seldom=frozenset(_key(one) for one in also if one.get("seldom")),
     )
 
 
@@ -64,21 +69,28 @@ def _key(one: Mapping[str, Any]) -> Key:
     return one["country"], one["level"], one["entry"]
 
 
+def _middle(one: Mapping[str, Any]) -> tuple[float, float]:
+    lat, lon = one["middle"]
+    return float(lat), float(lon)
+
+
 def _region(one: Mapping[str, Any], countries: Mapping[str, str]) -> Entry:
     """A region; one of several countries has country "" and covers such as "ML" (whole) or "NE:Tillaberi"."""
     precision = int(one.get("precision", PRECISION["region"]))
-    country = one["country"]
+    country, middle = one["country"], (float(one["lat"]), float(one["lon"]))
+    lat, lon = middle if precision < PRECISION["country"] else (None, None)  # a continent is no point
     return Entry(
         id=f"region:{normal(one['name'])}",
         name=one["name"],
         level="place" if precision <= 2 else "region",
         country=country,
         path=(*([countries[country]] if country else []), *one.get("path", ()), one["name"]),
-        lat=float(one["lat"]),
-        lon=float(one["lon"]),
+        lat=lat,
+        lon=lon,
         population=0,
         precision=precision,
         covers=tuple(_covered(area, country, countries) for area in one.get("covers", ())),
+        middle=middle,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cenotaph.read.cues import attributions
 from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.voices import outlet_of
 from cenotaph.vocabulary import Answer, AnswerKind, Coder, Party, Span
@@ -12,7 +11,6 @@ from cenotaph.vocabulary import Answer, AnswerKind, Coder, Party, Span
 
 def answers(page: Page, drafts: Sequence[Draft], claims: Sequence[str], coder: Coder) -> list[Answer]:
     """The answers of a report in the order they stand; each kind once a sentence."""
-    by_scene = attributions(page)
     out: list[Answer] = []
     for scene in page.scenes:
         seen: set[str] = set()
@@ -21,8 +19,12 @@ def answers(page: Page, drafts: Sequence[Draft], claims: Sequence[str], coder: C
             if party is None or kind in seen:
                 continue
             seen.add(kind)
-            out.append(_answer(page, scene, kind, first, last, party, by_scene, coder))
+            out.append(_answer(page, scene, kind, first, last, party, coder))
     return [_to(answer, claims) for answer in out]
+
+
+def _goes_on(scene: Scene) -> bool:
+    return bool(scene.tokens) and scene.language.words("voices", "pronouns").has(scene.tokens[0])
 
 
 def _cues(scene: Scene) -> Iterator[tuple[str, int, int]]:
@@ -51,10 +53,7 @@ def _party(scene: Scene, at: int) -> tuple[int, int] | None:
 
 def _carried(earlier: Sequence[Answer], scene: Scene) -> tuple[int, int] | None:
     """ "It blamed ...": the party that answered in the sentence before."""
-    first = scene.tokens[0] if scene.tokens else None
-    if earlier and first is not None and scene.language.words("voices", "pronouns").has(first):
-        return 0, 1
-    return None
+    return (0, 1) if earlier and _goes_on(scene) else None
 
 
 def _answer(
@@ -64,7 +63,6 @@ def _answer(
     first: int,
     last: int,
     party: tuple[int, int],
-    by_scene: Sequence[Sequence[object]],
     coder: Coder,
 ) -> Answer:
     where = scene.sentence.cut(*party)

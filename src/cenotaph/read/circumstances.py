@@ -182,7 +182,7 @@ def _reaching(page: Page, draft: Draft) -> Draft:
 
 
 def _reach(page: Page, scene: Scene, draft: Draft) -> tuple[Reach, Span | None]:
-    old = next(scene.says("days", "background"), None)
+    old = None if any(scene.says("days", "not_background")) else next(scene.says("days", "background"), None)
     old = old or _another_war(draft, scene)
     if old or _long_ago(page, draft):
         return "background", scene.sentence.cut(*old) if old else None

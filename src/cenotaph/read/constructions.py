@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cenotaph.read.counts import counted, multiplied, state, total
 from cenotaph.read.neighbours import adjacent_left, hangs, list_left, list_right, name_left, name_right, starting
 from cenotaph.read.page import Draft, Scene, Trigger
-from cenotaph.read.people import Chunk, describe
-from cenotaph.read.quantities import Amount
+from cenotaph.read.people import Chunk
+from cenotaph.read.selves import by_own_hand
 from cenotaph.vocabulary import Group, Quantity
 
 _NEAR = 14  # tokens between a verb and its people: a relative clause or a place and a day
@@ -16,11 +17,12 @@ _NEAR = 14  # tokens between a verb and its people: a relative clause or a place
 
 def people_of(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> list[Chunk]:
     find = {
-        "undergo": _undergone, "act": _after, "befall": _before, "name": _named_harm, "counted": _counted,
-        "counted_two": _counted, "state": _state, "total": _total, "lives": _lives, "event": _named_harm,
-        "undergo_of": _bodies,
+        "undergo": _undergone, "act": _after, "befall": _before, "name": _named_harm, "counted": counted,
+        "counted_two": counted, "act_of_two": counted, "state": state, "total": total, "lives": _lives,
+        "event": _named_harm, "undergo_of": _bodies,
     }[trigger.word.takes]  # fmt: skip
-    found = find(scene, trigger)
+    own = by_own_hand(scene, trigger)
+    found = own if own is not None else multiplied(scene, trigger) or find(scene, trigger)
     if not found and trigger.word.takes in ("undergo", "befall", "act"):
         found = _shared(scene, trigger, earlier)
     return found
@@ -34,6 +36,8 @@ def _undergone(scene: Scene, trigger: Trigger) -> list[Chunk]:
         return _objects(scene, trigger) or _after(scene, trigger) or _before(scene, trigger)
     if is_passive(scene, trigger):
         return _before(scene, trigger)
+    if _aims(scene, trigger):
+        return []
     right = _after(scene, trigger)
     if not right and _has_thing(scene, trigger.last):
         return []  # "frost killed trees": neither is anybody
@@ -42,6 +46,13 @@ def _undergone(scene: Scene, trigger: Trigger) -> list[Chunk]:
     if right and not (left and (named_only or _is_list_break(scene, trigger))):
         return right
     return _before(scene, trigger)
+
+
+def _aims(scene: Scene, trigger: Trigger) -> bool:
+    """ "They shot at the car": aimed, not hit. Headlines leave "was" out ("Man shot at bus stop")."""
+    following = trigger.last < len(scene.tokens) and scene.tokens[trigger.last]
+    aims = following and scene.language.words("harm_words", "aims").has(following)
+    return bool(aims) and bool(trigger.word.reads) and not scene.sentence.headline
 
 
 def _objects(scene: Scene, trigger: Trigger) -> list[Chunk]:
@@ -101,7 +112,8 @@ def _after(scene: Scene, trigger: Trigger) -> list[Chunk]:
     chunk = starting(scene, at) or (_across(scene, at) if scene.language.table.get("verb_first") else None)
     if chunk:
         return list_right(scene, chunk)
-    return [] if scene.language.table.get("verb_first") else name_right(scene, at)
+    headed = scene.sentence.headline and bool(trigger.word.reads)  # "Shooting Possibly Linked to Gang"
+    return [] if scene.language.table.get("verb_first") or headed else name_right(scene, at)
 
 
 def _across(scene: Scene, at: int) -> Chunk | None:
@@ -143,8 +155,15 @@ def _before(scene: Scene, trigger: Trigger) -> list[Chunk]:
     """The people a verb is said of: the nearest group to its left that is no part of a phrase hanging on another."""
     at = trigger.first
     while at > 0 and scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at - 1]):
+        if any(one.elliptic and one.last == at for one in scene.chunks):
+            break  # "said both died"
         at -= 1
-    chunk = adjacent_left(scene, at) or _over_comma(scene, at) or _subject(scene, at)
+    chunk = adjacent_left(scene, at)
+    if chunk and chunk.group.names and _of_another(scene, chunk):
+        chunk = None
+    chunk = chunk or _over_apposition(scene, at) or _over_comma(scene, at) or _subject(scene, at)
+    if chunk and chunk.group.names and _of_another(scene, chunk):
+        return []
     if chunk and chunk.pronoun:
         chunk = _antecedent(scene, chunk) or chunk
     if not chunk:
@@ -152,6 +171,24 @@ def _before(scene: Scene, trigger: Trigger) -> list[Chunk]:
     found = list_left(scene, chunk)
     main = _over_overlay(scene, found[0])
     return list_left(scene, main) if main else found
+
+
+def _of_another(scene: Scene, chunk: Chunk) -> bool:
+    """ "A critic of Ana Ruiz was arrested": the name tells of whom the subject is."""
+    return chunk.first > 0 and scene.tokens[chunk.first - 1].norm in ("of", "with", "against", "from")
+
+
+def _over_apposition(scene: Scene, at: int) -> Chunk | None:
+    """ "Ana Ruiz, who wrote of the war for two papers, was shot": a named subject before what is told of her."""
+    if at < 2 or scene.tokens[at - 1].text != ",":
+        return None
+    for chunk in reversed(scene.chunks):
+        opened = chunk.group.names and chunk.last < at - 1 and scene.tokens[chunk.last].text == ","
+        opened = opened and len(list_right(scene, chunk)) == 1  # "Ana Ruiz, 31, and Rami Aziz, 24, were shot"
+        if opened and at - chunk.last <= 2 * _NEAR and not _of_another(scene, chunk):
+            apart = any(token.text in ';:“”"' for token in scene.tokens[chunk.last : at])
+            return None if apart or any(chunk.last <= one.first < at for one in scene.triggers) else chunk
+    return None
 
 
 def _over_comma(scene: Scene, at: int) -> Chunk | None:
@@ -162,10 +199,19 @@ def _over_comma(scene: Scene, at: int) -> Chunk | None:
 def _over_overlay(scene: Scene, chunk: Chunk) -> Chunk | None:
     """ "dozens of civilians, among them patients and doctors, were killed": the subject stands before "among them"."""
     for first, last in scene.says("parts", "overlay", 0, chunk.first):
-        if last == chunk.first or (last < chunk.first and scene.tokens[last].norm in ("at", "the", "many")):
+        listed = last < chunk.first and scene.tokens[first - 1].text == "," and _lists(scene, last, chunk.first)
+        if last == chunk.first or listed or (last < chunk.first and scene.tokens[last].norm in ("at", "the", "many")):
             at = first - 1 if first and scene.tokens[first - 1].text in ",،" else first
             return adjacent_left(scene, at)
     return None
+
+
+def _lists(scene: Scene, first: int, last: int) -> bool:
+    """Whether a list stands between two tokens: groups and the words of their names, no verb, no sign but commas."""
+    stops = any(token.text in ";:.“”" or scene.language.says.of(token) for token in scene.tokens[first:last])
+    verbs = any(scene.language.words("harm_words", "be").has(token) for token in scene.tokens[first:last])
+    harmed = any(first <= one.first < last for one in scene.triggers)
+    return last - first <= _NEAR and not stops and not verbs and not harmed
 
 
 def _subject(scene: Scene, at: int) -> Chunk | None:
@@ -199,125 +245,43 @@ def _antecedent(scene: Scene, pronoun: Chunk) -> Chunk | None:
 
 def _named_harm(scene: Scene, trigger: Trigger) -> list[Chunk]:
     """ "the killing of twelve civilians", "the priest's murder", and a noun that is counted itself."""
-    at = trigger.last
-    if at < len(scene.tokens) and scene.language.words("harm_words", "of").has(scene.tokens[at]):
-        chunk = starting(scene, at + 1 + _over(scene, at + 1, "small"))
-        return list_right(scene, chunk) if chunk else name_right(scene, at + 1)
-    if scene.language.table.get("verb_first"):
-        return _after(scene, trigger)
-    owner = adjacent_left(scene, trigger.first)
-    possessive = trigger.first > 0 and scene.tokens[trigger.first - 1].text.endswith(("'s", "’s", "S'", "'S"))
-    if owner and possessive:
+    at, words = trigger.last, scene.language.words
+    if at < len(scene.tokens) and words("harm_words", "of").has(scene.tokens[at]):
+        return _of_whom(scene, trigger, at + 1)
+    if scene.language.table.get("verb_first") or words("harm_words", "upon").has(scene.tokens[at - 1]):
+        return _after(scene, trigger)  # the preposition is part of the phrase ("attacks on")
+    owner = _owner(scene, trigger.first) or _own_death(scene, trigger)
+    if owner:
         return [owner]
-    return _counted(scene, trigger) if trigger.word.takes == "name" else []
+    return counted(scene, trigger) if trigger.word.takes == "name" else []
 
 
-def _counted(scene: Scene, trigger: Trigger) -> list[Chunk]:
-    """A number directly before a noun of harm ("745 deaths", "12 wounded", "no casualties")."""
-    at = trigger.first
-    while at > 0 and scene.language.words("people_words", "modifiers").has(scene.tokens[at - 1]):
-        at -= 1
-    amount = next((one for one in scene.amounts if one.last == at), None)
-    if amount is None and at > 0 and scene.tokens[at - 1].norm == "of":
-        amount = next((one for one in scene.amounts if one.last == at - 1), None)
-    if amount is None and trigger.word.number:
-        words = scene.sentence.words(trigger.first, trigger.last)
-        two = Quantity(words, "exact", trigger.word.number)
-        number = (trigger.first, trigger.last)
-        return [Chunk(*number, trigger.last, trigger.first, two, Group(words), number)]
-    if amount is None:
-        return _adjacent_people(scene, at)
-    group = among(scene, trigger) or describe(scene.sentence, amount.last, trigger.last, None, scene.language)
-    single = amount.quantity.base == 1 and amount.plain
-    return [
-        Chunk(
-            amount.first,
-            trigger.last,
-            trigger.last,
-            trigger.first,
-            amount.quantity,
-            group,
-            (amount.first, amount.last),
-            single,
-        )
-    ]
+def _of_whom(scene: Scene, trigger: Trigger, at: int) -> list[Chunk]:
+    """The people behind the "of" of a noun of harm; a name behind a noun for an event is a place's ("massacre of")."""
+    chunk = starting(scene, at + _over(scene, at, "small"))
+    if chunk is None:
+        return name_right(scene, at) if trigger.word.takes == "name" else []
+    place = trigger.word.takes == "event" and chunk.group.names and not chunk.number
+    return [] if place else list_right(scene, chunk)
 
 
-def among(scene: Scene, trigger: Trigger) -> Group | None:
-    """ "120 dead among the security forces", "90 killed from the ranks of the army"."""
-    for _, first, last in scene.language.words("people_words", "among").all(scene.tokens, trigger.last):
-        chunk = starting(scene, last)
-        return chunk.group if chunk and first == trigger.last else None
-    return None
+def _owner(scene: Scene, at: int) -> Chunk | None:
+    """ "the priest's murder", and in capitals, where names are not known, "ANA RUIZ'S MURDER"."""
+    if not at or not scene.tokens[at - 1].text.endswith(("'s", "’s", "S'", "'S")):
+        return None
+    named = name_left(scene, at) if scene.sentence.capitals else []
+    return adjacent_left(scene, at) or next(iter(named), None)
 
 
-def _adjacent_people(scene: Scene, at: int) -> list[Chunk]:
-    """ "12 people dead": the noun of harm stands as an adjective after its people."""
-    chunk = adjacent_left(scene, at)
-    return list_left(scene, chunk) if chunk and chunk.number and not chunk.pronoun else []
-
-
-def _state(scene: Scene, trigger: Trigger) -> list[Chunk]:
-    at = trigger.first
-    while at > 0 and scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at - 1]):
-        at -= 1
-    chunk = adjacent_left(scene, at)
-    return list_left(scene, chunk) if chunk else name_left(scene, at) if at < trigger.first else []
-
-
-def _total(scene: Scene, trigger: Trigger) -> list[Chunk]:
-    """A toll whose number follows ("the death toll rose to 1,250"; "killed: 12"), the last of "from 80 to 97"."""
-    best: Chunk | None = None
-    for amount in scene.amounts:
-        if trigger.last <= amount.first <= trigger.last + 22 and not _walled_total(scene, trigger.last, amount.first):
-            previous = scene.tokens[amount.first - 1].norm
-            given_up = best is not None and scene.tokens[best.first - 1].norm in ("from", "من")
-            if best is None or (previous in ("to", "الي") and given_up):
-                best = _chunk_at(scene, amount)
-    if best is None:
-        return _counted(scene, trigger)
-    if best.elliptic and not best.group.words:
-        best = replace(best, group=_group_inside(scene, trigger))
-    return [best]
-
-
-def _group_inside(scene: Scene, trigger: Trigger) -> Group:
-    """ "the number of civilians killed": the group stands inside the words of the toll, or right after them."""
-    inside = [one for one in scene.language.people.all(scene.tokens, trigger.first, trigger.last)]
-    if inside:
-        first, own = inside[0][1], starting(scene, inside[-1][1])
-        tied = [one.last for one in list_right(scene, own) if not one.number] if own else []
-        return describe(scene.sentence, first, max([inside[-1][2], *tied]), None, scene.language)
-    after = [one for one in scene.chunks if trigger.last <= one.first <= trigger.last + 2 and not one.number]
-    listed = list_right(scene, after[0]) if after else []
-    return describe(scene.sentence, listed[0].first, listed[-1].last, None, scene.language) if listed else Group()
-
-
-def _walled_total(scene: Scene, first: int, last: int) -> bool:
-    pointed = scene.language.words("harm_words", "points").has(scene.tokens[last - 1])
-    stops = ";.“”" if pointed else ";.,،“”"
-    far = last - first > 10 and not pointed
-    return (
-        far
-        or any(token.text in stops for token in scene.tokens[first:last])
-        or any(first <= one.first < last and one.word.takes in ("undergo", "befall") for one in scene.triggers)
-    )
-
-
-def _chunk_at(scene: Scene, amount: Amount) -> Chunk:
-    for chunk in scene.chunks:
-        if chunk.number == (amount.first, amount.last):
-            return chunk
-    return Chunk(
-        amount.first,
-        amount.last,
-        amount.last,
-        amount.number,
-        amount.quantity,
-        Group(),
-        (amount.first, amount.last),
-        elliptic=True,
-    )
+def _own_death(scene: Scene, trigger: Trigger) -> Chunk | None:
+    """ "causing her death": somebody who was spoken of before."""
+    words, at = scene.language.words, trigger.first - 1
+    if at < 1 or not words("harm_words", "causes").has(scene.tokens[at - 1]):
+        return None
+    if not words("people_words", "his_or_her").has(scene.tokens[at]):
+        return None
+    text = scene.tokens[at].text
+    return Chunk(at, at + 1, at + 1, at, Quantity(text, "exact", 1), Group(), single=True, pronoun=True, weak=True)
 
 
 def _lives(scene: Scene, trigger: Trigger) -> list[Chunk]:
@@ -336,9 +300,9 @@ def _bodies(scene: Scene, trigger: Trigger) -> list[Chunk]:
         scene.language.words("harm_words", "recover").match(scene.tokens, at) for at in range(len(scene.tokens))
     ):
         return []
-    counted = _counted(scene, trigger)
-    if counted:
-        return [replace(chunk, quantity=replace(chunk.quantity, unit="bodies")) for chunk in counted]
+    told = counted(scene, trigger)
+    if told:
+        return [replace(chunk, quantity=replace(chunk.quantity, unit="bodies")) for chunk in told]
     at = trigger.last
     direct = bool(scene.language.table.get("verb_first"))
     if at < len(scene.tokens) and (direct or scene.language.words("harm_words", "of").has(scene.tokens[at])):

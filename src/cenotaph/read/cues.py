@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cenotaph.read.days import days
+from cenotaph.read.grammar import is_a
 from cenotaph.read.page import Page, Scene
 from cenotaph.read.phrases import (
     closes,
@@ -17,13 +17,22 @@ from cenotaph.read.phrases import (
     noun_end,
     noun_start,
 )
+from cenotaph.read.saying import Saying
+from cenotaph.read.sayings import sayings
 from cenotaph.read.speakers import Speaker, named_speakers, organisations, speaker_of
+from cenotaph.read.subjects import subject_before
+from cenotaph.read.verb_groups import groups
 from cenotaph.vocabulary import Span, Voice
+
+_BEARING = ("says", "claims", "shows")  # what a figure can rest on; not what somebody fears, wants or is against
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A cue of saying in a sentence: its tokens, who is the source, through whom, where its content lies."""
+    """A cue of saying in a sentence: its tokens, who is the source, through whom, where its content lies.
+
+    Without content it holds for its sentence, and may be carried on to the next; with content for nothing else.
+    """
 
     scene: int
     first: int
@@ -32,6 +41,11 @@ class Attribution:
     via: Speaker | None
     source: Span
     alleges: bool = False
+    content: tuple[Span, ...] = ()
+
+    def governs(self, at: int) -> bool:
+        """Whether a figure at this place of the text is in the content; a cue without one leaves it to who asks."""
+        return not self.content or any(part.start <= at < part.end for part in self.content)
 
     def voices(self, outlet: Voice) -> tuple[Voice, ...]:
         """Outlet first, then carriers, then the spokesperson, the root, and its informants."""
@@ -46,11 +60,13 @@ def attributions(page: Page) -> list[list[Attribution]]:
     """The attributions of each scene in order; pronouns and "the monitor" resolve to who spoke before."""
     out: list[list[Attribution]] = []
     spoken: list[Speaker] = []
+    said = sayings(page)
     ahead = [speaker for scene in reversed(page.scenes) for speaker in reversed(named_speakers(page, scene))]
     for scene in page.scenes:
         named = ahead if scene.sentence.headline else named_speakers(page, scene)
         known = [*spoken, *named]
         found = _quoted(page, scene, known) or _in_order(page, scene, known) or _of_subject(page, scene, known)
+        found = _through_officers(scene, _with_sayings(page, scene, known, found, said[scene.number]))
         spoken += [one.speaker for one in found]
         out.append(found)
     return out
@@ -64,6 +80,72 @@ def _in_order(page: Page, scene: Scene, known: list[Speaker]) -> list[Attributio
         if not out or one.source != out[-1].source:
             out.append(one)
     return out
+
+
+def _with_sayings(
+    page: Page, scene: Scene, known: list[Speaker], found: list[Attribution], said: Sequence[Saying]
+) -> list[Attribution]:
+    """With those sayings that the cues left out ("has since said", "is reporting"), where somebody is named."""
+    out = list(found)
+    for one in said:
+        if not _bears(page, scene, one) or any(_touches(scene, one, other) for other in out):
+            continue
+        part = _told_of(scene, one)
+        speaker = speaker_of(page, scene, *part, known) if part else None
+        named = speaker is not None and (speaker.kind != "person" or one.kind != "shows")
+        if part and speaker and named:
+            first, source = min(one.first, part[0]), scene.sentence.cut(*part)
+            alleges = one.kind == "claims"
+            out.append(Attribution(scene.number, first, one.last, speaker, None, source, alleges, one.content))
+    return sorted(out, key=lambda one: one.first)
+
+
+def _through_officers(scene: Scene, found: list[Attribution]) -> list[Attribution]:
+    """ "The office has documented ..., its spokesperson N. said": a body speaks through the person named at the end."""
+    out = []
+    for one in found:
+        closing = next((other for other in found if _speaks_for(scene, other, one)), None)
+        out.append(replace(one, speaker=closing.speaker, via=one.via or closing.via) if closing else one)
+    return out
+
+
+def _speaks_for(scene: Scene, officer: Attribution, body: Attribution) -> bool:
+    """Whether a later cue behind a comma has a person of the same body."""
+    mine, own = officer.speaker.voices, body.speaker.voices
+    same = len(mine) > len(own) == 1 and mine[-1].known_as == own[0].known_as
+    return same and officer.first > body.last and scene.tokens[officer.first - 1].text == ","
+
+
+def _bears(page: Page, scene: Scene, one: Saying) -> bool:
+    """Whether a figure can rest on a saying: words of saying outside a quotation, and not "it" or "the evidence" inside
+    what another says ("the army said it had confirmed"), nor a word before a colon that names no body ("Photo: ...").
+    """
+    if one.kind not in _BEARING or one.noun or one.topic or one.quoted or not one.content or one.speaker is None:
+        return False
+    if one.colon and one.speaker[1] - one.speaker[0] == 1 and not organisations(page, scene, *one.speaker):
+        return False
+    again = one.kind == "shows" or scene.language.words("voices", "pronouns").has(scene.tokens[one.speaker[0]])
+    return one.within is None or not again
+
+
+def _told_of(scene: Scene, one: Saying) -> tuple[int, int] | None:
+    """The tokens that name the source, without a clause that tells more of it; for "who" and "which" those before."""
+    if one.speaker is None:
+        return None
+    first, last = one.speaker
+    if is_a(scene, first, "relatives"):
+        return subject_before(scene, first - (scene.tokens[first - 1].text == ",")) if first else None
+    described = next((n for n in range(first + 1, last) if scene.tokens[n].norm == "which"), None)
+    return (first, described - (scene.tokens[described - 1].text == ",")) if described else (first, last)
+
+
+def _touches(scene: Scene, one: Saying, other: Attribution) -> bool:
+    """Whether a cue and a saying stand on the same words, or have the same source."""
+    cue = scene.sentence.cut(other.first, other.last)
+    spans = (cue, other.source)
+    return any(
+        span.start < mine.end and mine.start < span.end for span in spans for mine in (one.cue, one.source) if mine
+    )
 
 
 def _with_informants(scene: Scene, found: Sequence[Attribution]) -> list[Attribution]:
@@ -152,8 +234,10 @@ def _quoted(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]
 
 
 def _saying(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
-    for _, first, last in scene.language.says.all(scene.tokens):
-        if in_hearsay(scene, first) or in_relative(scene, first) or is_noun(scene, first):
+    said = list(scene.language.says.all(scene.tokens))
+    passive = {group.at for group in groups(scene) if group.be and group.form == "participle"} if said else set()
+    for _, first, last in said:
+        if in_hearsay(scene, first) or in_relative(scene, first) or is_noun(scene, first) or first in passive:
             continue
         if in_description(scene, first):
             continue
@@ -211,7 +295,7 @@ def _over_insertion(scene: Scene, end: int) -> int:
 
 def _over_day(page: Page, scene: Scene, end: int) -> int:
     """ "The monitor on Tuesday said": the day between a speaker and the verb is stepped over."""
-    for day in days(scene.sentence, page.language, page.today):
+    for day in scene.days(page.today):
         if day.last == end:
             first = day.first
             while first > 0 and scene.tokens[first - 1].norm in ("on", "late", "early"):

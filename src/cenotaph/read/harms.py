@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cenotaph.read.constructions import among, people_of
+from cenotaph.read.constructions import people_of
+from cenotaph.read.counts import among
 from cenotaph.read.language import HarmWord, Language
 from cenotaph.read.neighbours import adjacent_left
 from cenotaph.read.page import Draft, Page, Scene, Trigger
-from cenotaph.read.people import Chunk, near_identity
+from cenotaph.read.people import Chunk
 from cenotaph.read.text import Sentence
 from cenotaph.read.things import around, things
+from cenotaph.read.wounds import spanned
 
 
 def triggers(sentence: Sentence, language: Language) -> tuple[Trigger, ...]:
@@ -23,7 +25,8 @@ def triggers(sentence: Sentence, language: Language) -> tuple[Trigger, ...]:
     }
     found, at = [], 0
     while at < len(sentence.tokens):
-        match = None if at in hidden else language.harms.match(sentence.tokens, at)
+        match = spanned(sentence, at, language)
+        match = match or (None if at in hidden else language.harms.match(sentence.tokens, at))
         said = match and not _not_by_violence(sentence, at, match[0], language)
         found += [Trigger(at, at + match[1], match[0])] if match and said else []
         at += match[1] if match else 1
@@ -42,42 +45,23 @@ def harmed(page: Page, drafts: list[Draft]) -> list[Draft]:
         here: list[Draft] = []
         for trigger in scene.triggers:
             here += [draft for draft in _of_trigger(scene, trigger, here) if not any(_same(draft, one) for one in here)]
-        drafts += [*here, *around(scene)]
+        drafts += [*(one for one in here if not _only_named(scene, one, here)), *around(scene)]
     return [_of_pronoun(page, draft, drafts) for draft in drafts]
 
 
-def settled(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Words that alone do not settle a harm ("shot") are read as their list says when the report speaks of such
-    harm.
-    """
-    sure = any(
-        trigger.word.code == "killed" and not trigger.word.reads for scene in page.scenes for trigger in scene.triggers
-    )
-    return [_owned(page.scenes[draft.sentence], _settled(draft, sure)) for draft in drafts]
+def _only_named(scene: Scene, draft: Draft, here: Sequence[Draft]) -> bool:
+    """ "Two men died in a double homicide": the act only named, in a sentence that tells of its victims."""
+    return _act(scene, draft) and any(_shares(draft.code, one.code) and not _act(scene, one) for one in here)
 
 
-def _owned(scene: Scene, draft: Draft) -> Draft:
-    """ "their people" are people of the group named before in the sentence."""
-    first = draft.chunk.first
-    if draft.group.identity or not scene.language.words("voices", "its").has(scene.tokens[first]):
-        return draft
-    before = [who for who in (near_identity(scene.tokens, at, scene.language) for at in range(first)) if who]
-    group = replace(draft.group, identity=before[-1]) if before else draft.group
-    return draft.having("group", group, rule="people of the group named before") if before else draft
+def _act(scene: Scene, draft: Draft) -> bool:
+    first = scene.tokens[draft.chunk.first]
+    counted = scene.language.multiples.of(first) is not None and draft.chunk.first < draft.trigger.first
+    return counted or draft.trigger.word.takes == "act_of_two"
 
 
-def _settled(draft: Draft, sure: bool) -> Draft:
-    word = draft.trigger.word
-    if not word.reads:
-        return draft
-    return _read_as(draft, sure)
-
-
-def _read_as(draft: Draft, sure: bool) -> Draft:
-    word = draft.trigger.word
-    if not sure:
-        return replace(draft, code=word.otherwise)
-    return replace(draft, assumed=(*draft.assumed, ("harm", word.reads)))
+def _shares(one: str, other: str) -> bool:
+    return bool(set(one.split(" or ")) & set(other.split(" or ")))
 
 
 def _of_pronoun(page: Page, draft: Draft, drafts: Sequence[Draft]) -> Draft:
@@ -109,12 +93,21 @@ def _of_trigger(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> lis
     """The claims of one harm word: things where its list names objects, people otherwise."""
     if _is_number_of(scene, trigger):
         trigger = replace(trigger, word=replace(trigger.word, takes="total"))
+    elif _is_owned(scene, trigger):
+        trigger = replace(trigger, word=replace(trigger.word, takes="name"))
     word = trigger.word
     found = things(scene, trigger) if word.objects else people_of(scene, trigger, earlier)
     found = [_with_ranks(scene, trigger, chunk) for chunk in found]
     acts = word.takes not in ("total", "counted", "counted_two", "state", "befall")
     active = word.takes == "act" or (acts and any(chunk.first >= trigger.last for chunk in found))
     return [Draft.begin(scene.number, trigger, chunk, active) for chunk in found]
+
+
+def _is_owned(scene: Scene, trigger: Trigger) -> bool:
+    """ "Ana Ruiz's arrest": a word that is noun and verb is a noun behind an owner."""
+    owner = scene.tokens[trigger.first - 1] if trigger.first else None
+    owned = owner is not None and owner.is_word and owner.text.endswith(("'s", "’s", "s'", "s’"))
+    return owned and trigger.word.takes == "act" and not trigger.word.objects
 
 
 def _is_number_of(scene: Scene, trigger: Trigger) -> bool:

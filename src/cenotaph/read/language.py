@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cenotaph.read.lexicon import Phrases, flat, listed
+from cenotaph.read.text import Token
 from cenotaph.vocabulary import World
 
 
@@ -26,13 +27,16 @@ class PeopleWord:
 
 @dataclass(frozen=True, slots=True)
 class HarmWord:
-    """A word that says a harm: its code, the construction it takes, and the rule by which an unsure word is read."""
+    """A word that says a harm: its code, the construction it takes, and the rules by which an unsure word is read:
+    `reads` where deaths are told around it, `survived` where wounds are, `otherwise` the code where both or neither.
+    """
 
     code: str
     takes: str
     objects: frozenset[str] = frozenset()
     reads: str = ""
     otherwise: str = ""
+    survived: str = ""
     number: int = 0
 
 
@@ -65,6 +69,7 @@ CONSTRUCTIONS = (
     "without",
     "event",
     "counted_two",
+    "act_of_two",
 )
 
 
@@ -96,6 +101,11 @@ class Language:
     @cached_property
     def magnitudes(self) -> Phrases[int]:
         return Phrases(self.table["magnitudes"])
+
+    @cached_property
+    def multiples(self) -> Phrases[int]:
+        """Words that count an act by its victims ("triple")."""
+        return Phrases(self.table.get("multiples", {}))
 
     @cached_property
     def duals(self) -> Phrases[str]:
@@ -133,6 +143,12 @@ class Language:
         return Phrases(_harms(self.table["harm"]))
 
     @cached_property
+    def spans(self) -> list[tuple[HarmWord, Phrases[bool], Phrases[bool]]]:
+        """Harms said by a verb and a noun with only adjectives between ("suffered a serious wound")."""
+        tables = [table for table in self.table["harm"] if "between" in table]
+        return [(_word(table, "befall"), *_ends(table["between"])) for table in tables]
+
+    @cached_property
     def means(self) -> Phrases[str]:
         return Phrases(flat(self.table["means"]))
 
@@ -166,6 +182,12 @@ class Language:
     def stops(self) -> Phrases[bool]:
         """Words of grammar, which are never part of a name or a description."""
         return self.words("people_words", "stops")
+
+    def is_age(self, token: Token, *, many: bool = False) -> bool:
+        """ "19-year-old": an age written as one word; `many` asks for those of several people ("19-year-olds")."""
+        table = self.table.get("not_counts", {})
+        endings = (*(() if many else table.get("age_endings", ())), *table.get("ages_endings", ()))
+        return bool(endings) and token.norm.replace(" ", "-").endswith(tuple(endings))
 
     @cached_property
     def organisations(self) -> Phrases[list[Organisation]]:
@@ -222,6 +244,10 @@ class Language:
                 word = HarmWord(table["code"], "act", objects)
                 out.append((table["code"], word, opening, Phrases([(closing, True)]), objects))
         return out
+
+
+def _ends(table: Mapping[str, Any]) -> tuple[Phrases[bool], Phrases[bool]]:
+    return Phrases(listed(table["opens"], True)), Phrases(listed(table["closes"], True))
 
 
 def _organisations(table: Mapping[str, Any]) -> Iterator[tuple[str, Organisation]]:
@@ -289,8 +315,17 @@ def _harms(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, HarmWord]
     first.
     """
     for table in tables:
-        objects = frozenset(table.get("object", ()))
         for takes in CONSTRUCTIONS:
             for word in table.get(takes, ()):
-                two = 2 if takes == "counted_two" else 0
-                yield word, HarmWord(table["code"], takes, objects, table.get("reads", ""), table.get("else", ""), two)
+                yield word, _word(table, takes)
+
+
+def _word(table: Mapping[str, Any], takes: str) -> HarmWord:
+    rules = (table.get("reads", ""), table.get("else", ""), table.get("survived", ""))
+    return HarmWord(
+        table["code"],
+        takes,
+        frozenset(table.get("object", ())),
+        *rules,
+        2 if takes in ("counted_two", "act_of_two") else 0,
+    )

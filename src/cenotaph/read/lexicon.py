@@ -21,21 +21,27 @@ class Phrases(Generic[V]):
     """
 
     table: dict[str, list[tuple[tuple[str, ...], V]]] = field(default_factory=dict)
+    alone: dict[str, V] = field(default_factory=dict)  # what a word means by itself
 
     def __init__(self, entries: Mapping[str, V] | Iterable[tuple[str, V]]) -> None:
-        self.table = {}
+        self.table, self.alone = {}, {}
         for phrase, value in entries.items() if isinstance(entries, Mapping) else entries:
             words = tuple(forms(token.text)[0] for token in tokens(phrase, 0, len(phrase)))
             if words:
                 self.table.setdefault(words[0], []).append((words, value))
+                if len(words) == 1:
+                    self.alone.setdefault(words[0], value)
         for options in self.table.values():
             options.sort(key=lambda option: -len(option[0]))
 
     def match(self, sentence: Sequence[Token], at: int) -> tuple[V, int] | None:
         """The meaning of the longest phrase that starts at this token, and its length in tokens."""
         best: tuple[V, int] | None = None
+        table = self.table
         for form in sentence[at].forms:
-            for words, value in self.table.get(form, ()):
+            if form not in table:
+                continue  # nearly every word of a text: the reader asks this many times a word
+            for words, value in table[form]:
                 if (best is None or len(words) > best[1]) and _stands(sentence, at, words):
                     best = (value, len(words))
                     break
@@ -43,8 +49,12 @@ class Phrases(Generic[V]):
 
     def all(self, sentence: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[tuple[V, int, int]]:
         """(meaning, first token, last token) of each phrase from left to right, never overlapping."""
-        at, stop = first, len(sentence) if last is None else last
+        at, stop, table = first, len(sentence) if last is None else last, self.table
         while at < stop:
+            forms_here = sentence[at].forms
+            if forms_here[0] not in table and (len(forms_here) == 1 or not any(one in table for one in forms_here)):
+                at += 1
+                continue
             found = self.match(sentence, at)
             if found and at + found[1] <= stop:
                 yield found[0], at, at + found[1]
@@ -67,21 +77,21 @@ class Phrases(Generic[V]):
                 at = one[2]
 
     def has(self, token: Token) -> bool:
-        return any(form in self.table and any(len(words) == 1 for words, _ in self.table[form]) for form in token.forms)
+        forms_here = token.forms
+        return forms_here[0] in self.alone or (len(forms_here) > 1 and any(one in self.alone for one in forms_here))
 
     def of(self, token: Token) -> V | None:
         """What one word alone means."""
         for form in token.forms:
-            for words, value in self.table.get(form, ()):
-                if len(words) == 1:
-                    return value
+            if form in self.alone:
+                return self.alone[form]
         return None
 
 
 def _stands(sentence: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
     if at + len(words) > len(sentence):
         return False
-    return all(word in sentence[at + n].forms for n, word in enumerate(words) if n)
+    return all(words[n] in sentence[at + n].forms for n in range(1, len(words)))
 
 
 def listed(words: Iterable[str], value: V) -> Iterator[tuple[str, V]]:

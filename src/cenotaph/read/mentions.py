@@ -1,54 +1,123 @@
-"""Place names: found in a sentence and resolved against the gazetteer, each to its likeliest entry."""
+"""Place names: found in a sentence, each with the entries of the gazetteer that it may mean, likeliest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from cenotaph.read.language import Language
+from cenotaph.read.names import Name
 from cenotaph.read.page import Mention
-from cenotaph.read.text import Sentence, Token
+from cenotaph.read.place_asides import in_another_name, of_people, tied_to
+from cenotaph.read.place_senses import lies_in
+from cenotaph.read.place_short import Short
+from cenotaph.read.text import Sentence, Token, forms
 from cenotaph.vocabulary import Entry, Places
 
 _LONGEST = 6  # tokens that a place name can have
+_LONGEST_LIST = 14  # tokens from a name to the word that says what it and its neighbours are
+_LARGE = 200_000  # people: a place that news of another country names without saying where it is
 
 
-def mentions(sentence: Sentence, language: Language, places: Places, countries: Sequence[str]) -> tuple[Mention, ...]:
-    """The place names of a sentence from left to right, each resolved to its likeliest entry."""
-    out: list[Mention] = []
-    at, tokens = 0, sentence.tokens
-    bodies = language.organisations.longest(tokens)
-    named = {n for _, first, last in bodies for n in range(first, last) if last - first > 1}
-    while at < len(tokens):
-        found = None if at in named else _mention(sentence, at, language, places, countries)
-        found = found or _of_country(sentence, at, language, places, countries)
-        out += [found] if found else []
-        at = found.last if found else at + 1
-    return tuple(out)
+@dataclass(frozen=True)
+class Finder:
+    """What finds place names in the sentences of one report.
 
+    `countries` are those of the case or, where it has none, those that the report names most; `own` whether they are
+    the case's: then what is small and lies elsewhere is no place.
+    """
 
-def _mention(
-    sentence: Sentence, at: int, language: Language, places: Places, countries: Sequence[str]
-) -> Mention | None:
-    tokens = sentence.tokens
-    if not _may_begin(tokens[at], language):
-        return None
-    located = _located(tokens, at, language)
-    length = _known_length(tokens, at, language, places)
-    if length:
-        if _belongs_to_name(tokens, at, length, language) and not located:
+    language: Language
+    places: Places
+    countries: tuple[str, ...]
+    own: bool
+    short: Short
+
+    def mentions(self, sentence: Sentence, named: Sequence[Name] = ()) -> tuple[Mention, ...]:
+        """The place names of a sentence from left to right; `named` are the persons that it names."""
+        out: list[Mention] = []
+        at, tokens = 0, sentence.tokens
+        bodies = self.language.organisations.longest(tokens)
+        closed = {n for _, first, last in bodies for n in range(first, last) if last - first > 1}
+        while at < len(tokens):
+            found = self.short.at(sentence, at, self.places)
+            found = found or (None if at in closed else self._mention(sentence, at, named))
+            found = found or _of_country(sentence, at, self.language, self.places, self.countries)
+            out += [found] if found else []
+            at = found.last if found else at + 1
+        return tuple(out)
+
+    def _mention(self, sentence: Sentence, at: int, named: Sequence[Name]) -> Mention | None:
+        tokens, language = sentence.tokens, self.language
+        if not _may_begin(tokens[at], language):
             return None
-        entry = _resolved(sentence, at, length, language, places, countries)
-        if entry is None:
+        words = _in_listed_kind(tokens, at, language, self.places) or _known_words(tokens, at, language, self.places)
+        words = words or self._with_its_area(sentence, at)
+        beside = self._beside_the_point(sentence, at) if len(words) < 2 else None
+        if beside is not None:
+            return beside
+        located = _located(tokens, at, language)
+        if words:
+            hidden = in_another_name(sentence, at, at + len(words), language, named, located=located)
+            return None if hidden else self._known(sentence, at, words, located)
+        guessed = located and (tokens[at].capital or language.table.get("script") != "Latin")  # never "northern" alone
+        return _nearly(sentence, at, language, self.places, self.countries) if guessed else None
+
+    def _known(self, sentence: Sentence, at: int, words: Sequence[str], located: bool) -> Mention | None:
+        """A name that the gazetteer has, with all that it may mean; None if none of that can be meant here."""
+        tokens, last, options = sentence.tokens, at + len(words), self._options(sentence, at, words)
+        if not options:
             return None
         return Mention(
             at,
-            at + length,
-            entry,
-            sentence.words(at, at + length),
+            last,
+            options[0],
+            sentence.words(at, last),
             located,
-            wider=_wider(tokens, at, at + length, language),
+            wider=_wider(tokens, at, last, self.language),
+            whole=options[0].level == _kind_beside(tokens, at, last, self.language) == "admin1",
+            aside=not located and _belongs_to_name(tokens, at, len(words), self.language),
+            options=options,
         )
-    return _nearly(sentence, at, language, places, countries) if located else None
+
+    def _with_its_area(self, sentence: Sentence, at: int) -> tuple[str, ...]:
+        """A word or a person's name ("Eugene"), where a comma and an area that has a place of it follow."""
+        tokens = sentence.tokens
+        if not tokens[at].capital or at + 2 >= len(tokens) or tokens[at + 1].text != ",":
+            return ()
+        words = _known_words(tokens, at + 2, self.language, self.places)
+        short = self.short.at(sentence, at + 2, self.places)
+        areas = short.options if short else self.places.find(" ".join(words)) if words else ()
+        found = self.places.find(tokens[at].text) if areas else ()
+        inside = any(lies_in(one, area) for one in found for area in areas if area.level in ("admin1", "admin2"))
+        return (tokens[at].text,) if inside else ()
+
+    def _beside_the_point(self, sentence: Sentence, at: int) -> Mention | None:
+        people = of_people(sentence, at, self.language, self.places)
+        return people or tied_to(sentence, at, self.language, self.places)
+
+    def _options(self, sentence: Sentence, at: int, words: Sequence[str]) -> tuple[Entry, ...]:
+        """What a name may mean, likeliest first: what its kind word says ("province"), then the countries of the
+        case, then size.
+        """
+        kind = _listed_kind(sentence.tokens, at, self.language)
+        found = tuple(self.places.find(f"{' '.join(words)} {kind}", countries=self.countries)) if kind else ()
+        found = found or tuple(self.places.find(" ".join(words), countries=self.countries))
+        if self.language.table.get("script") == "Latin" and (words[-1].islower() or words[0].islower()):
+            found = tuple(entry for entry in found if entry.level == "region")  # "the city" is no name
+        if _is_code(sentence, words):
+            found = tuple(entry for entry in found if entry.level in ("country", "region"))
+        kind = _kind_beside(sentence.tokens, at, at + len(words), self.language)
+        if self.own and found:
+            home = tuple(entry for entry in found if entry.country in self.countries or entry.level == "country")
+            large = found[0].level in ("country", "region") or found[0].population > _LARGE
+            found = home or (found if large else ())
+        return tuple(entry for entry in found if entry.level == kind) or found
+
+
+def _is_code(sentence: Sentence, words: Sequence[str]) -> bool:
+    """Capitals among small letters are a body's or a thing's short name; of places only countries have one."""
+    return len(words) == 1 and words[0].isupper() and len(words[0]) < 5 and not sentence.capitals
 
 
 def _of_country(
@@ -75,14 +144,54 @@ def _may_begin(token: Token, language: Language) -> bool:
     return not cased or token.capital or language.words("places", "directions").has(token)
 
 
-def _known_length(tokens: Sequence[Token], at: int, language: Language, places: Places) -> int:
-    """How many tokens from here make the longest known name; in Arabic with the name's own clitics taken off."""
-    window = tokens[at : at + _LONGEST]
-    for first in _readings(tokens[at], language):
-        length = places.starts([first, *(token.text for token in window[1:])])
-        if length > 1 or (length == 1 and tokens[at].norm not in language.not_places.table):
-            return length
-    return 0
+def _known_words(tokens: Sequence[Token], at: int, language: Language, places: Places) -> tuple[str, ...]:
+    """The words from here that make the longest known name, without a possessive's mark or an Arabic word's clitics."""
+    window = [token.text for token in tokens[at : at + _LONGEST]]
+    best: tuple[str, ...] = ()
+    for reading in _windows(window, tokens[at], language):
+        length = places.starts(reading)
+        if length > len(best) and not _is_no_place(reading[:length], language):
+            best = tuple(reading[:length])
+    if len(best) > 1 and language.words("places", "kinds").has(tokens[at]) and places.starts(window[1:]) >= len(best):
+        return ()  # "the town of Ayn Issa", where a longer name follows than the kind makes with its first word
+    return best
+
+
+def _in_listed_kind(tokens: Sequence[Token], at: int, language: Language, places: Places) -> tuple[str, ...]:
+    """ "Jackson and Barrow counties": a name by the kind that ends its list, be it a person's name by itself."""
+    kind = _listed_kind(tokens, at, language)
+    known = kind and any(one.level == "admin2" for one in places.find(f"{tokens[at].text} {kind}"))
+    return (tokens[at].text,) if known else ()
+
+
+def _listed_kind(tokens: Sequence[Token], at: int, language: Language) -> str:
+    """The word that each name of a list would have by itself ("counties": County), for a name of one word."""
+    plurals: Mapping[str, str] = language.table["places"].get("listed_kinds", {})
+    if not plurals:
+        return ""
+    for token in tokens[at + 1 : at + _LONGEST_LIST]:
+        if token.norm in plurals:
+            return plurals[token.norm]
+        if not (token.capital or token.text == "," or token.norm == "and"):
+            return ""
+    return ""
+
+
+def _is_no_place(words: Sequence[str], language: Language) -> bool:
+    """Whether these words are oftener something else than a place's name."""
+    plain = tuple(forms(word)[0] for word in words)
+    return any(words == plain for words, _ in language.not_places.table.get(plain[0], ()))
+
+
+def _windows(window: Sequence[str], token: Token, language: Language) -> Iterator[list[str]]:
+    """A text's next words as a name may be written in them: "Peru's" is Peru before it is anything else."""
+    if language.table.get("script") != "Latin":
+        yield from ([first, *window[1:]] for first in _readings(token, language))
+        return
+    for at, word in enumerate(window):
+        if word.endswith(("'s", "’s")):
+            yield [*window[:at], word[:-2]]
+    yield list(window)
 
 
 def _readings(token: Token, language: Language) -> list[str]:
@@ -118,7 +227,8 @@ def _belongs_to_name(tokens: Sequence[Token], at: int, length: int, language: La
     """A place that is part of a name ("Damascus University said") or of an office ("President of Syria")."""
     after = tokens[at + length] if at + length < len(tokens) else None
     before = tokens[at - 1] if at else None
-    if (after and after.norm in ("-", "based")) or (after and after.text.startswith("-")):
+    tied = after is not None and after.text.startswith("-") and after.start == tokens[at + length - 1].end
+    if after is not None and (tied or after.norm == "based"):
         return True
     return bool(
         before
@@ -129,29 +239,6 @@ def _belongs_to_name(tokens: Sequence[Token], at: int, length: int, language: La
         and at > 1
         and language.words("people_words", "titles").has(before)
     )
-
-
-def _resolved(
-    sentence: Sentence, at: int, length: int, language: Language, places: Places, countries: Sequence[str]
-) -> Entry | None:
-    """The likeliest entry: what its kind word says ("province"), then the countries of the report, then size."""
-    for name in _readings(sentence.tokens[at], language):
-        full = " ".join([name, *(token.text for token in sentence.tokens[at + 1 : at + length])])
-        found = list(places.find(full, countries=countries))
-        if found:
-            break
-    else:
-        return None
-    kind = _kind_beside(sentence.tokens, at, at + length, language)
-    if kind:
-        fit = [entry for entry in found if entry.level == kind]
-        return fit[0] if fit else found[0]
-    if countries:
-        home = [entry for entry in found if entry.country in countries or entry.level == "country"]
-        if home:
-            return home[0]
-        return found[0] if found[0].level in ("country", "region") or found[0].population > 200_000 else None
-    return found[0]
 
 
 def _kind_beside(tokens: Sequence[Token], first: int, last: int, language: Language) -> str:

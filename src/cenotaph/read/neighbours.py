@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from cenotaph.read.page import Scene
-from cenotaph.read.people import Chunk, named
+from cenotaph.read.people import Chunk
+from cenotaph.read.persons import named
+from cenotaph.read.selves import reflexive
 
 
 def starting(scene: Scene, at: int) -> Chunk | None:
@@ -33,13 +35,24 @@ def hangs(scene: Scene, chunk: Chunk) -> bool:
 def list_right(scene: Scene, chunk: Chunk) -> list[Chunk]:
     """ "12 soldiers, 3 civilians and a child": each group that a comma or an "and" ties on."""
     out = [chunk]
+    at = chunk.last
     while True:
-        at = out[-1].last
+        at = _over_aside(scene, out[-1], max(at, out[-1].last))
         tie = _tie(scene, at)
-        following = starting(scene, at + max(tie, 0)) if tie else None
+        following = starting(scene, at + max(tie, 0)) or reflexive(scene, at + tie) if tie else None
         if not following or following.pronoun or _is_subject(scene, following) or following.last <= at:
             return out
         out.append(following)
+
+
+def _over_aside(scene: Scene, named: Chunk, at: int) -> int:
+    """Past what a comma tells of a named person ("Ana Ruiz, director of a paper, ..."): no further person."""
+    if not (named.single and named.group.names) or at >= len(scene.tokens) or scene.tokens[at].text != ",":
+        return at
+    told = starting(scene, at + 1)
+    if told is None or not told.single or told.number or told.group.names or told.pronoun:
+        return at
+    return told.last
 
 
 def _tie(scene: Scene, at: int) -> int:
@@ -98,10 +111,12 @@ def name_left(scene: Scene, at: int) -> list[Chunk]:
     """A name or title without a known noun, back to the clause's edge ("Hector Perez was shot dead")."""
     if at > 0 and scene.tokens[at - 1].text == ",":
         at -= 1
+        aged = at > 1 and scene.tokens[at - 1].text.isdecimal() and scene.tokens[at - 2].text == ","
+        at -= 2 if aged else 0
     first = at
     while first > 0 and _may_name(scene, first - 1):
         first -= 1
-    chunk = named(scene.sentence, first, at) if first < at else None
+    chunk = named(scene.sentence, first, at, scene.language) if first < at else None
     return [chunk] if chunk else []
 
 
@@ -109,7 +124,7 @@ def name_right(scene: Scene, at: int) -> list[Chunk]:
     last = at
     while last < len(scene.tokens) and _may_name(scene, last):
         last += 1
-    chunk = named(scene.sentence, at, last) if last > at else None
+    chunk = named(scene.sentence, at, last, scene.language) if last > at else None
     return [chunk] if chunk else []
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from cenotaph.read.capitals import with_capital_names
+from cenotaph.read.days import Day, days
 from cenotaph.read.language import HarmWord, Language
-from cenotaph.read.people import Chunk
-from cenotaph.read.quantities import Amount
+from cenotaph.read.names import Name
+from cenotaph.read.people import Chunk, chunks
+from cenotaph.read.persons import with_names
+from cenotaph.read.quantities import Amount, amounts
 from cenotaph.read.text import Sentence, Token
 from cenotaph.vocabulary import (
     Assumed,
@@ -41,7 +45,13 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place name in a sentence, resolved; `located` when a preposition puts something there ("in", "near")."""
+    """A place name in a sentence, resolved; `located` when a preposition puts something there ("in", "near").
+
+    `options` are all entries it could mean, `entry` the one that is believed. `whole`: words say that an area is meant,
+    not its town of the same name; `sure`: they say in what it lies; `guessed`: of
+    several places of the name, far apart, the likeliest is believed. `aside`: it names a place, but only by a people, a seat or a part of another name
+    ("Syrian", "Homs-based"): nothing happens there by it.
+    """
 
     first: int
     last: int
@@ -50,23 +60,73 @@ class Mention:
     located: bool
     near: bool = False
     wider: bool = False
+    whole: bool = False
+    aside: bool = False
+    sure: bool = False
+    guessed: bool = False
+    options: tuple[Entry, ...] = ()
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Where the name points to, for comparing distances; of a country or an area that is meant whole its middle."""
+        entry = self.entry
+        if entry is None:
+            return None
+        if entry.middle is not None and (self.whole or entry.lat is None):
+            return entry.middle
+        return None if entry.lat is None or entry.lon is None else (entry.lat, entry.lon)
+
+
+@dataclass(slots=True)
+class _Recognised:
+    """What was asked of a sentence once, so that it is not worked out again; None while nobody has asked."""
+
+    amounts: tuple[Amount, ...] | None = None
+    chunks: tuple[Chunk, ...] | None = None
+    days: tuple[Day, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence with everything recognised in it; the steps read it and never change it."""
+    """One sentence with everything recognised in it; the steps read it and never change it.
+
+    `asides` are place names that are no place of anything told here; see Mention. Amounts, people and days are
+    recognised when a step first asks for them: of most sentences none ever does.
+    """
 
     number: int
     sentence: Sentence
     language: Language
-    amounts: tuple[Amount, ...] = ()
-    chunks: tuple[Chunk, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    asides: tuple[Mention, ...] = ()
+    named: tuple[Name, ...] = ()
+    _seen: _Recognised = field(default_factory=_Recognised, compare=False, repr=False)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         return self.sentence.tokens
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        if self._seen.amounts is None:
+            self._seen.amounts = amounts(self.sentence, self.language)
+        return self._seen.amounts
+
+    @property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """The people of the sentence, those who are named among them."""
+        if self._seen.chunks is None:
+            people = chunks(self.sentence, self.amounts, self.language)
+            people = with_names(self.sentence, people, self.named, self.language)
+            self._seen.chunks = with_capital_names(self.sentence, people, self.language)
+        return self._seen.chunks
+
+    def days(self, today: dt.date | None) -> tuple[Day, ...]:
+        """The days of the sentence, against the day of its report."""
+        if self._seen.days is None:
+            self._seen.days = days(self.sentence, self.language, today)
+        return self._seen.days
 
     def says(self, table: str, key: str, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
         """Where phrases of a word list stand between two tokens."""

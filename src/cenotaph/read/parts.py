@@ -26,6 +26,8 @@ def divided(page: Page, drafts: list[Draft]) -> list[Draft]:
     out: list[Draft] = []
     for scene in page.scenes:
         here = [draft for draft in drafts if draft.sentence == scene.number]
+        if not here and not out:
+            continue  # nothing was told yet that a number could be part of
         told = _told_again(scene, here, out)
         here = [draft for draft in here if draft.chunk.number not in [one.chunk.number for one in told]]
         tied = list(told)
@@ -76,11 +78,17 @@ def _whole(scene: Scene, chunk: Chunk, here: Sequence[Draft], earlier: Sequence[
         return alike
     before = [one for one in here if one.chunk.first < chunk.first and _can_hold(one, code)]
     if before:
-        return before[0]
+        return next((one for one in before if _holds(one, chunk)), before[0])
     if not _looks_back(scene):
         return None
     back = [one for one in earlier if scene.number - one.sentence <= 3 and _can_hold(one, code) and not _late(one)]
     return next((one for one in reversed(back) if one.chunk.number), None)
+
+
+def _holds(whole: Draft, part: Chunk) -> bool:
+    """ "Two were killed and 12 wounded, including three policemen": of the 12, since two can't hold three."""
+    a, b = whole.quantity.base, part.quantity.base
+    return a is None or b is None or a >= b
 
 
 def _alike(scene: Scene, chunk: Chunk, earlier: Sequence[Draft]) -> Draft | None:

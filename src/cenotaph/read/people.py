@@ -44,7 +44,7 @@ def chunks(sentence: Sentence, found: Sequence[Amount], language: Language) -> t
     out: list[Chunk] = []
     at = 0
     while at < len(sentence.tokens):
-        noun = language.people.match(sentence.tokens, at)
+        noun = language.people.match(sentence.tokens, at) or aged(sentence.tokens, at, language)
         if not noun or _is_modifier(sentence.tokens, at, noun[1], language):
             at += noun[1] if noun else 1
             continue
@@ -52,6 +52,15 @@ def chunks(sentence: Sentence, found: Sequence[Amount], language: Language) -> t
         out.append(chunk)
         at = max(chunk.last, at + noun[1])
     return _with_elliptic(sentence, tuple(out), found, language)
+
+
+def aged(tokens: Sequence[Token], at: int, language: Language) -> tuple[PeopleWord, int] | None:
+    """ "a 19-year-old": somebody of whom only the age is said."""
+    if not language.is_age(tokens[at]):
+        return None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    described = following is not None and following.is_word and _is_plain(following, language)
+    return None if described else (PeopleWord(language.is_age(tokens[at], many=True)), 1)
 
 
 def _is_modifier(tokens: Sequence[Token], at: int, length: int, language: Language) -> bool:
@@ -76,8 +85,12 @@ def _chunk(
     if language.table.get("modifiers_after"):
         core = _adjectives_after(sentence.tokens, core, language)
     amount, start = _counted_by(sentence.tokens, at, found, language, floor)
+    inside = _counted_inside(sentence.tokens, core, word, found)
+    amount = amount or inside
+    if inside:
+        core = inside.last + len(_people_behind(sentence.tokens, inside.last, language))
     last = _attachments(sentence.tokens, core, found, language)
-    first = amount.first if amount else start
+    first = amount.first if amount and amount is not inside else start
     quantity, single = _how_many(sentence, first, at, core, word, amount)
     after = language.comparators_after.match(sentence.tokens, core) if amount and core < len(sentence.tokens) else None
     if after and quantity.comparator == "exact":  # "14 people at least"
@@ -86,6 +99,18 @@ def _chunk(
     weak = amount is None and not single and not word.many
     number = (at, core) if word.number and amount is None else _number(amount)
     return Chunk(first, core, last, at, quantity, group, number, single=single, weak=weak)
+
+
+def _counted_inside(tokens: Sequence[Token], core: int, word: PeopleWord, found: Sequence[Amount]) -> Amount | None:
+    """ "a family of five": a group counted by the number behind "of"."""
+    if not word.collective or core >= len(tokens) or tokens[core].norm != "of":
+        return None
+    return next((amount for amount in found if amount.first == core + 1 and amount.quantity.base), None)
+
+
+def _people_behind(tokens: Sequence[Token], at: int, language: Language) -> Sequence[Token]:
+    noun = language.people.match(tokens, at) if at < len(tokens) else None
+    return tokens[at : at + noun[1]] if noun else ()
 
 
 def _number(amount: Amount | None) -> tuple[int, int] | None:
@@ -132,7 +157,7 @@ def _amount_over_of(tokens: Sequence[Token], start: int, found: Sequence[Amount]
 
 def _modifies(token: Token, language: Language) -> bool:
     if not token.is_word:
-        return False
+        return language.is_age(token)
     known = language.words("people_words", "modifiers").has(token) or language.identities.of(token) is not None
     people = language.people.of(token) is not None and language.table.get("modifiers_first", True)
     return known or people or language.adjectives.of(token) is not None
@@ -183,13 +208,36 @@ def _attachments(tokens: Sequence[Token], at: int, found: Sequence[Amount], lang
 
 def _goes_on(tokens: Sequence[Token], at: int, numbers: set[int], language: Language) -> bool:
     token = tokens[at]
-    if at in numbers or not (token.is_word or token.text in "-'’‘"):
+    if at in numbers:
+        return _of_one_family(tokens, at, language)
+    if not (token.is_word or token.text in "-'’‘" or _quotes_name(tokens, at)):
         return False
     if language.words("people_words", "attach_stops").match(tokens, at):
         return False
+    if language.words("people_words", "attach").has(tokens[at - 1]) and token.norm == "to":
+        return True  # "loyal to"
     if language.words("harm_words", "auxiliaries").has(token) and token.norm not in ("all", "known"):
         return False
     return language.harms.match(tokens, at) is None and language.says.of(token) is None
+
+
+def _quotes_name(tokens: Sequence[Token], at: int) -> bool:
+    """Marks around a name inside a group ("members of the “Free Army” movement"): a mark with its mate close by."""
+    opens, closes = '“«"', '”»"'
+    near = tokens[max(0, at - 6) : at], tokens[at + 1 : at + 7]
+    opened = tokens[at].text in opens and any(one.text in closes for one in near[1]) and _named_next(tokens, at)
+    closed = tokens[at].text in closes and any(one.text in opens for one in near[0])
+    return bool(opened or closed)
+
+
+def _named_next(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].capital
+
+
+def _of_one_family(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """ "three sisters of one family": the number of a group that they all belong to, not of people."""
+    word = language.people.of(tokens[at + 1]) if at + 1 < len(tokens) else None
+    return tokens[at].norm == "one" and word is not None and word.collective
 
 
 def _how_many(
@@ -331,16 +379,3 @@ def _pronouns(sentence: Sentence, known: Sequence[Chunk], language: Language) ->
             quantity = Quantity() if many else Quantity(token.text, "exact", 1)
             out.append(Chunk(at, at + 1, at + 1, at, quantity, Group(), single=not many, pronoun=True, weak=True))
     return out
-
-
-def named(sentence: Sentence, first: int, last: int) -> Chunk | None:
-    """A name (with title) between two tokens as one person; None when the words can't be a name."""
-    words = sentence.tokens[first:last]
-    letters = [token for token in words if token.is_word]
-    if not letters or len(words) > 12 or not all(token.capital for token in letters if len(token.text) > 3):
-        return None
-    if sentence.capitals and not 2 <= len(letters) <= 6:  # without small letters one unknown word tells nothing
-        return None
-    name = sentence.words(first, last)
-    group = Group(name, names=(name,))
-    return Chunk(first, last, last, last - 1, Quantity(name, "exact", 1), group, single=True)

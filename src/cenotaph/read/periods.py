@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from cenotaph.read.days import Day, days
+from cenotaph.read.calendar import precision_of
+from cenotaph.read.dates import IN_FIGURES
+from cenotaph.read.days import Day
 from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.parts import of_its_days
 from cenotaph.read.revisions import day_of_older
 from cenotaph.read.ties import id_of, whole_of
 from cenotaph.vocabulary import Period, Span
+
+_FIGURES = re.compile(r"\d[^\w\s]\d")  # 06/03/2025
+HIJRI = "a date of the Islamic calendar, which is not converted"
 
 
 def dated(page: Page, drafts: list[Draft]) -> list[Draft]:
@@ -29,16 +36,31 @@ def dated(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 def _dated(page: Page, draft: Draft, whole: Draft | None) -> Draft:
     scene = page.scenes[draft.sentence]
-    found = days(scene.sentence, page.language, page.today)
-    own = [day for day in found if not of_statement(scene, day)]
+    found = scene.days(page.today)
+    own = [day for day in found if not of_statement(scene, day) and not _to_come(page, day)]
     theirs = [day for day in own if any(of_its_days(scene, one, day.first) for one in scene.chunks)]
     mine = [day for day in theirs if of_its_days(scene, draft.chunk, day.first)]
     own = mine or [day for day in own if day not in theirs]
     if own:
-        return _with_period(scene, draft, own, page.day_rule)
+        return _with_period(scene, draft, [_up_to_report(page, day) for day in own], page.day_rule)
     if whole and whole.period:
         return draft.having("period", whole.period, whole.where("period"), "days of the whole it is part of")
     return _dated_before(page, draft)
+
+
+_ZONES = dt.timedelta(days=1)  # a day of the event may be one ahead of the day of publication elsewhere
+
+
+def _to_come(page: Page, day: Day) -> bool:
+    """Whether a day lies ahead of the report ("will be buried on Friday"): none of a harm that is told."""
+    return page.today is not None and day.role in ("on", "since") and day.start > page.today + _ZONES
+
+
+def _up_to_report(page: Page, day: Day) -> Day:
+    """ "this month", said on the 9th: nothing that is told has happened later than that."""
+    if page.today is None or day.role != "on" or not day.start <= page.today < day.end or day.unit == "day":
+        return day
+    return replace(day, end=page.today, precision=precision_of(day.start, page.today))
 
 
 def _dated_before(page: Page, draft: Draft) -> Draft:
@@ -47,7 +69,7 @@ def _dated_before(page: Page, draft: Draft) -> Draft:
         if draft.sentence < back:
             break
         earlier = page.scenes[draft.sentence - back]
-        since = [day for day in days(earlier.sentence, page.language, page.today) if not of_statement(earlier, day)]
+        since = [day for day in earlier.days(page.today) if not of_statement(earlier, day)]
         near = back == 1 and earlier.sentence.paragraph == scene.sentence.paragraph
         since = since if near else [day for day in since if day.role == "since"]
         if since and (back == 1 or any(day.role == "since" for day in since)):
@@ -90,7 +112,7 @@ def _of_recording(scene: Scene, at: int) -> bool:
 
 def of_count(page: Page, scene: Scene) -> bool:
     """Whether a sentence tells what a list or a tally of a day holds: a running total as of that day."""
-    return any(_of_count(scene, day) for day in days(scene.sentence, page.language, page.today))
+    return any(_of_count(scene, day) for day in scene.days(page.today))
 
 
 def _of_count(scene: Scene, day: Day) -> bool:
@@ -152,10 +174,41 @@ def _of_entry(scene: Scene, day: Day) -> bool:
 
 
 def clashes(page: Page) -> list[tuple[Span, str]]:
-    """Weekdays and dates that disagree, each with its words."""
+    """Weekdays and dates that disagree, days that no calendar has, and where a harm is told dates that may be two or
+    that are of the Islamic calendar; each with its words.
+    """
     out = []
     for scene in page.scenes:
-        for day in days(scene.sentence, page.language, page.today):
-            if day.clash:
+        for day in scene.days(page.today) if _may_clash(scene) else ():
+            if day.clash and (scene.triggers or not day.clash.startswith(IN_FIGURES)):
                 out.append((scene.sentence.cut(day.first, day.last), day.clash))
+        if scene.triggers:
+            out += [(scene.sentence.cut(*found), HIJRI) for found in _hijri(scene)]
     return out
+
+
+def _hijri(scene: Scene) -> Iterator[tuple[int, int]]:
+    """ "10 Ramadan", "in Rajab 1446"; the names alone are also those of people."""
+    tokens = scene.tokens
+    for first, last in scene.says("days", "hijri"):
+        numbered = first > 0 and tokens[first - 1].text.isdecimal() and len(tokens[first - 1].text) < 3
+        year = (
+            last < len(tokens)
+            and tokens[last].text.isdecimal()
+            and len(tokens[last].text) == 4
+            and tokens[last].text[:2] in ("13", "14")
+        )
+        opened = first > 0 and scene.language.words("days", "hijri_after").has(tokens[first - 1])
+        named = last < len(tokens) and tokens[last].capital
+        if numbered or year or (opened and not named):
+            yield first - (1 if numbered else 0), last + (1 if year else 0)
+
+
+def _may_clash(scene: Scene) -> bool:
+    """Whether a day can contradict itself or a calendar at all: by a weekday, a month, or figures in a row."""
+    span, named = scene.sentence.span, (scene.language.weekdays.table, scene.language.months.table)
+    if _FIGURES.search(scene.sentence.source, span.start, span.end):
+        return True
+    words = (form for token in scene.tokens for form in token.forms)
+    parts = (part for word in words for part in (word, *(word.split("-") if "-" in word else ())))
+    return any(part in table for part in parts for table in named)

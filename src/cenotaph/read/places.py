@@ -76,7 +76,23 @@ def _nearest(scene: Scene, draft: Draft) -> list[Mention]:
     first, last = min(draft.chunk.first, draft.trigger.first), max(draft.chunk.last, draft.trigger.last)
     located = [one for one in located if not _beside_another(scene, one, draft)]
     ranked = sorted(located, key=lambda one: _distance(one, first, last))
-    return _joined(scene, ranked[0]) if ranked else []
+    return _joined(scene, _innermost(scene, ranked[0])) if ranked else []
+
+
+def _innermost(scene: Scene, mention: Mention) -> Mention:
+    """The smaller place that a place is named for: of "a town south of Idlib" the town, where it is named."""
+    before = [one for one in scene.mentions if one.last <= mention.first]
+    inner = before[-1] if before else None
+    if inner is None or not _holds(mention, inner) or not _leads(scene, inner, mention):
+        return mention
+    return _innermost(scene, inner)
+
+
+def _leads(scene: Scene, inner: Mention, outer: Mention) -> bool:
+    """Whether nothing but directions and words for kinds stands between a place and the one around it."""
+    tables = [scene.language.words("places", key) for key in ("kinds", "joins", "prepositions", "directions")]
+    gap = scene.tokens[inner.last : outer.first]
+    return len(gap) <= 4 and all(token.text in ",(#" or any(one.has(token) for one in tables) for token in gap)
 
 
 def _distance(mention: Mention, first: int, last: int) -> int:
@@ -160,7 +176,8 @@ def _joined(scene: Scene, first: Mention) -> list[Mention]:
         if gap is None or len(gap) > 4:
             continue
         kinds, small = scene.language.words("places", "kinds"), scene.language.words("places", "joins")
-        if all(kinds.has(token) or small.has(token) or token.text in ",(" for token in gap):
+        plain = all(kinds.has(token) or small.has(token) or token.text in ",(" for token in gap)
+        if plain or (_holds(mention, out[-1]) and _leads(scene, out[-1], mention)):
             out.append(mention)
     return out
 
@@ -176,6 +193,8 @@ def _with_place(page: Page, scene: Scene, draft: Draft, found: Sequence[Mention]
     place = _place(chosen[0]) if len(chosen) == 1 else _several(scene, chosen)
     if place.near:
         rule = "; ".join(one for one in (rule, "nearest spelling that the gazetteer knows") if one)
+    if any(one.guessed for one in chosen):
+        rule = "; ".join(one for one in (rule, "the likeliest of several places of the name") if one)
     unlisted = found[0].entry is None  # a village nobody lists, "on the coast": somewhere in what is around it
     shown = [found[0], *chosen] if unlisted else chosen
     if unlisted:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
 from cenotaph.read.language import Language
+from cenotaph.read.numerals import number_words, whole_number
 from cenotaph.read.text import Sentence, Token
 from cenotaph.vocabulary import Comparator, Quantity
 
-_GROUPED = re.compile(r"\d{1,3}(?:[.,٬٫](?=\d{3}(?!\d))\d{3})+$")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _YEARS = range(1900, 2100)
 
 
@@ -142,77 +140,9 @@ def _followed_by(tokens: Sequence[Token], at: int, words: tuple[str, ...]) -> bo
 
 
 def _number(tokens: Sequence[Token], at: int, language: Language) -> _Value | None:
-    """Digits and number words together: "1,250", "sixteen", "two hundred and forty", "2.5 million", "ألف وثلاثمئة"."""
-    total, current, here, begun, rest = 0.0, 0.0, at, False, False
-    while here < len(tokens):
-        token = tokens[here]
-        scale = _scale(tokens, here, begun, at, language)
-        part = None if scale else _part(token, language)
-        if scale:
-            current, total = _scaled(current, total, scale)
-        elif part is not None and (not begun or _adds(token, current, part, rest)):
-            current += part
-        elif begun and _joins(tokens, here, language, total + current):
-            here, rest = here + 1, True
-            continue
-        else:
-            break
-        begun, rest, here = True, False, here + 1
-    value = total + current
-    if not begun or value != int(value):
-        return None
-    return _Value(here - (1 if rest else 0), base=int(value))
-
-
-def _scale(tokens: Sequence[Token], at: int, begun: bool, first: int, language: Language) -> int | None:
-    scale = language.scales.of(tokens[at])
-    if scale is None or begun:
-        return scale
-    opened = (at > 0 and tokens[at - 1].norm in ("a", "one")) or language.table.get("scales_alone", False)
-    return scale if opened and at == first else None
-
-
-def _scaled(current: float, total: float, scale: int) -> tuple[float, float]:
-    if scale < 1000:
-        return max(current, 1) * scale, total
-    return 0.0, total + max(current, 1) * scale
-
-
-def _adds(token: Token, current: float, part: float, joined: bool) -> bool:
-    """Whether a number word adds to what stands before it ("twenty five", "ثلاثة وثمانون") or begins another number."""
-    if token.text.startswith("و") and token.text[:1] != token.forms[-1][:1]:
-        return part != current
-    room = 100 if current >= 100 and current % 100 == 0 else 10 if current >= 20 and current % 10 == 0 else 0
-    return part < room or (current == 0 and joined)
-
-
-def _joins(tokens: Sequence[Token], at: int, language: Language, value: float) -> bool:
-    """ "and" inside a number: after a hundred or more, before a smaller part."""
-    if tokens[at].norm not in ("and", "و", "y", "et") or value < 20 or at + 1 >= len(tokens):
-        return False
-    part = _part(tokens[at + 1], language)
-    following = tokens[at + 2].norm if at + 2 < len(tokens) else ""
-    small = part is not None and not tokens[at + 1].text[:1].isdigit() and part < 100
-    return small and value >= 100 and value % 100 == 0 and following not in ("hundred", "thousand")
-
-
-def _part(token: Token, language: Language) -> float | None:
-    if token.text[:1].isdigit():
-        return _digits(token.text.translate(_DIGITS))
-    known = language.numbers.of(token)
-    if known is not None:
-        return float(known)
-    parts = [language.numbers.table.get(part) for part in token.norm.split("-")] if "-" in token.norm else []
-    return float(sum(part[0][1] for part in parts if part)) if parts and all(parts) else None
-
-
-def _digits(text: str) -> float | None:
-    if _GROUPED.match(text):
-        return float(re.sub(r"\D", "", text))
-    try:
-        return float(text.replace("٫", "."))
-    except ValueError:
-        return None
+    """A whole number in digits and words: "1,250", "two hundred and forty", "2.5 million", "ألف وثلاثمئة"."""
+    found = whole_number(tokens, at, number_words(language))
+    return _Value(found.last, base=int(found.value)) if found and found.kind == "whole" else None
 
 
 def _is_count(tokens: Sequence[Token], found: Amount, language: Language) -> bool:
@@ -220,14 +150,18 @@ def _is_count(tokens: Sequence[Token], found: Amount, language: Language) -> boo
     if not found.plain and found.quantity.base is None:
         return True
     before, after = tokens[: found.first], tokens[found.last :]
-    if after and (language.words("not_counts", "units").match(after, 0) or after[0].text[:1] in "%:/"):
+    if after and (language.words("not_counts", "units").match(after, 0) or _is_figure_sign(after)):
         return False
     if before and (language.words("not_counts", "before").has(before[-1]) or before[-1].text in "$€£/"):
         return False
     if len(before) > 1 and before[-1].text == ":" and before[-2].text[:1].isdigit():
         return False
-    if before and _after_ages(before, language):
+    if before and (_after_ages(before, language) or is_age(tokens, found, language)):
         return False
+    if after and _is_address(after, language):
+        return False
+    if after and after[0].is_word and after[0].start == tokens[found.last - 1].end:
+        return False  # "20s": glued to letters
     if before and before[-1].norm == "at" and _is_hour(tokens[found.number].text):
         return False
     return not _is_date(tokens, found, language)
@@ -239,6 +173,34 @@ def _after_ages(before: Sequence[Token], language: Language) -> bool:
     while at > 0 and (before[at].text in ",،" or before[at].norm in ("and", "و") or before[at].text.isdecimal()):
         at -= 1
     return at < len(before) - 1 and language.words("not_counts", "ages").has(before[at])
+
+
+def _is_figure_sign(after: Sequence[Token]) -> bool:
+    """ "20 %", "20:30", "20/30"; not the colon of "at least 20: army"."""
+    clock = len(after) > 1 and after[1].text[:1].isdigit()
+    return after[0].text[:1] in "%/" or (after[0].text == ":" and clock)
+
+
+def _is_address(after: Sequence[Token], language: Language) -> bool:
+    """ "524 Pine Street": capitalised words up to one for a street."""
+    streets = language.words("not_counts", "streets")
+    for at, token in enumerate(after[:5]):
+        if not (token.capital or token.text[:1].isdigit() or token.text == "."):
+            return False
+        if at and streets.has(token):
+            return True
+    return False
+
+
+def is_age(tokens: Sequence[Token], found: Amount, language: Language) -> bool:
+    """ "Rami Aziz, 24, was killed", "a farmer, 51.": a number between signs right behind a name or a noun."""
+    at, after = found.number, tokens[found.last].text if found.last < len(tokens) else "."
+    digits = tokens[at].text.isdecimal() and found.last == at + 1 and len(tokens[at].text) < 3
+    if not digits or found.first != at or at < 2 or tokens[at - 1].text != "," or not tokens[at - 2].is_word:
+        return False
+    hails = after.casefold() == "of" and found.last + 1 < len(tokens) and tokens[found.last + 1].capital
+    listed = after.casefold() == "and" and language.people.of(tokens[at - 2]) is not None
+    return after in ",;.)" or hails or listed
 
 
 def _is_hour(digits: str) -> bool:

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cenotaph.read.page import Draft, Page
 from cenotaph.read.ties import id_of
+from cenotaph.read.told_of import of_whom, persons
 
 
 def restated(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Marks what only says an earlier figure again; a headline restates the text below it."""
-    ordered = sorted(drafts, key=lambda draft: (page.scenes[draft.sentence].sentence.headline, draft.sentence))
-    fresh: list[Draft] = []
+    who = persons(page, drafts)
+    drafts = of_whom(drafts, who)
+    order = sorted(
+        range(len(drafts)),
+        key=lambda n: (page.scenes[drafts[n].sentence].sentence.headline, drafts[n].sentence),
+    )
+    fresh: list[int] = []
     out: list[Draft] = []
-    for draft in ordered:
-        model = None if draft.tie else next((one for one in fresh if _same(page, one, draft)), None)
-        if model:
-            draft = replace(draft, tie="restates", whole=id_of(model))
+    for n in order:
+        draft = drafts[n]
+        model = None if draft.tie else next((one for one in fresh if _same(page, drafts, one, n, who)), None)
+        if model is not None:
+            draft = replace(draft, tie="restates", whole=id_of(drafts[model]))
         else:
-            fresh.append(draft)
+            fresh.append(n)
         out.append(draft)
     return sorted(out, key=lambda draft: (draft.tie == "restates", draft.sentence, draft.chunk.first))
 
 
-def _same(page: Page, one: Draft, other: Draft) -> bool:
+def _same(page: Page, drafts: Sequence[Draft], first: int, second: int, who: Mapping[int, int]) -> bool:
+    one, other = drafts[first], drafts[second]
     if one.code != other.code or one.stance != other.stance or one.reach == "background" or not _voices(one, other):
         return False
+    if first in who and second in who:
+        return who[first] == who[second]
     if _counted(one) and _counted(other):
         return _same_figure(one, other) and _facets(one, other)
     if _counted(other):

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cenotaph.read.bodies import state_body
+from cenotaph.read.grammar import is_a, is_adverb, is_finite, stands_alone
 from cenotaph.read.language import Organisation
 from cenotaph.read.page import Page, Scene
+from cenotaph.read.speaker_names import body_name, name_in, single_name
 from cenotaph.read.text import forms, tokens
 from cenotaph.vocabulary import Voice, VoiceKind
 
@@ -42,7 +44,7 @@ def speaker_of(
     """
     if first >= last:
         return None
-    last = _whole_name(scene, first, last)
+    first, last = _phrase(scene, first, _whole_name(scene, first, last))
     return (
         _pronoun(scene, first, last, known)
         or _of_its_body(page, scene, first, last)
@@ -52,9 +54,20 @@ def speaker_of(
         or _of_kind_before(scene, first, last, known)
         or _nameless(scene, first, last, introduced, known)
         or _body(scene, first, last)
+        or _unlisted(scene, first, last)
         or _person(page, scene, first, last, known)
         or (_unknown(scene, first, last) if introduced else None)
     )
+
+
+def _phrase(scene: Scene, first: int, last: int) -> tuple[int, int]:
+    """Without what only says when or how often: "A day earlier the army", "the army repeatedly"."""
+    while last - 1 > first and is_adverb(scene, last - 1) and not stands_alone(scene, last - 1):
+        last -= 1
+    opens = (n for n in range(first + 1, last) if is_a(scene, n, "determiners") and is_adverb(scene, n - 1))
+    at = next(opens, first)
+    told = any(is_a(scene, n, "relatives") or is_finite(scene, n) for n in range(first, at))
+    return first if told else at, last
 
 
 def _whole_name(scene: Scene, first: int, last: int) -> int:
@@ -84,7 +97,9 @@ def organisations(page: Page, scene: Scene, first: int, last: int) -> list[tuple
 
 def _cased(scene: Scene, start: int, end: int, found: Organisation) -> bool:
     """A one-word name that is a common word in small letters ("who") is no organisation."""
-    if end - start > 1 or scene.sentence.capitals or scene.language.table.get("script") != "Latin":
+    if scene.sentence.capitals and end - start == 1:
+        return not scene.language.stops.has(scene.tokens[start]) and not is_a(scene, start, "relatives")
+    if end - start > 1 or scene.language.table.get("script") != "Latin":
         return True
     return scene.tokens[start].capital and (not found.alias.isupper() or scene.tokens[start].text.isupper())
 
@@ -114,7 +129,7 @@ def _of_its_body(page: Page, scene: Scene, first: int, last: int) -> Speaker | N
     if not before:
         return _of_its_site(scene, first, last)
     body, start, end = before[0]
-    name = _name_in(scene, first, last) or scene.sentence.words(first, last)
+    name = name_in(scene, first, last) or scene.sentence.words(first, last)
     return Speaker((Voice(name, kind="official"), _voice(body, scene.sentence.words(start, end))), body.kind)
 
 
@@ -175,37 +190,13 @@ def _is_private(scene: Scene, first: int, start: int) -> bool:
 
 def _officer(scene: Scene, first: int, last: int, start: int, end: int) -> tuple[Voice, ...]:
     """The official through whom an organisation speaks: a capitalised name beside it, else an office."""
-    name = _name_in(scene, first, start) or _name_in(scene, end, last)
+    name = name_in(scene, first, start) or name_in(scene, end, last)
     office = any(scene.language.words("voices", "officials").has(token) for token in scene.tokens[first:last])
     if name:
         return (Voice(name, kind="official"),)
     if office and start - first > 1:
         return (Voice(scene.sentence.words(first, last), kind="official", anonymous=True),)
     return ()
-
-
-def _name_in(scene: Scene, first: int, last: int) -> str:
-    """The longest run of two or more capitalised words that are no office, place or function word."""
-    best: tuple[int, int] = (0, 0)
-    at = first
-    while at < last:
-        end = at
-        while end < last and _is_name_word(scene, end):
-            end += 1
-        if end - at >= 2 and end - at > best[1] - best[0]:
-            best = (at, end)
-        at = max(end, at + 1)
-    return scene.sentence.words(*best) if best[1] else ""
-
-
-def _is_name_word(scene: Scene, at: int) -> bool:
-    token = scene.tokens[at]
-    if not (token.is_word and token.capital) or scene.language.stops.has(token):
-        return False
-    office = scene.language.words("voices", "persons").has(token) or scene.language.words("people_words", "titles").has(
-        token
-    )
-    return not office and not any(one.first <= at < one.last for one in scene.mentions)
 
 
 def _of_organisation(found: Organisation, words: str) -> Speaker:
@@ -243,9 +234,9 @@ def _of_kind_before(scene: Scene, first: int, last: int, known: Sequence[Speaker
     another = any(scene.language.words("voices", "bodies").has(token) for token in scene.tokens[first:last])
     fit = [one for one in bodies if kinds & _kinds(scene, one)] if kinds else [] if another else bodies
     definite = scene.tokens[first].norm in ("the", "its") or spoken_for
-    if not fit or not definite or not (kinds or (spoken_for and _name_in(scene, first, last))):
+    if not fit or not definite or not (kinds or (spoken_for and name_in(scene, first, last))):
         return None
-    name = _name_in(scene, first, last)
+    name = name_in(scene, first, last)
     officer = (Voice(name, kind="official"),) if name else ()
     roots = tuple(voice for voice in fit[-1].voices if voice.kind == "organisation")
     return Speaker((*officer, *roots), fit[-1].kind)
@@ -282,7 +273,7 @@ def _nameless(scene: Scene, first: int, last: int, introduced: bool, known: Sequ
     tokens = scene.tokens[first:last]
     people = any(scene.language.words("voices", "persons").has(token) for token in tokens)
     hearsay = any(True for _ in scene.says("voices", "hearsay", first, last))
-    if not (people or hearsay) or _name_in(scene, first, last):
+    if not (people or hearsay) or name_in(scene, first, last):
         return None
     office = any(scene.language.words("voices", "officials").has(token) for token in tokens)
     if people and not (hearsay or introduced or office or _indefinite(scene, first, last)):
@@ -305,12 +296,28 @@ def _nameless(scene: Scene, first: int, last: int, introduced: bool, known: Sequ
 def _body(scene: Scene, first: int, last: int) -> Speaker | None:
     """ "The ministry", "the army": a body that the words name by its kind only; kept as worded, never merged."""
     words = [at for at in range(first, last) if scene.tokens[at].is_word]
-    if not words or len(words) > 5 or _name_in(scene, first, last):
+    if not words or len(words) > 5 or name_in(scene, first, last):
         return None
     if not any(scene.language.words("voices", "bodies").has(scene.tokens[at]) for at in words):
         return None
     name = scene.sentence.words(words[0], words[-1] + 1)
     return Speaker((Voice(name, kind="organisation", anonymous=True, root=True),), "body")
+
+
+def _unlisted(scene: Scene, first: int, last: int) -> Speaker | None:
+    """A body that no list knows, by its capitalised name, and the person through whom it speaks ("N., head of the
+    Coastal Relief Network").
+    """
+    if scene.sentence.capitals:
+        name = name_in(scene, first, last)
+        nouns = scene.language.words("voices", "body_nouns")
+        body = any(nouns.has(token) for token in tokens(name, 0, len(name)))
+        return Speaker((Voice(name, kind="organisation", root=True),), "organisation") if body else None
+    found = body_name(scene, first, last)
+    if found is None:
+        return None
+    officer = _officer(scene, first, last, *found)
+    return Speaker((*officer, Voice(scene.sentence.words(*found), kind="organisation", root=True)), "organisation")
 
 
 def _before_adverb(scene: Scene, first: int, last: int) -> int:
@@ -337,7 +344,7 @@ def _connection(scene: Scene, first: int, last: int) -> str:
 
 def _person(page: Page, scene: Scene, first: int, last: int, known: Sequence[Speaker]) -> Speaker | None:
     """A named person: an official where an office introduces the name, else private and protected."""
-    name = _name_in(scene, first, last) or _single_name(scene, first, last)
+    name = name_in(scene, first, last) or single_name(scene, first, last)
     if not name:
         return None
     for one in reversed(known):
@@ -352,22 +359,6 @@ def _person(page: Page, scene: Scene, first: int, last: int, known: Sequence[Spe
     connection = _connection(scene, first, last)
     kind: VoiceKind = "official" if office else "person"
     return Speaker((Voice(name, kind=kind, connection=connection, protected=not office, root=True),), "person")
-
-
-def _single_name(scene: Scene, first: int, last: int) -> str:
-    """One capitalised word alone before a word of saying, when it is nothing else that is known."""
-    words = [at for at in range(first, last) if scene.tokens[at].is_word]
-    if len(words) != 1 or not _is_name_word(scene, words[0]) or scene.sentence.capitals:
-        return ""
-    token = scene.tokens[words[0]]
-    language = scene.language
-    known = (
-        language.people.of(token)
-        or language.identities.of(token)
-        or language.months.of(token)
-        or language.numbers.of(token)
-    )
-    return "" if known or language.weekdays.of(token) is not None or language.adjectives.of(token) else token.text
 
 
 def _unknown(scene: Scene, first: int, last: int) -> Speaker | None:

@@ -11,7 +11,8 @@ from cenotaph.vocabulary import Span
 
 _TOKEN = re.compile(
     r"\d+(?:st|nd|rd|th|d)\b"  # 6th, 39th
-    r"|\d+[-‐](?:year|month|week|day|hour|mm|km|man|member)[-\w]*"  # 17-year-old, 105-mm
+    r"|\d{1,3}[-‐ ](?i:year|month|week|day)s?[-‐ ](?i:old)s?\b"  # 17-year-old, 18-month old
+    r"|\d+[-‐](?i:year|month|week|day|hour|mm|km|man|member|yr)[-\w]*"  # 17-year-old, 105-mm
     r"|\d+(?:[.,٬٫,]\d+)*"  # 1,250  2.5  ١٬٢٥٠
     r"|[^\W\d_]+(?:[-‐]\d+)+"  # M-16
     r"|(?:[^\W\d_]\.){2,}"  # U.S.

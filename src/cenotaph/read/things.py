@@ -85,10 +85,9 @@ def _unit_start(scene: Scene, first: int, noun: int, trigger: Trigger) -> int:
 
 def around(scene: Scene) -> Iterator[Draft]:
     """Verbs that close around their object: "set them on fire"."""
+    norms = [token.norm for token in scene.tokens]
     for code, _first, opening, closing, objects in scene.language.brackets:
-        for at, token in enumerate(scene.tokens):
-            if token.norm != opening:
-                continue
+        for at in [at for at, norm in enumerate(norms) if norm == opening] if opening in norms else ():
             for end in range(at + 2, min(at + 8, len(scene.tokens))):
                 found = closing.match(scene.tokens, end)
                 if found and any(scene.tokens[noun].norm in objects for noun in range(at + 1, end)):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from cenotaph.read.accusations import accused
 from cenotaph.read.cues import Attribution, attributions
-from cenotaph.read.days import Day, days
+from cenotaph.read.days import Day
 from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.periods import of_statement
 from cenotaph.read.revisions import day_of_older
@@ -15,15 +16,27 @@ from cenotaph.vocabulary import Span, Stance, Voice
 
 
 def told(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """Gives each draft its voices, the day of the statement, and the stance that the words of saying carry."""
-    by_scene = attributions(page)
+    """Gives each draft its voices, the day of the statement, the stance that the words of saying carry, and whom they
+    accuse.
+    """
+    by_scene = attributions(page) if drafts else []
     outlet = outlet_of(page)
     out: list[Draft] = []
     for draft in drafts:
         scene = page.scenes[draft.sentence]
-        found = _nearest(by_scene[draft.sentence], draft)
+        if any(_speaks(scene, draft, one) for one in by_scene[draft.sentence]):
+            continue
+        found = _nearest(by_scene[draft.sentence], draft, _place(scene, draft))
         out.append(_told(page, scene, draft, found, outlet, out, by_scene))
-    return out
+    return accused(page, out)
+
+
+def _speaks(scene: Scene, draft: Draft, found: Attribution) -> bool:
+    """Whether the one taken for harmed is the speaker: "... the killing of 11, its director N. said"."""
+    harmed = scene.sentence.cut(draft.chunk.first, draft.chunk.last)
+    harm = scene.tokens[draft.trigger.first].start
+    within = found.source.start <= harmed.start and harmed.end <= found.source.end
+    return within and found.scene == scene.number and harm < found.source.start and draft.chunk.single
 
 
 def outlet_of(page: Page) -> Voice:
@@ -42,7 +55,7 @@ def _told(
     rule = ""
     if found is None:
         found, rule = _carried(page, scene, draft, earlier, by_scene)
-    before = _mate(page, scene, draft, earlier) if found is None else None
+    before = _mate(page, scene, draft, earlier, by_scene) if found is None else None
     if before is not None:
         draft = draft.having("voices", before.voices, rule="voice of the sentence before")
         if before.said and id_of(before) == draft.whole:
@@ -60,11 +73,17 @@ def _told(
     return draft.having("stance", _stance(page.scenes[draft.sentence], draft, found))
 
 
-def _nearest(found: Sequence[Attribution], draft: Draft) -> Attribution | None:
+def _nearest(found: Sequence[Attribution], draft: Draft, where: int) -> Attribution | None:
     """The cue that governs a figure: the last one before it, else the first one after it."""
     at = draft.chunk.first
+    found = [one for one in found if one.governs(where)]
     before = [one for one in found if one.first <= at]
     return before[-1] if before else found[0] if found else None
+
+
+def _place(scene: Scene, draft: Draft) -> int:
+    """Where in the text a figure stands."""
+    return scene.tokens[draft.chunk.first].start
 
 
 def _carried(
@@ -73,28 +92,39 @@ def _carried(
     """A sentence without a cue goes on with the voice of the one before when it is a part of its figure or the same
     speech.
     """
-    if draft.whole is not None:
-        number = draft.whole // 10_000
-        if by_scene[number]:
-            return by_scene[number][-1], "voice of the whole it is part of"
+    at = _place(scene, draft)
+    quoting = next((one for line in by_scene for one in line if one.content and one.governs(at)), None)
+    if quoting:
+        return quoting, "voice of the quotation it stands in"
+    whole = _lasting(by_scene, draft.whole // 10_000) if draft.whole is not None else []
+    if whole:
+        return whole[-1], "voice of the whole it is part of"
     back = draft.sentence - 1
     if back < 0 or page.scenes[back].sentence.headline:
         return None, ""
     same = page.scenes[back].sentence.paragraph == scene.sentence.paragraph
     quoted = _in_quotation(scene)
-    if by_scene[back] and (same or quoted):
-        return by_scene[back][-1], "voice of the sentence before"
-    following = draft.sentence + 1
-    if quoted and following < len(by_scene) and by_scene[following]:
-        return by_scene[following][0], "voice of the quotation it stands in"
-    return None, ""
+    before, following = _lasting(by_scene, back), _lasting(by_scene, draft.sentence + 1)
+    if before and (same or quoted):
+        return before[-1], "voice of the sentence before"
+    return (following[0], "voice of the quotation it stands in") if quoted and following else (None, "")
 
 
-def _mate(page: Page, scene: Scene, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
-    """The draft before this one in its paragraph, or the whole it is part of, whose voice it goes on with."""
+def _lasting(by_scene: Sequence[Sequence[Attribution]], number: int) -> list[Attribution]:
+    """The cues of a sentence that may hold for the next one too."""
+    return [one for one in by_scene[number] if not one.content] if number < len(by_scene) else []
+
+
+def _mate(
+    page: Page, scene: Scene, draft: Draft, earlier: Sequence[Draft], by_scene: Sequence[Sequence[Attribution]]
+) -> Draft | None:
+    """The draft before this one in its paragraph, or the whole it is part of, whose voice it goes on with; not one that
+    stands in a content, which ends where that does.
+    """
     if draft.whole is not None:
         return next((one for one in reversed(earlier) if id_of(one) == draft.whole), None)
-    near = [one for one in earlier if 0 < scene.number - one.sentence <= 3]
+    bound = {one.source for line in by_scene for one in line if one.content}
+    near = [one for one in earlier if 0 < scene.number - one.sentence <= 3 and one.where("voices") not in bound]
     goes_on = scene.language.words("parts", "goes_on").match(scene.tokens, 0) is not None
     if not goes_on:
         near = [one for one in near if page.scenes[one.sentence].sentence.paragraph == scene.sentence.paragraph]
@@ -108,7 +138,7 @@ def _in_quotation(scene: Scene) -> bool:
 def _said(page: Page, scene: Scene, found: Attribution) -> tuple[dt.date, Span] | None:
     stated = [
         day
-        for day in days(scene.sentence, page.language, page.today)
+        for day in scene.days(page.today)
         if of_statement(scene, day) and day.precision == 1 and not day_of_older(scene, None, day.first, day.last)
     ]
     if not stated:
@@ -119,7 +149,7 @@ def _said(page: Page, scene: Scene, found: Attribution) -> tuple[dt.date, Span] 
 
 def _said_before(page: Page, scene: Scene, draft: Draft) -> tuple[dt.date, Span] | None:
     """The day on which a figure was given that a newer one replaces, where the words name it."""
-    for day in days(scene.sentence, page.language, page.today):
+    for day in scene.days(page.today):
         if day.precision == 1 and day_of_older(scene, draft.chunk.number, day.first, day.last):
             return day.start, scene.sentence.cut(day.first, day.last)
     return None
@@ -155,7 +185,8 @@ def _stance(scene: Scene, draft: Draft, found: Attribution | None) -> Stance:
     hedged = [(first, last) for first, last in scene.says("voices", "impersonal")]
     if any(_governs(scene, first, draft) for first, _ in hedged):
         return "hedges"
-    return "alleges" if found and found.alleges and found.scene == scene.number else "asserts"
+    charged = any(last <= max(at, draft.chunk.first) for _, last in scene.says("voices", "charged"))
+    return "alleges" if charged or (found and found.alleges and found.scene == scene.number) else "asserts"
 
 
 def _may_be(scene: Scene, at: int) -> bool:

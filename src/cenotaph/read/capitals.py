@@ -1,0 +1,88 @@
+"""Names in texts written all in capitals: the words between somebody's trade or title and the next word of grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cenotaph.read.language import Language
+from cenotaph.read.people import Chunk
+from cenotaph.read.text import Sentence, Token
+
+_LONGEST = 5  # words of a name, small ones ("DE LA") among them
+
+
+def with_capital_names(sentence: Sentence, known: Sequence[Chunk], language: Language) -> tuple[Chunk, ...]:
+    """The people of a sentence; where it has no small letters, one person's trade takes the name behind it ("JUDGE ANA
+    RUIZ WAS SHOT"). Two words at least: one unknown word tells nothing.
+    """
+    if not sentence.capitals:
+        return tuple(known)
+    out = [_named(sentence, chunk, language) for chunk in known]
+    covered = [(one.first, one.last) for one, old in zip(out, known, strict=True) if one is not old]
+    return tuple(one for one in out if not any(first < one.first and one.last <= last for first, last in covered))
+
+
+def _named(sentence: Sentence, chunk: Chunk, language: Language) -> Chunk:
+    if not chunk.single and not chunk.pronoun and not chunk.group.names:
+        return _listed(sentence, chunk, language)
+    if not chunk.single or chunk.pronoun or chunk.elliptic or chunk.group.names:
+        return chunk
+    last = _name_end(sentence.tokens, chunk.core, language)
+    if last is None:
+        return chunk
+    name = sentence.words(chunk.core, last)
+    group = replace(chunk.group, words=sentence.words(chunk.first, last), names=(name,))
+    return replace(chunk, core=last, last=max(last, chunk.last), group=group)
+
+
+def _listed(sentence: Sentence, chunk: Chunk, language: Language) -> Chunk:
+    """ "TWO REPORTERS, ANA RUIZ AND RAMI AZIZ": as many names behind a group as it counts."""
+    tokens, at, names = sentence.tokens, chunk.core, list[str]()
+    while at < len(tokens) and (tokens[at].text in ",:;" or tokens[at].norm == "and"):
+        while at < len(tokens) and (tokens[at].text in ",:;" or tokens[at].norm == "and"):
+            at += 1
+        last = _name_end(tokens, at, language) if at < len(tokens) else None
+        if last is None:
+            break
+        names.append(sentence.words(at, last))
+        at = last
+    if len(names) < 2 or chunk.quantity.base not in (None, len(names)):
+        return chunk
+    return replace(chunk, last=max(at, chunk.last), group=replace(chunk.group, names=tuple(names)))
+
+
+def _name_end(tokens: Sequence[Token], first: int, language: Language) -> int | None:
+    """Where a name ends that begins here: two words or more, and then a sign or a word of grammar."""
+    last = first
+    while last < len(tokens) and last - first <= _LONGEST and may_name(tokens[last], language):
+        last += 1
+    words = [token for token in tokens[first:last] if not language.words("names", "particles").has(token)]
+    closed = last >= len(tokens) or not tokens[last].is_word or _closes(tokens[last], language)
+    return last if 2 <= len(words) <= _LONGEST - 1 and closed else None
+
+
+def _closes(token: Token, language: Language) -> bool:
+    small = language.stops.has(token) or language.words("harm_words", "auxiliaries").has(token)
+    return small or language.harms.of(token) is not None
+
+
+def may_name(token: Token, language: Language) -> bool:
+    """Whether a word may be part of a name: in none of the lists of what words mean, and with no ending of a verb."""
+    if language.words("names", "particles").has(token):
+        return True
+    if (
+        not token.is_word
+        or len(token.text) < 2
+        or token.norm.endswith(tuple(language.table["names"].get("verbal", ())))
+    ):
+        return False
+    listed = language.words("names", "bodies").has(token) or language.words("people_words", "modifiers").has(token)
+    grammar = _closes(token, language) or language.says.of(token) is not None
+    known = (
+        language.people.of(token),
+        language.months.of(token),
+        language.weekdays.of(token),
+        language.means.of(token),
+    )
+    return not listed and not grammar and all(one is None for one in known)
