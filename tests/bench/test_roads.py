@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bench.roads import __main__ as roads
-from bench.roads import readers, whole
+from bench.roads import edits, readers, whole
 from bench.roads.capitals import Dictionary, true_cased
 from bench.roads.measuring import ASKED, Measured, error
 from bench.sets import adapters
@@ -115,7 +115,9 @@ def test_another_road_wins_only_by_more_than_one_error(shares: tuple[float, ...]
     assert table[2].split()[-3:] == ["25.0", "25.0", "25.0"]
 
 
-@pytest.mark.parametrize(X)
+@pytest.mark.parametrize(
+    ("share", "count", "expected"), [(0.0, 10, 0.0), (100.0, 10, 0.0), (50.0, 0, 0.0), (50.0, 25, 10.0)]
+)
 def test_the_error_of_a_share_is_that_of_a_binomial(share: float, count: int, expected: float) -> None:
     assert error(share, count) == pytest.approx(expected)
 

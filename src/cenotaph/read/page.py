@@ -48,8 +48,8 @@ class Mention:
     """A place name in a sentence, resolved; `located` when a preposition puts something there ("in", "near").
 
     `options` are all entries it could mean, `entry` the one that is believed. `whole`: words say that an area is meant,
-    not its town of the same name; `sure`: they say in what it lies; `guessed`: of
-    several places of the name, far apart, the likeliest is believed. `aside`: it names a place, but only by a people, a seat or a part of another name
+    not its town of the same name; `sure`: they say in what it lies; `guessed`: of several places of the name, far
+    apart, the likeliest is believed. `aside`: it names a place, but only by a people, a seat or a part of another name
     ("Syrian", "Homs-based"): nothing happens there by it.
     """
 

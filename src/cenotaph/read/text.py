@@ -16,7 +16,8 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,٬٫,]\d+)*"  # 1,250  2.5  ١٬٢٥٠
     r"|[^\W\d_]+(?:[-‐]\d+)+"  # M-16
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|(?:[^\W\d_]|[\u0640\u064B-\u065F\u0670])+(?:['’\-‐](?:[^\W\d_]|[\u064B-\u065F])+)*"  # pro-Assad, Assad's
+    r"|(?:[^\W\d_]|[\u0640\u064B-\u065F\u0670]|(?<=\u0640)[ .*]{1,3}(?=\u0640\w)|(?<=\u0640)\.{1,3}(?=\w))+"  # قـ ـصف
+    r"(?:['’\-‐](?:[^\W\d_]|[\u064B-\u065F])+)*"  # pro-Assad, Assad's
     r"|[^\w\s]|\d+|_"
 )
 _ABBREVIATION = re.compile(
@@ -25,7 +26,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?؟…]+[\"'”’»\])]*(?=\s|$)|[؛]")
-_MARKS = re.compile(r"[\u0640\u064B-\u065F\u0670\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile(r"(?<=\u0640)[ .*]+(?=\w)|[\u0640\u064B-\u065F\u0670\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LETTERS = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ااااي" + "ه" + "وي" + "01234567890123456789")
 

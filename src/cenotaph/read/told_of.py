@@ -81,7 +81,8 @@ def _mention(page: Page, draft: Draft) -> _Mention:
     )
     years = _years(scene, draft)
     age = draft.group.age or ("adult" if words("people_words", "grown").has(scene.tokens[chunk.head]) else "")
-    age = ("child" if len(years) < 3 and int(years) < 18 else "adult") if years else age  # codes/statuses.toml: under eighteen
+    if years:  # codes/statuses.toml: a child is under eighteen
+        age = "child" if len(years) < 3 and int(years) < 18 else "adult"
     return _Mention(draft, _points(scene, draft), names, head, sex, age, years, _place(draft.place, draft))
 
 
