@@ -163,6 +163,12 @@ def _stated(tree: Tree, head: Any) -> Iterator[Any]:
         yield verb
 
 
+def _counted(tree: Tree, head: Any) -> Iterator[Any]:
+    """ "dead" and "wounded" may count people or describe them: described as a state, counted by what stands on them."""
+    if head.tag_ in ("JJ", "VBN", "VBD", "RB"):
+        yield from _stated(tree, head)
+
+
 def _told(tree: Tree, head: Any) -> Iterator[Any]:
     """The number of a toll: what it rose to, what it is, what it is of."""
     verb = head.head if head.dep_ in SUBJECTS else head
@@ -194,6 +200,7 @@ FINDERS: dict[str, Callable[[Tree, Any], Iterator[Any]]] = {
     "befall": _befallen,
     "name": _named,
     "event": _named,
+    "counted": _counted,
     "state": _stated,
     "total": _told,
     "lives": _lives,
