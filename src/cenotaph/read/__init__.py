@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cenotaph.read.answers import answered, answers
+from cenotaph.read.attackers import attacked
 from cenotaph.read.circumstances import by_what_means, by_whom, drop_excluded, how_far
 from cenotaph.read.claims import VERSION, claims_of
 from cenotaph.read.first_pass import first_look, may_tell_harm, with_people, with_places
@@ -38,6 +39,7 @@ STEPS: tuple[Step, ...] = (
     told,  # who says so, when, how surely
     by_what_means,  # how
     by_whom,  # at whose hands
+    attacked,  # or whose the attack was
     how_far,  # an event, a running total, another war
     drop_excluded,  # not who is left out
     restated,  # the same again, in the headline or further down
