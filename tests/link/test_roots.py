@@ -74,7 +74,8 @@ def voiced(claim: Claim, table: dict[str, Any], report: Report) -> Claim:
     if "unnamed" in table:
         chain.append(Voice(table["unnamed"], kind=table.get("kind", "unknown"), anonymous=True, root=True))
     if "resident" in table:
-        chain.append(Voice(table["resident"], kind="person", anonymous=True, protected=True, root=True))
+        known = table.get("known_as", "")
+        chain.append(Voice(table["resident"], known, "person", anonymous=not known, protected=True, root=True))
     chain += [Voice(name, name, "organisation") for name in table.get("below", ())]
     heard = len(chain) > 1 or table.get("alone")
     at = report.text.find(table["office"]) if "office" in table else -1

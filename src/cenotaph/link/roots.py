@@ -142,10 +142,14 @@ def _spellings(claims: Sequence[Claim]) -> dict[tuple[str, str], tuple[str, ...]
 
 
 def _named(voice: Voice) -> bool:
-    """Whether the same name in another report is the same voice. No description is: "a monitor", "a wire service"."""
+    """Whether the same name in another report is the same voice. No description is: "a monitor", "a wire service"; and
+    no private voice is known by its name, whatever name somebody gave it.
+    """
+    if voice.protected:
+        return False
     if voice.canonical:
         return voice.kind != "outlet" or not voice.canonical[:1].islower()
-    return not voice.anonymous and not voice.protected and _proper(voice.name)
+    return not voice.anonymous and _proper(voice.name)
 
 
 def _proper(name: str) -> bool:
