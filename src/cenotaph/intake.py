@@ -15,7 +15,8 @@ class Captured:
     """One thing that a source gave: its bytes, of what kind, and what the person or the source said of it.
 
     `how` is the source (folder, web, paste), `original` the path or address as given, `captured` the moment, `encoding`
-    what the sender said of the bytes ("" when nothing was said).
+    what the sender said of the bytes ("" when nothing was said); `attachments` the bytes of pictures, videos and other
+    files that came with it and are kept beside it.
     """
 
     content: bytes
@@ -31,6 +32,7 @@ class Captured:
     language: str = ""
     title: str = ""
     encoding: str = ""
+    attachments: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,13 @@ def _claims(report: Report) -> Iterator[Claim]:
 READER = Reader(read, "simple", RULES)
 
 
-def captured(text: str, *, url: str = "", outlet: str = "Example Wire", name: str = "note") -> Captured:
-    return Captured(text.encode(), "txt", name, "paste", "-", NOON, url=url, outlet=outlet, published=NOON.date())
+def captured(
+    text: str, *, url: str = "", outlet: str = "Example Wire", name: str = "note", attachments: tuple[bytes, ...] = ()
+) -> Captured:
+    return Captured(
+        text.encode(), "txt", name, "paste", "-", NOON, url=url, outlet=outlet, published=NOON.date(),
+        attachments=attachments,
+    )  # fmt: skip
 
 
 def new_case(folder: Path) -> Case:

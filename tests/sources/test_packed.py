@@ -44,6 +44,15 @@ def test_a_chat_that_a_phone_packed_is_a_chat(tmp_path: Path) -> None:
     assert item.how == "whatsapp"
 
 
+def test_a_picture_of_a_packed_export_comes_with_its_message(tmp_path: Path) -> None:
+    export = (
+        b'{"name": "x", "type": "public_channel", "id": 1, "messages": [{"id": 1, "type": "message",'
+        b' "date": "2025-03-08T23:30:00", "text": "Ten were killed.", "photo": "photos/1.jpg"}]}'
+    )
+    (item,) = captures(kept(tmp_path, zipped({"e/result.json": export, "e/photos/1.jpg": b"\xff\xd8"})))
+    assert item.attachments == (b"\xff\xd8",)
+
+
 @pytest.mark.parametrize("name", ["../../a.txt", "/etc/a.txt", "C:\\a.txt", "a/../../b.txt"])
 def test_a_name_that_leads_elsewhere_leads_nowhere(tmp_path: Path, name: str) -> None:
     before = sorted(tmp_path.parent.iterdir())

@@ -79,6 +79,26 @@ def test_what_the_program_says_itself_and_pictures_alone_are_no_reports(tmp_path
     assert [one.name for one in items] == ["result-4"]
 
 
+def test_a_picture_beside_a_message_comes_with_it(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "1.jpg").write_bytes(b"\xff\xd8 a picture")
+    found = captures(kept(tmp_path / "result.json", export(post(1, photo="photos/1.jpg"), post(2, file="photos/1.jpg"))))
+    assert [one.attachments for one in found] == [(b"\xff\xd8 a picture",)] * 2
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../outside.jpg", "/etc/hostname", "photos/none.jpg", "(File not included.)", "a\0b", "x" * 5_000, "photos", "led.jpg"],
+)
+def test_a_path_that_leads_out_or_nowhere_brings_nothing(tmp_path: Path, path: str) -> None:
+    folder = tmp_path / "export"
+    (folder / "photos").mkdir(parents=True)
+    (tmp_path / "outside.jpg").write_bytes(b"not of this export")
+    (folder / "led.jpg").symlink_to(tmp_path / "outside.jpg")
+    (item,) = captures(kept(folder / "result.json", export(post(1, photo=path))))
+    assert item.attachments == () and report(item).text == WORDS
+
+
 def test_an_account_gives_the_messages_of_all_its_chats(tmp_path: Path) -> None:
     account = {
         "about": "",

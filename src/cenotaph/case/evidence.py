@@ -52,8 +52,12 @@ class Evidence:
             found = self._known(connection, report)
             if found:
                 return found
+            gone = forgotten(connection)
             self.archive.keep(item.content)
-            report = replace(report, version_of=self._newest.get(report.url, ""))
+            beside = [self.archive.keep(one) for one in item.attachments if self.archive.hash(one) not in gone]
+            report = replace(
+                report, version_of=self._newest.get(report.url, ""), attachments=tuple(dict.fromkeys(beside))
+            )
             self._record(connection, item, report, who)
         self.book.remember()
         return Added(report.id, "new version" if report.version_of else "new", report.name)
@@ -122,6 +126,11 @@ def _texts(connection: Connection, known: Sequence[Mapping[str, Any]], column: s
 
 def captures(connection: Connection) -> Iterator[tuple[Row, Mapping[str, Any]]]:
     return contents(connection, "capture")
+
+
+def files_of(payload: Mapping[str, Any]) -> set[str]:
+    """The hashes of a capture's files in the archive: its own bytes and what is attached to it."""
+    return {payload["bytes"], *payload["report"].get("attachments", ())}
 
 
 def texts_of(connection: Connection, report_id: str) -> list[tuple[Row, Mapping[str, Any]]]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from cenotaph.archive import Archive
 from cenotaph.case import cache
 from cenotaph.case.errors import CaseError
-from cenotaph.case.evidence import texts_of
+from cenotaph.case.evidence import captures, files_of, texts_of
 from cenotaph.case.journal import Journal, Row, contents, forgotten
 from cenotaph.case.tables import payloads, shredded, writing
 
@@ -31,7 +31,7 @@ def forget(book: Journal, archive: Archive, report_id: str, who: str, why: str) 
         if not found:
             raise CaseError(f"no report {report_id!r} in this case; cenotaph problems and cenotaph why show report ids")
         ids = sorted({payload["report"]["id"] for _, payload in found})
-        hashes = sorted(_hashes(found) | _decisions(connection, ids))
+        hashes = sorted(_hashes(found) | _attached(connection, found) | _decisions(connection, ids))
         row = book.append(connection, "forget", who, {"why": why, "reports": ids, "hashes": hashes})
         connection.execute(sa.insert(shredded), [{"hash": one, "tombstone": row.hash} for one in hashes])
         connection.execute(sa.delete(payloads).where(payloads.c.hash.in_(hashes)))
@@ -60,6 +60,14 @@ def finish(book: Journal, archive: Archive) -> None:
 
 def _hashes(found: Sequence[tuple[Row, Mapping[str, Any]]]) -> set[str]:
     return {one for row, payload in found for one in (row.payload, payload["bytes"], payload["text"])}
+
+
+def _attached(connection: Connection, found: Sequence[tuple[Row, Mapping[str, Any]]]) -> set[str]:
+    """Pictures and other files of these reports, but for those that a report which stays has as well."""
+    ids = {payload["report"]["id"] for _, payload in found}
+    staying = (payload for _, payload in captures(connection) if payload["report"]["id"] not in ids)
+    kept = {one for payload in staying for one in files_of(payload)}
+    return {one for _, payload in found for one in files_of(payload)} - kept
 
 
 def _decisions(connection: Connection, ids: Sequence[str]) -> set[str]:

@@ -93,7 +93,7 @@ def _tombstones(connection: Connection) -> Iterator[str]:
 def _evidence(connection: Connection, archive: Archive) -> Iterator[str]:
     gone, expected, texts = forgotten(connection), set(), set(connection.execute(sa.select(payloads.c.hash)).scalars())
     for row, payload in contents(connection, "capture"):
-        expected |= {payload["bytes"]} - gone
+        expected |= evidence.files_of(payload) - gone
         if payload["text"] not in texts and payload["text"] not in gone:
             yield f"journal {row.chain}: the text of row {row.seq} ({payload['report']['name']}) is not there"
     for line in archive.check(expected):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from cenotaph.intake import Captured
@@ -92,7 +93,18 @@ def file(path: Path, known: Known, *, name: str) -> Iterator[Captured | Problem]
     elif large:
         yield from large(path, known, name=name)
     else:
-        yield from opened(content, known, name=name, original=os.fspath(path))
+        yield from opened(content, known, name=name, original=os.fspath(path), beside=partial(_beside, path.parent))
+
+
+def _beside(folder: Path, path: str) -> bytes | None:
+    """A file in the same folder or below it; None for one that is not there, too large, or leads out of the folder."""
+    try:
+        asked = folder / path
+        if _leads_out(asked, folder) or not stat.S_ISREG(asked.stat().st_mode) or asked.stat().st_size > LARGEST:
+            return None
+        return asked.read_bytes()
+    except (OSError, ValueError):  # not exported with the rest, or a name that no file can have
+        return None
 
 
 def _content(path: Path, name: str, most: int) -> bytes | Problem:

@@ -18,10 +18,11 @@ class Known:
     published: dt.date | None = None
 
     def captured(
-        self, content: bytes, kind: str, name: str, *, how: str, original: str, url: str = "", encoding: str = ""
-    ) -> Captured:
+        self, content: bytes, kind: str, name: str, *, how: str, original: str, url: str = "", encoding: str = "",
+        attachments: tuple[bytes, ...] = (),
+    ) -> Captured:  # fmt: skip
         """A capture made now, with what is known of it."""
         return Captured(
             content, kind, name, how, original, dt.datetime.now(dt.UTC), url=self.url or url, outlet=self.outlet,
-            published=self.published, language=self.language, encoding=encoding,
+            published=self.published, language=self.language, encoding=encoding, attachments=attachments,
         )  # fmt: skip

@@ -31,16 +31,20 @@ def can_be_opened(name: str) -> bool:
 
 
 def opened(
-    content: bytes, known: Known, *, name: str, original: str, how: str = "folder", depth: int = 0
-) -> Iterator[Captured | Problem]:
-    """Each report in these bytes, named after the file. What can't be read is a Problem in its place."""
+    content: bytes, known: Known, *, name: str, original: str, how: str = "folder", depth: int = 0,
+    beside: telegram.Beside = lambda _: None,
+) -> Iterator[Captured | Problem]:  # fmt: skip
+    """Each report in these bytes, named after the file. What can't be read is a Problem in its place.
+
+    `beside` gives the bytes of a file that lies in the same folder, by its path from there.
+    """
     ending, stem = PurePosixPath(name).suffix.lower(), PurePosixPath(name).stem
     if not can_be_opened(name):
         what = f"{name}: a file of this kind can't be read; these can: {', '.join(KINDS)}"
         yield Problem("unknown kind", what, name, settle="export it as one of these")
         return
     kind = ENDINGS[ending] if ending else looked_at(content)
-    several = _several(content, kind, known, name=name, original=original, depth=depth)
+    several = _several(content, kind, known, name=name, original=original, depth=depth, beside=beside)
     if several is not None and known.url:
         yield one_address_for_many(name)
     elif several is not None:
@@ -60,12 +64,12 @@ def opened(
 
 
 def _several(
-    content: bytes, kind: str, known: Known, *, name: str, original: str, depth: int
+    content: bytes, kind: str, known: Known, *, name: str, original: str, depth: int, beside: telegram.Beside
 ) -> Iterator[Captured | Problem] | None:
     """The reports of a file that is made to hold many; None for a file that is one report, or JSON of our own form."""
     stem = PurePosixPath(name).stem
     if kind in ("json", "html") and telegram.fits(content):
-        return telegram.messages(content, known, name=stem, original=original)
+        return telegram.messages(content, known, name=stem, original=original, beside=beside)
     if kind == "txt" and whatsapp.fits(content):
         return whatsapp.messages(content, known, name=stem, original=original)
     if kind == "feed":

@@ -6,6 +6,8 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import partial
+from pathlib import PurePosixPath
 
 from cenotaph.intake import Captured
 from cenotaph.sources.known import Known
@@ -55,7 +57,20 @@ def files(content: bytes, known: Known, *, name: str, original: str, depth: int)
             yield got
             continue
         left -= len(got)
-        yield from opened(got, known, name=inside, original=f"{original}/{one.filename}", depth=depth + 1)
+        yield from opened(
+            got, known, name=inside, original=f"{original}/{one.filename}", depth=depth + 1,
+            beside=partial(_beside, packed, one.filename),
+        )  # fmt: skip
+
+
+def _beside(packed: zipfile.ZipFile, name: str, path: str) -> bytes | None:
+    """A file in the same packed folder, by its path from there."""
+    try:
+        one = packed.getinfo(str(PurePosixPath(name).parent / path))
+    except KeyError:
+        return None
+    found = _content(packed, one, path, LARGEST)
+    return None if isinstance(found, Problem) else found
 
 
 def _hidden(path: str) -> bool:

@@ -8,7 +8,7 @@ The forms are those of the program's own export (telegramdesktop/tdesktop, expor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import msgspec
@@ -17,9 +17,13 @@ from cenotaph.intake import Captured
 from cenotaph.sources.known import Known
 from cenotaph.vocabulary import Problem
 
-__all__ = ["fits", "messages"]
+__all__ = ["Beside", "fits", "messages"]
 
 _CHANNELS = ("public_channel", "private_channel")
+
+
+Beside = Callable[[str], bytes | None]
+"""Gives the bytes of a file of the export by the path that the export has for it; None where it is not there."""
 
 
 class _Head(msgspec.Struct):
@@ -28,6 +32,8 @@ class _Head(msgspec.Struct):
     id: int = 0
     type: str = ""
     text: msgspec.Raw = msgspec.Raw(b'""')
+    photo: str = ""
+    file: str = ""
 
 
 class _Chat(msgspec.Struct):
@@ -64,8 +70,13 @@ def fits(content: bytes) -> bool:
     return start.startswith(b"{") and (chat or account)
 
 
-def messages(content: bytes, known: Known, *, name: str, original: str) -> Iterator[Captured | Problem]:
-    """Each message with words, in the order of the export; what can't be read becomes a Problem."""
+def messages(
+    content: bytes, known: Known, *, name: str, original: str, beside: Beside = lambda _: None
+) -> Iterator[Captured | Problem]:
+    """Each message with words, in the order of the export, with the picture or file that it has beside it.
+
+    What can't be read becomes a Problem.
+    """
     if content[:2000].lstrip().startswith(b"<"):
         from cenotaph.sources.telegram_pages import parted  # lxml takes a while to import
 
@@ -80,7 +91,7 @@ def messages(content: bytes, known: Known, *, name: str, original: str) -> Itera
         yield Problem("not readable", what, name, settle="export it again as machine-readable JSON")
         return
     for chat in chats:
-        yield from _of_chat(chat, known, name=name, original=original)
+        yield from _of_chat(chat, known, name=name, original=original, beside=beside)
 
 
 def _chats(content: bytes) -> list[_Chat]:
@@ -91,7 +102,7 @@ def _chats(content: bytes) -> list[_Chat]:
         return msgspec.json.decode(content, type=_Account).chats.held
 
 
-def _of_chat(chat: _Chat, known: Known, *, name: str, original: str) -> Iterator[Captured | Problem]:
+def _of_chat(chat: _Chat, known: Known, *, name: str, original: str, beside: Beside) -> Iterator[Captured | Problem]:
     outlet = (chat.name or "") if chat.type in _CHANNELS else ""
     for number, raw in enumerate(chat.messages, 1):
         part = bytes(raw)
@@ -102,7 +113,9 @@ def _of_chat(chat: _Chat, known: Known, *, name: str, original: str) -> Iterator
             yield Problem("not readable", what, name, settle="export it again")
             continue
         if head.type == "message" and bytes(head.text).strip() not in (b'""', b"[]"):
-            yield _captured(part, known, name=f"{name}-{head.id}", original=original, outlet=outlet)
+            files = tuple(found for found in (beside(one) for one in (head.photo, head.file) if one) if found)
+            found = _captured(part, known, name=f"{name}-{head.id}", original=original, outlet=outlet)
+            yield replace(found, attachments=files)
 
 
 def _captured(part: bytes, known: Known, *, name: str, original: str, outlet: str) -> Captured:
