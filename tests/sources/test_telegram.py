@@ -82,13 +82,14 @@ def test_what_the_program_says_itself_and_pictures_alone_are_no_reports(tmp_path
 def test_a_picture_beside_a_message_comes_with_it(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "1.jpg").write_bytes(b"\xff\xd8 a picture")
-    found = captures(kept(tmp_path / "result.json", export(post(1, photo="photos/1.jpg"), post(2, file="photos/1.jpg"))))
+    two = export(post(1, photo="photos/1.jpg"), post(2, file="photos/1.jpg"))
+    found = captures(kept(tmp_path / "result.json", two))
     assert [one.attachments for one in found] == [(b"\xff\xd8 a picture",)] * 2
 
 
 @pytest.mark.parametrize(
     "path",
-    ["../outside.jpg", "/etc/hostname", "photos/none.jpg", "(File not included.)", "a\0b", "x" * 5_000, "photos", "led.jpg"],
+    ["../outside.jpg", "/etc/hostname", "photos/none.jpg", "(Not included.)", "a\0b", "x" * 5_000, "photos", "led.jpg"],
 )
 def test_a_path_that_leads_out_or_nowhere_brings_nothing(tmp_path: Path, path: str) -> None:
     folder = tmp_path / "export"
