@@ -6,6 +6,8 @@ range. What a recorder does by judgement (how many civilians, from which reports
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,6 +38,9 @@ NAMED = {
     "People's Protection Units": "YPG",
     "US-led coalition against Islamic State": "U.S.-led Coalition",
 }
+TAKEN = dt.datetime(2026, 8, 2, tzinfo=dt.UTC)
+"""When the texts were taken (README of the set): no report is younger."""
+_ADDRESS = re.compile(r"(?<!\d)(20[12]\d)[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
 A_MONTH = 4
 """UCDP's date_prec of a month."""
 HARM_WORDS = "قتل|استشه|شهيد|شهداء|ضحايا|إصاب|اصاب|أصيب|جرح|جريح|kill|dead|died|wound|injur"
@@ -60,16 +65,27 @@ def run(data: Path, how: Run) -> Outcome:
 
 def reports_of(file: Path, wanted: set[str]) -> list[Report]:
     """The documents, in the order of the file. Their ids are called otherwise than those of other sets."""
-    keep = ("doc_id", "publisher", "published", "lang", "text")
+    keep = ("doc_id", "publisher", "published", "lang", "text", "url")
     kept = ({name: row.get(name) for name in keep} for row in rows.lines(file, key="doc_id"))
     return [_report(row) for row in kept if row["doc_id"] in wanted]
 
 
 def _report(row: Mapping[str, Any]) -> Report:
+    said = row["published"] and row["published"][:10]
     return Report.of_text(
         row["text"], name=row["doc_id"], url=row["doc_id"], outlet=row["publisher"] or "", language=row["lang"],
-        published=day(row["published"] and row["published"][:10]),
+        published=day(said) or day_of_address(row["url"] or ""), captured=TAKEN,
     )  # fmt: skip
+
+
+def day_of_address(url: str) -> dt.date | None:
+    """The day that many outlets put into a page's address; None where there is none.
+
+    >>> day_of_address("https://outlet.example/2023/08/30/a-title"), day_of_address("https://outlet.example/12345")
+    (datetime.date(2023, 8, 30), None)
+    """
+    found = _ADDRESS.search(url)
+    return day("-".join(part.zfill(2) for part in found.groups())) if found else None
 
 
 # --- reports -> one record ----------------------------------------------------------------------------------------

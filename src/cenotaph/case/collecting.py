@@ -14,7 +14,7 @@ def uncollected() -> Iterator[None]:
     """Within it nothing is searched for garbage; afterwards it is as it was before, also if something was raised.
 
     Claims hold no circles of references, so there is little to find, and each search walks through everything that is
-    held: with a million claims it costs a quarter of the time, and more for a claim the more claims there are.
+    held: with a million claims it costs up to a fifth of the time, and more for a claim the more claims there are.
 
     >>> with uncollected():
     ...     gc.isenabled()

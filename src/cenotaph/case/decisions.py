@@ -15,7 +15,7 @@ from cenotaph.case.called import misnamed
 from cenotaph.case.errors import CaseError
 from cenotaph.case.journal import contents
 from cenotaph.decided import standing
-from cenotaph.plain import dump, load
+from cenotaph.plain import canonical, dump, load
 from cenotaph.publish.hidden import PURPOSES
 from cenotaph.reconcile.assessments import check_assessment
 from cenotaph.reconcile.grades import check_grade
@@ -184,7 +184,7 @@ def _applied(held: dict[str, Claim], decision: Decision) -> list[Problem]:
     now = _attached(held, before)
     if now is None:
         held[before.id] = before
-    changed = now is not None and now != before
+    changed = now is not None and canonical(now) != canonical(before)  # the journal sorts what pairs names with spans
     target = before if now is None else now
     held.pop(target.id, None)
     if decision.verb == "accept":
