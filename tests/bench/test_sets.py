@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bench import casualties, parties, ranges
+from bench import casualties, parties, recording
 from bench.adapter import SHARED, Reading, Run
 from bench.reading import readings, world_of
 from bench.sets import (
@@ -29,20 +29,13 @@ from bench.sets import (
 )
 from cenotaph.vocabulary import (
     Group,
-    Harm,
-    Incident,
-    Interval,
-    Link,
-    Linked,
     Party,
     Period,
     Place,
     Quantity,
     Report,
-    Scope,
     Span,
     Tie,
-    Toll,
 )
 from tests.bench.made import claim, report, where
 
@@ -407,73 +400,85 @@ def test_no_two_entities_overlap() -> None:
 # --- airwars_syria ------------------------------------------------------------------------------------------------
 
 
-def toll(
-    root: str, low: int, group: Group = ANYONE, high: int | None = None, harm: str = "killed", **scope: Any
-) -> Toll:
-    figure = Interval(low, low, low if high is None else high, "plain")
-    return Toll(f"toll:{root}{low}", root, Scope(Harm.parse(harm), group, **scope), figure)
-
-
 WOMAN, CHILD, FIGHTER = Group("woman", sex="female"), Group("child", age="child"), Group("fighter", "armed group")
+ALEPPO = Place("Aleppo", "Aleppo", "7", ("Syria", "Aleppo"), 36.2, 37.1, 1)
+HOMS = Place("Homs", "Homs", "8", ("Syria", "Homs"), 34.7, 36.7, 1)
 
 
-def test_roots_that_differ_make_a_range_and_fighters_are_kept_apart() -> None:
-    tolls = [toll("A", 3), toll("B", 5), toll("B", 9, FIGHTER)]
-    assert ranges.ranges(tolls) == {"killed": [3, 5], "militants_killed": [9, 9]}
+def told(*claims: tuple[str, Group], place: Place | None = ALEPPO, harm: str = "killed", **known: Any) -> Any:
+    """A report whose words are figures, each a claim of its own sentence, and its claims."""
+    one = report(". ".join(words for words, _ in claims) + ".", published=DAY, url=str(claims), **known)
+    return one, [claim(one, words, harm, place=place, period=MONDAY, group=group) for words, group in claims]
 
 
-def test_parts_of_one_root_make_its_whole_where_it_gives_none() -> None:
-    assert ranges.ranges([toll("A", 1, WOMAN), toll("A", 2, CHILD)]) == {
-        "women_killed": [1, 1], "children_killed": [2, 2], "killed": [3, 3],
-    }  # fmt: skip
+def recorded(*read: Any) -> dict[str, list[int]]:
+    return recording.ranges(read, recording.scene_of(read, DAY + dt.timedelta(days=9)))
 
 
-def test_a_figure_of_most_roots_outweighs_one_of_another() -> None:
-    assert ranges.ranges([toll("A", 2), toll("B", 2), toll("C", 40)])["killed"] == [2, 2]
+def test_figures_of_several_reports_make_a_range_and_fighters_are_kept_apart() -> None:
+    found = recorded(told(("3", ANYONE)), told(("5", ANYONE)), told(("9", FIGHTER)))
+    assert found == {"killed": [3, 5], "militants_killed": [9, 9]}
 
 
-def test_nothing_is_said_of_a_harm_that_no_root_speaks_of() -> None:
-    assert ranges.ranges([toll("A", 2, harm="displaced")]) == {}
+def test_women_and_children_are_recorded_beside_the_whole() -> None:
+    found = recorded(told(("3", ANYONE)), told(("1", WOMAN)), told(("1", CHILD)))
+    assert (found["women_killed"], found["children_killed"]) == ([1, 1], [1, 1])
 
 
-def test_the_total_of_a_month_is_no_incidents() -> None:
-    month = Period("in May", DAY.replace(day=1), DAY.replace(day=31), 4)
-    since = Period("since Monday", DAY, None, 1)
-    assert [airwars_syria.of_days(toll("A", 2, period=one)) for one in (None, MONDAY, month, since)] == [
-        True, True, False, False,
-    ]  # fmt: skip
+def test_a_figure_of_most_reports_outweighs_one_of_another() -> None:
+    two = [told(("2", ANYONE), outlet=outlet) for outlet in ("A", "B", "C")]
+    assert recorded(*two, told(("40", ANYONE)))["killed"] == [2, 2]
 
 
-def test_the_incident_is_the_one_that_most_reports_speak_of() -> None:
-    told = [report(f"So {number} died.", url=str(number)) for number in (1, 2, 3)]
-    claims = [claim(one, one.text[3:9], "killed") for one in told]
-    twice = claim(told[0], "died", "killed")
-    links = [[Link(one.id, ()) for one in some] for some in ((claims[0], twice), claims[1:])]
-    found = [
-        Incident(f"incident:{n}", "x", "incident", Scope(Harm(("killed",))), links=tuple(some))
-        for n, some in enumerate(links)
-    ]
-    chosen = airwars_syria.main_incident(Linked({}, tuple(found)), [*claims, twice])
-    assert chosen is not None
-    assert chosen.id == "incident:1"
+def test_what_happened_elsewhere_is_not_recorded_here() -> None:
+    here = [told(("2", ANYONE), outlet=outlet) for outlet in ("A", "B")]
+    assert recorded(*here, told(("70", ANYONE), place=HOMS))["killed"] == [2, 2]
 
 
-def test_reports_are_read_linked_and_reconciled_into_one_record() -> None:
+def test_nothing_is_said_of_a_harm_that_no_report_speaks_of() -> None:
+    assert recorded(told(("2", ANYONE), harm="displaced")) == {}
+
+
+def test_a_single_word_of_many_dead_among_many_silent_reports_is_no_record() -> None:
+    assert "killed" not in recorded(told(("2", ANYONE), place=HOMS), *[told(place=None)] * 25)
+
+
+def test_the_place_is_where_most_reports_say_that_it_happened() -> None:
+    read = [told(("2", ANYONE), place=where) for where in (HOMS, ALEPPO, ALEPPO)]
+    assert recording.likeliest_place(read) == ALEPPO
+
+
+def test_places_without_coordinates_are_no_distance_apart() -> None:
+    with pytest.raises(ValueError, match="must have coordinates"):
+        recording.apart(ALEPPO, Place("somewhere"))
+
+
+def test_an_address_without_a_day_gives_none() -> None:
+    urls = ("", "https://x.example/2023", "https://x.example/2023/19/40")
+    assert [airwars_syria.day_of_address(url) for url in urls] == [None, None, None]
+
+
+def test_days_are_found_where_a_text_writes_them_out_and_nowhere_else() -> None:
+    words = world_of(("Syria",)).words("ar")
+    text = "يوم ٥ تموز 2023، ثم 6/7/2023، لا 40/7/2023 ولا تموز وحده ولا 31 شباط 2023"
+    assert airwars_syria.written_days(text, words) == [dt.date(2023, 7, 5), dt.date(2023, 7, 6)]
+
+
+def test_reports_are_read_into_one_record() -> None:
     words = "2 people were killed in Aleppo on Monday, 4 May 2020."
     read = []
     for outlet in ("Wire", "Post"):
-        told = report(words, outlet=outlet, published=DAY)
-        aleppo = Place("Aleppo", "Aleppo", "7", ("Syria", "Aleppo"), 36.2, 37.1, 1)
+        one = report(words, outlet=outlet, published=DAY)
         russia = Party("Russian jets", "Russian Armed Forces")
-        read.append((told, [claim(told, "2 people", "killed", place=aleppo, period=MONDAY, parties=(russia,))]))
+        read.append((one, [claim(one, "2 people", "killed", place=ALEPPO, period=MONDAY, parties=(russia,))]))
     line = airwars_syria.prediction("i-1", read, world_of(("Syria",)))
     assert (line["killed"], line["date"], line["lat"]) == ([2, 2], "2020-05-04", 36.2)
     assert (line["perpetrators"], line["victims"]) == (["Russian Military"], [])
 
 
 def test_an_incident_of_which_nothing_was_read_gives_no_figures() -> None:
-    told = report("It rained.", published=DAY)
-    line = airwars_syria.prediction("i-1", [(told, [])], world_of(("Syria",)))
+    one = report("It rained.", published=DAY)
+    line = airwars_syria.prediction("i-1", [(one, [])], world_of(("Syria",)))
     assert line == {"id": "i-1", "date": "2020-05-04", "perpetrators": [], "victims": []}
 
 
@@ -482,7 +487,7 @@ def test_an_incident_of_which_nothing_was_read_gives_no_figures() -> None:
 EVENT = {"best": 2, "low": 2, "high": 2, "deaths_civilians": 2, "where_prec": 4, "lat": 1.0, "lon": 1.0}
 RECORD = {"killed": 2, "injured": 0, "date": "2020-05-04", "state": "X", "city": "Y", "lat": None, "lon": None}
 CODED = {
-    **dict.fromkeys(ranges.KINDS), "killed": [2, 2], "date": "2020-05-04", "lat": None, "lon": None,
+    **dict.fromkeys(recording.KINDS), "killed": [2, 2], "date": "2020-05-04", "lat": None, "lon": None,
     "perpetrators": [], "victims": [],
 }  # fmt: skip
 PERSON = {"violation_types": ["killing"], "victims": [{"victim_name": "Xyz"}], "perpetrator_mention": False}

@@ -1,10 +1,11 @@
-"""What is read out of a sentence, and what must not be: the cases of en.toml and ar.toml."""
+"""What is read out of a sentence, and what must not be: the cases of each language, here in a file of its code."""
 
 from __future__ import annotations
 
 import datetime as dt
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from cenotaph.read import read
 from cenotaph.vocabulary import Answer, Claim, Harm, Party, Report
 from cenotaph.world import Known, load
 
-LANGUAGES = ("en", "ar")
+WORDS = Path(str(files("cenotaph"))) / "read" / "languages"
+LANGUAGES = tuple(sorted(path.stem for path in WORDS.glob("*.toml")))  # a language without cases fails
+FEWEST = 40
 PUBLISHED = dt.date(2025, 3, 9)
 CASE_KEYS = {"why", "text", "published", "outlet", "claims", "answers", "problem", "nothing", "more", "hard"}
 ANSWER_KEYS = {"kind", "party"}
@@ -236,6 +239,13 @@ def test_every_case_says_why_and_what_must_come_out_and_misspells_no_key(languag
         assert case["why"].strip() and case["text"].strip()
         wants = "claims" in case or "answers" in case or "problem" in case
         assert wants != case.get("nothing", False), f"{case['text']!r} must want something or nothing, not both"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_that_is_read_has_its_cases_and_among_them_what_must_not_be_read(language: str) -> None:
+    found = cases(language)
+    assert len(found) >= FEWEST
+    assert sum(bool(case.get("nothing")) for case in found) >= len(found) / 7
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

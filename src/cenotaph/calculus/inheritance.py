@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from cenotaph.vocabulary import Claim, Group, Period, Report
+from cenotaph.calculus.sites import one_site
+from cenotaph.vocabulary import Claim, Group, Period, Place, Report
 
 __all__ = ["LENT", "MANY", "Dated", "Wholes", "day_of", "is_total", "since"]
 
@@ -23,11 +24,17 @@ OPEN = ("place", "period", "means", "said", "as_of")
 
 @dataclass(frozen=True, slots=True)
 class Wholes:
-    """The claims by their ids, each to be had with what its whole lends it, whole by whole up to the widest."""
+    """The claims by their ids, each to be had with what its whole lends it, whole by whole up to the widest; sites that
+    several of them name are under one name.
+    """
 
     held: Mapping[str, Claim]
     reports: Mapping[str, Report]
     _full: dict[str, Claim] = field(default_factory=dict)
+    _sites: dict[Place, Place] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._sites.update(one_site(self.held.values()))
 
     def whole(self, claim: Claim) -> Claim | None:
         """The claim of the same report that this one is a part or overlay of, if it is held."""
@@ -38,11 +45,16 @@ class Wholes:
 
     def full(self, claim: Claim) -> Claim:
         if claim.id not in self._full:
-            self._full[claim.id] = claim  # a ring of parts lends nothing
+            known = self._at_one_site(claim)
+            self._full[claim.id] = known  # a ring of parts lends nothing
             whole = self.whole(claim)
             if whole is not None:
-                self._full[claim.id] = _lent(claim, self.full(whole), self.reports[claim.report])
+                self._full[claim.id] = _lent(known, self.full(whole), self.reports[claim.report])
         return self._full[claim.id]
+
+    def _at_one_site(self, claim: Claim) -> Claim:
+        place = self._sites.get(claim.place) if claim.place is not None and self._sites else None
+        return claim if place is None else replace(claim, place=place)
 
     def untold(self, claim: Claim) -> bool:
         """Whether nothing that was read tells this part from its whole: "51 and 9 of the 60"."""

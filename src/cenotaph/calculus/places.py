@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from cenotaph.calculus.relation import Relation
+from cenotaph.calculus.sites import is_site
 from cenotaph.vocabulary import Place
 
 __all__ = ["places"]
@@ -47,7 +48,7 @@ def _named(place: Place) -> tuple[object, ...]:
 
 
 def _is_vague(place: Place) -> bool:
-    return not place.name or (place.precision in VAGUE and not place.covers)
+    return not place.name or (place.precision in VAGUE and not place.covers and not is_site(place))
 
 
 def _takes_in(place: Place) -> tuple[Path, ...]:

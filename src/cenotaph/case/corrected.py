@@ -154,7 +154,7 @@ def _period(claim: Claim, new: New, around: Around) -> Period | None:
         return None
     if found.start and found.end and found.end < found.start:
         raise Misfit("end_day" if "end_day" in new else "start_day", "the last day is before the first")
-    if "day_precision" not in known and ("start" in known or "end" in known):
+    if "precision" not in known and ("start" in known or "end" in known):
         found = replace(found, precision=_precision(found))
     for name, column in (("precision", "day_precision"), ("of", "period_of")):
         if not getattr(found, name):
@@ -165,6 +165,7 @@ def _period(claim: Claim, new: New, around: Around) -> Period | None:
 def _precision(period: Period) -> int:
     """UCDP's date_prec of so many days; one side open says how exactly the other is known.
 
+    >>> import datetime as dt
     >>> _precision(Period(start=dt.date(2025, 3, 6), end=dt.date(2025, 3, 8)))
     2
     """

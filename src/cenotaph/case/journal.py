@@ -69,13 +69,30 @@ def contents(
     """
     query = sa.select(journal, payloads.c.content).join(payloads, payloads.c.hash == journal.c.payload)
     if after:
-        fresh = [sa.and_(journal.c.chain == chain, journal.c.seq > seq) for chain, seq in after.items()]
-        query = query.where(sa.or_(journal.c.chain.not_in(list(after)), *fresh))
+        fresh = [sa.and_(journal.c.chain == one, journal.c.seq > after.get(one, 0)) for one in chains(connection)]
+        query = query.where(sa.or_(*fresh))
     query = query.where(journal.c.kind.in_(kinds)).order_by(journal.c.at, journal.c.chain, journal.c.seq)
     for found in connection.execute(query):
         fields = dict(found._mapping)
         text = fields.pop("content")
         yield Row(**fields), json.loads(text)
+
+
+def chains(connection: Connection) -> Iterator[str]:
+    """The ids of all chains, each by one step in the index: a walk over all rows would cost more with every row."""
+    last = ""
+    while (
+        found := connection.execute(sa.select(sa.func.min(journal.c.chain)).where(journal.c.chain > last)).scalar()
+    ) is not None:
+        last = str(found)
+        yield last
+
+
+def _last(connection: Connection, chain: str) -> tuple[int, str]:
+    """The number and the hash of a chain's last row."""
+    query = sa.select(journal.c.seq, journal.c.hash).where(journal.c.chain == chain)
+    found = connection.execute(query.order_by(journal.c.seq.desc()).limit(1)).first()
+    return (found.seq, found.hash) if found else (0, START)
 
 
 class Journal:
@@ -102,13 +119,8 @@ class Journal:
         for one in (text, *texts):
             self._keep(connection, one)
         chain = self.chain(connection)
-        last = connection.execute(
-            sa.select(journal.c.seq, journal.c.hash)
-            .where(journal.c.chain == chain)
-            .order_by(journal.c.seq.desc())
-            .limit(1)
-        ).first()
-        seq, prev = (last.seq + 1, last.hash) if last else (1, START)
+        seq, prev = _last(connection, chain)
+        seq += 1
         at = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
         row = Row("", chain, seq, prev, kind, VERSION, at, who, sha(text))
         row = Row(row.hashed(), *(getattr(row, name) for name in Row.__slots__[1:]))
@@ -126,13 +138,7 @@ class Journal:
 
     def tails(self, connection: Connection) -> dict[str, list[Any]]:
         """How far each chain goes: its number of rows and newest hash."""
-        newest = (
-            sa.select(journal.c.chain, sa.func.max(journal.c.seq).label("seq")).group_by(journal.c.chain).subquery()
-        )
-        query = sa.select(journal.c.chain, journal.c.seq, journal.c.hash).join(
-            newest, sa.and_(newest.c.chain == journal.c.chain, newest.c.seq == journal.c.seq)
-        )
-        return {row.chain: [row.seq, row.hash] for row in connection.execute(query)}
+        return {chain: list(_last(connection, chain)) for chain in chains(connection)}
 
     def remember(self) -> None:
         """Writes case.head after a commit; a crash before it leaves an older head, which is no harm."""

@@ -76,7 +76,8 @@ def _assessments(state: State, veil: Veil) -> typing.Iterable[Record]:
 
 def _problems(state: State, veil: Veil) -> typing.Iterable[Record]:
     found = state.weighed()
-    return records.problem_records(found, {key: state.at_stake(one) for key, one in found}, veil)
+    stakes = {key: state.at_stake(one) for key, one in found}
+    return records.problem_records(found, stakes, {one.who for one in state.history or state.decisions}, veil)
 
 
 _RECORDS: Mapping[str, Records] = {

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 import click
@@ -32,6 +33,7 @@ VERBS = {
     "decide": ("deciding", "Decide on a claim, a voice, an incident or a problem."),
     "check": ("checking", "Check a draft of your own: each figure in it beside what the case holds."),
     "export": ("exporting", "Write the claims for others, protected people left out."),
+    "import": ("importing", "Take a changed export back: its changed cells become decisions."),
     "verify": ("keeping", "Check every byte and every chain of a case."),
     "forget": ("keeping", "Destroy a report's words for good; a tombstone stays."),
 }
@@ -47,7 +49,8 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in VERBS:
             return None
-        verb: click.Command = getattr(import_module(f"cenotaph.cli.{VERBS[name][0]}"), name)
+        module = import_module(f"cenotaph.cli.{VERBS[name][0]}")
+        verb: click.Command = getattr(module, f"{name}_" if iskeyword(name) else name)
         return verb
 
     def resolve_command(

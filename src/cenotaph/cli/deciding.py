@@ -115,6 +115,7 @@ def _take_file(case: Case, path: Path) -> None:
 
 
 def _decision(case: Case, verb: str, about: str, given: Mapping[str, Any]) -> Decision:
+    from cenotaph.case.offers import on_problem
     from cenotaph.vocabulary import Decision
 
     reason = str(given["reason"]).strip()
@@ -124,8 +125,7 @@ def _decision(case: Case, verb: str, about: str, given: Mapping[str, Any]) -> De
         fail(f"{verb} what? give the id or the name that it is about")
     who, when = name_of(given["who"]), dt.datetime.now(dt.UTC)
     if verb in ON_PROBLEMS:
-        found = _problem(case, about)
-        return _on_problem(found, verb, who, when, reason)
+        return on_problem(_problem(case, about), verb, who, when, reason)
     known = _ids(case)
     details = {key: value for key, value in _details(verb, given, known).items() if value not in ("", [], None)}
     report = _report(case, str(given["report"]), known) if given["report"] else ""
@@ -141,20 +141,6 @@ def _problem(case: Case, about: str) -> Problem:
     if len(unique) != 1:
         fail(f"{len(unique)} problems are called '{safe(about)}'; cenotaph problems {case.folder} shows their ids")
     return next(iter(unique.values()))
-
-
-def _on_problem(found: Problem, verb: str, who: str, when: dt.datetime, reason: str) -> Decision:
-    """Agreeing takes what is proposed; refusing a link is a cannot-link, refusing anything else settles the problem."""
-    from cenotaph.vocabulary import Decision
-
-    offer = found.proposes
-    if verb == "agree":
-        if offer is None:
-            fail(f"{found.id} proposes nothing; decide what would settle it: {found.settle}")
-        return Decision(who, when, offer.verb, offer.about, reason, offer.report, details=dict(offer.details))
-    if verb == "refuse" and offer is not None and offer.verb == "must-link":
-        return Decision(who, when, "cannot-link", offer.about, reason, offer.report, details=dict(offer.details))
-    return Decision(who, when, "settle", found.id, reason, found.report, quote=found.quote)
 
 
 def _ids(case: Case) -> set[str]:

@@ -139,7 +139,7 @@ def _spot(place: Place | None) -> tuple[str, ...]:
     """The place as a key; a village that no gazetteer lists is known by its words, within what is around it."""
     if place is None:
         return ()
-    return place.path if place.name else (*place.path, "", _village(place.words))
+    return place.path if place.name and place.path else (*place.path, "", _village(place.name or place.words))
 
 
 def _village(words: str) -> str:

@@ -19,6 +19,7 @@ from cenotaph.read.page import Draft, Page
 from cenotaph.read.parts import divided
 from cenotaph.read.periods import dated
 from cenotaph.read.places import placed
+from cenotaph.read.rolls import enrolled
 from cenotaph.read.same import restated
 from cenotaph.read.unsure import settled
 from cenotaph.read.voices import told
@@ -31,6 +32,7 @@ Step = Callable[[Page, list[Draft]], list[Draft]]
 STEPS: tuple[Step, ...] = (
     harmed,  # what harm, and how many of whom
     named_too,  # who is named among them
+    enrolled,  # and who in a roll of names beside the figure
     settled,  # what an unsure word of harm is read as
     divided,  # of what whole
     answered,  # not what an accused party only speaks of

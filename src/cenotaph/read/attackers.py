@@ -1,7 +1,7 @@
-"""Whose attack it was: the side or the state that a report names with the attack itself ("قصف تركي", "a Turkish drone").
+"""Whose attack it was: the side or state that a report names with the attack ("قصف تركي", "a Turkish drone").
 
-"By whom" after a harm is read in circumstances.py. Reports of war say it oftener of the means than of the harm: whose the
-shells, the aircraft or the bullets were. Which words tell of an attack is data ([attackers] of a language).
+"By whom" after a harm is read in circumstances.py. Reports of war say it oftener of the means than of the harm: whose
+the shells, the aircraft or the bullets were. Which words tell of an attack is data ([attackers] of a language).
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ def _attackers(scene: Scene, states: _States) -> Iterator[_Attacker]:
     tokens, language = scene.tokens, scene.language
     sides = list(language.sides.longest(tokens))
     for options, first, last in sides:
-        if _behind_attack(scene, first, _GAP) or _before_act(scene, last):
+        itself = language.words("attackers", "attacks").has(tokens[first]) and not _aimed_at(scene, first)
+        if itself or _behind_attack(scene, first, _GAP) or _before_act(scene, last):
             yield _Attacker(scene, first, last, options[0].canonical)
     inside = {at for _, first, last in sides for at in range(first, last)}
     for iso2, first, last in language.adjectives.all(tokens):
@@ -106,11 +107,15 @@ def _behind_attack(scene: Scene, at: int, reach: int) -> bool:
     return False
 
 
+def _aimed_at(scene: Scene, at: int) -> bool:
+    return at > 0 and scene.language.words("attackers", "targets").has(scene.tokens[at - 1])
+
+
 def _before_act(scene: Scene, at: int) -> bool:
     """ "Army units shelled": a verb of attack behind the side, at once or after a word."""
     acts = scene.language.words("attackers", "acts")
     following = scene.tokens[at : at + 3]
-    stop = next((n for n, token in enumerate(following) if not token.is_word and token.text not in "”\"»"), 3)
+    stop = next((n for n, token in enumerate(following) if not token.is_word and token.text not in '”"»'), 3)
     return any(acts.has(token) for token in following[:stop])
 
 
@@ -120,6 +125,6 @@ def _weapon_before(tokens: Sequence[Token], at: int, language: Language) -> int 
         token = tokens[at - back]
         if language.words("attackers", "weapons").has(token):
             return at - back
-        if language.words("attackers", "targets").has(token) or (token.text not in "#_”\"“»«" and back > _STATES):
+        if language.words("attackers", "targets").has(token) or (token.text not in '#_”"“»«' and back > _STATES):
             return None
     return None

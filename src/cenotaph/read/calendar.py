@@ -202,9 +202,9 @@ class Line:
         """Like `over`, but the word must stand as it is listed, with no article or other letter joined to it."""
         if at >= len(self.tokens):
             return at
-        known = self.language.words("days", key).table.get(self.tokens[at].norm, ())
+        known = self.language.words("days", key).table.get(self.tokens[at].forms[0], ())
         for form, _ in known:  # longest first
-            if tuple(token.norm for token in self.tokens[at : at + len(form)]) == form:
+            if tuple(token.forms[0] for token in self.tokens[at : at + len(form)]) == form:
                 return at + len(form)
         return at
 

@@ -18,7 +18,7 @@ def with_capital_names(sentence: Sentence, known: Sequence[Chunk], language: Lan
     """
     if not sentence.capitals:
         return tuple(known)
-    out = [_named(sentence, chunk, language) for chunk in known]
+    out = [_described(sentence, _named(sentence, chunk, language), language) for chunk in known]
     covered = [(one.first, one.last) for one, old in zip(out, known, strict=True) if one is not old]
     return tuple(one for one in out if not any(first < one.first and one.last <= last for first, last in covered))
 
@@ -28,28 +28,81 @@ def _named(sentence: Sentence, chunk: Chunk, language: Language) -> Chunk:
         return _listed(sentence, chunk, language)
     if not chunk.single or chunk.pronoun or chunk.elliptic or chunk.group.names:
         return chunk
-    last = _name_end(sentence.tokens, chunk.core, language)
+    begins = chunk.core + _over_comma(sentence.tokens, chunk, language)
+    last = _name_end(sentence.tokens, begins, language)
     if last is None:
         return chunk
-    name = sentence.words(chunk.core, last)
+    name = sentence.words(begins, last)
     group = replace(chunk.group, words=sentence.words(chunk.first, last), names=(name,))
     return replace(chunk, core=last, last=max(last, chunk.last), group=group)
+
+
+def _described(sentence: Sentence, chunk: Chunk, language: Language) -> Chunk:
+    """ "THE MURDER OF SYRIAN HEALTH MINISTER ANA RUIZ": a named person with the words before the trade, back to a word
+    of grammar, a sign or a harm; where no verb can stand between.
+    """
+    if not chunk.single or not chunk.group.names or chunk.number:
+        return chunk
+    first, tokens = chunk.first, sentence.tokens
+    while first > 0 and chunk.first - first < _LONGEST and _describes(tokens[first - 1], language):
+        first -= 1
+    opens = first > 0 and (tokens[first - 1].norm in ("of", "and") or tokens[first - 1].text in ",;")
+    if first == chunk.first or not opens:
+        return chunk
+    group = replace(chunk.group, words=sentence.words(first, chunk.core))
+    return replace(chunk, first=first, group=group)
+
+
+def _describes(token: Token, language: Language) -> bool:
+    grammar = _closes(token, language) or language.says.of(token) is not None
+    verb = token.norm.endswith("ed") and language.people.of(token) is None
+    return token.is_word and not grammar and not verb
+
+
+def _over_comma(tokens: Sequence[Token], chunk: Chunk, language: Language) -> int:
+    """ "HER COMPANION, RAMI AZIZ, ...": behind somebody's own, a comma may stand before the name."""
+    own = language.words("people_words", "his_or_her").has(tokens[chunk.first])
+    return int(own and chunk.core < len(tokens) and tokens[chunk.core].text == ",")
 
 
 def _listed(sentence: Sentence, chunk: Chunk, language: Language) -> Chunk:
     """ "TWO REPORTERS, ANA RUIZ AND RAMI AZIZ": as many names behind a group as it counts."""
     tokens, at, names = sentence.tokens, chunk.core, list[str]()
-    while at < len(tokens) and (tokens[at].text in ",:;" or tokens[at].norm == "and"):
-        while at < len(tokens) and (tokens[at].text in ",:;" or tokens[at].norm == "and"):
-            at += 1
-        last = _name_end(tokens, at, language) if at < len(tokens) else None
+    while (begins := _over_title(tokens, _over_signs(tokens, at), language)) > at:
+        last = _name_end(tokens, begins, language) if begins < len(tokens) else None
         if last is None:
             break
-        names.append(sentence.words(at, last))
-        at = last
+        names.append(sentence.words(begins, last))
+        at = _over_told(tokens, last, language)
     if len(names) < 2 or chunk.quantity.base not in (None, len(names)):
         return chunk
     return replace(chunk, last=max(at, chunk.last), group=replace(chunk.group, names=tuple(names)))
+
+
+def _over_signs(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens) and (tokens[at].text in ",:;-" or tokens[at].text == "--" or tokens[at].norm == "and"):
+        at += 1
+    return at
+
+
+def _over_title(tokens: Sequence[Token], at: int, language: Language) -> int:
+    """Past a rank or an age before a name of a list ("CAPTAIN RAMI AZIZ", "30-YEAR-OLD RAMI AZIZ")."""
+    while at < len(tokens) and (language.people.of(tokens[at]) is not None or language.is_age(tokens[at])):
+        at += 1
+    return at
+
+
+def _over_told(tokens: Sequence[Token], at: int, language: Language) -> int:
+    """Past an age or a trade that a comma adds to a name of a list (", 41", ", A REUTERS PHOTOGRAPHER")."""
+    if at + 1 >= len(tokens) or tokens[at].text != ",":
+        return at
+    if tokens[at + 1].text.isdecimal():
+        return at + 2
+    if tokens[at + 1].norm not in ("a", "an", "the"):
+        return at
+    end = next((n for n in range(at + 2, min(at + 2 + _LONGEST, len(tokens))) if not tokens[n].is_word), None)
+    people = end is not None and any(language.people.of(token) is not None for token in tokens[at + 2 : end])
+    return end if end is not None and people else at
 
 
 def _name_end(tokens: Sequence[Token], first: int, language: Language) -> int | None:

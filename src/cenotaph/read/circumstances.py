@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cenotaph.calculus.sites import is_site
 from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.people import Chunk
 from cenotaph.read.periods import of_count
@@ -12,6 +13,7 @@ from cenotaph.read.ties import id_of, whole_of
 from cenotaph.vocabulary import Group, Level, Means, Party, Reach, Span
 
 _FAR = 14  # tokens between a harm and the words that say how
+_SETTLED = 7  # days after which a figure of one day is still of that day, and no total that grows with it
 _OLD = 400  # days: what ended longer ago than a year and a bit is background to today's report
 
 
@@ -186,8 +188,12 @@ def _reach(page: Page, scene: Scene, draft: Draft) -> tuple[Reach, Span | None]:
     old = old or _another_war(draft, scene)
     if old or _long_ago(page, draft):
         return "background", scene.sentence.cut(*old) if old else None
+    if draft.code == "displaced" and (fled := next(scene.says("days", "sheltered"), None)):
+        return "background", scene.sentence.cut(*fled)
     if draft.reach == "increment":
         return "increment", None
+    if _of_one_site(draft) or (_of_one_day(page, draft) and not _stands(page, scene, draft)):
+        return "event", None
     if draft.old:
         return "running total", None
     if draft.period and draft.period.of == "recorded":
@@ -206,6 +212,20 @@ def _reach(page: Page, scene: Scene, draft: Draft) -> tuple[Reach, Span | None]:
     if running and draft.chunk.number and draft.quantity.comparator != "plural":
         return "running total", scene.sentence.cut(*running)
     return "event", None
+
+
+def _of_one_site(draft: Draft) -> bool:
+    """Whether it counts what was done at one building or gathering; "since" a day it would be a record of the site."""
+    record = draft.period is not None and draft.period.start is not None and draft.period.end is None
+    return is_site(draft.place) and not record
+
+
+def _of_one_day(page: Page, draft: Draft) -> bool:
+    """Whether it counts those of one past day, however its number came to be known since."""
+    period = draft.period
+    told = period is not None and period.of == "happened" and period.start == period.end and period.start is not None
+    past = told and period is not None and period.end is not None and page.today is not None
+    return bool(past and period and period.end and page.today and (page.today - period.end).days > _SETTLED)
 
 
 def _stands(page: Page, scene: Scene, draft: Draft) -> bool:
@@ -243,6 +263,8 @@ def _another_war(draft: Draft, scene: Scene) -> tuple[int, int] | None:
 def _long_ago(page: Page, draft: Draft) -> bool:
     """Whether all is long past: an end, or the beginning of a period that has none."""
     period = draft.period
+    if period and period.end is None and period.precision == 1:
+        return False  # "since 15 April 2023", a year on: what goes on; "since 2011" is the history of it
     last = period and (period.end or period.start)
     return bool(page.today and last and (page.today - last).days > _OLD)
 
@@ -252,6 +274,9 @@ def _level(scene: Scene, draft: Draft) -> tuple[Level, Span | None]:
     for level in levels:
         for first, last in scene.says("levels", level):
             return level, scene.sentence.cut(first, last)
+    if draft.quantity.comparator == "between" and draft.code not in ("abducted", "detained", "missing"):
+        for first, last in scene.says("levels", "put"):  # who puts the dead "at between 10 and 20" has counted none
+            return "estimated", scene.sentence.cut(first, last)
     return draft.level, None
 
 

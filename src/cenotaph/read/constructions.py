@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from cenotaph.read.counts import counted, multiplied, state, total
 from cenotaph.read.neighbours import adjacent_left, hangs, list_left, list_right, name_left, name_right, starting
+from cenotaph.read.of_whom import acts_on, adjectival, behind_of, described, over_brackets, owner, surname
 from cenotaph.read.page import Draft, Scene, Trigger
 from cenotaph.read.people import Chunk
+from cenotaph.read.tied_names import told_of
 from cenotaph.read.selves import by_own_hand
 from cenotaph.vocabulary import Group, Quantity
 
@@ -17,7 +19,7 @@ _NEAR = 14  # tokens between a verb and its people: a relative clause or a place
 
 def people_of(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> list[Chunk]:
     find = {
-        "undergo": _undergone, "act": _after, "befall": _before, "name": _named_harm, "counted": counted,
+        "undergo": _undergone, "act": _after, "befall": _befallen, "name": _named_harm, "counted": counted,
         "counted_two": counted, "act_of_two": counted, "state": state, "total": total, "lives": _lives,
         "event": _named_harm, "undergo_of": _bodies,
     }[trigger.word.takes]  # fmt: skip
@@ -35,17 +37,33 @@ def _undergone(scene: Scene, trigger: Trigger) -> list[Chunk]:
     if scene.language.table.get("verb_first"):
         return _objects(scene, trigger) or _after(scene, trigger) or _before(scene, trigger)
     if is_passive(scene, trigger):
-        return _before(scene, trigger)
+        return _subject_after(scene, trigger) or _before(scene, trigger)
     if _aims(scene, trigger):
         return []
-    right = _after(scene, trigger)
+    described_so = adjectival(scene, trigger)
+    if described_so:
+        return list_right(scene, described_so)
+    left = adjacent_left(scene, trigger.first)
+    sure = acts_on(scene, trigger.first, left)
+    alone = surname(scene, trigger, trigger.last, sure)
+    right = _after(scene, trigger) or ([alone] if alone else [])
     if not right and _has_thing(scene, trigger.last):
         return []  # "frost killed trees": neither is anybody
-    left = adjacent_left(scene, trigger.first)
-    named_only = bool(right) and not starting(scene, right[0].first)
+    named_only = bool(right) and not starting(scene, right[0].first) and not sure
     if right and not (left and (named_only or _is_list_break(scene, trigger))):
         return right
     return _before(scene, trigger)
+
+
+def _befallen(scene: Scene, trigger: Trigger) -> list[Chunk]:
+    """ "ten people died": before; in languages that may put the subject behind its verb, right behind it first."""
+    return _subject_after(scene, trigger) or _before(scene, trigger)
+
+
+def _subject_after(scene: Scene, trigger: Trigger) -> list[Chunk]:
+    """ "murieron tres personas", "fueron asesinados dos jueces": where a language says that a subject may follow."""
+    after = scene.language.table.get("subjects_after") and starting(scene, trigger.last)
+    return list_right(scene, after) if after else []
 
 
 def _aims(scene: Scene, trigger: Trigger) -> bool:
@@ -161,14 +179,15 @@ def _before(scene: Scene, trigger: Trigger) -> list[Chunk]:
     chunk = adjacent_left(scene, at)
     if chunk and chunk.group.names and _of_another(scene, chunk):
         chunk = None
-    chunk = chunk or _over_apposition(scene, at) or _over_comma(scene, at) or _subject(scene, at)
+    chunk = chunk or _over_relative(scene, at) or _over_apposition(scene, at)
+    chunk = chunk or _over_comma(scene, at) or _subject(scene, at)
     if chunk and chunk.group.names and _of_another(scene, chunk):
         return []
     if chunk and chunk.pronoun:
         chunk = _antecedent(scene, chunk) or chunk
     if not chunk:
         return name_left(scene, at)
-    found = list_left(scene, chunk)
+    found = told_of(scene, chunk) or list_left(scene, chunk)
     main = _over_overlay(scene, found[0])
     return list_left(scene, main) if main else found
 
@@ -176,6 +195,16 @@ def _before(scene: Scene, trigger: Trigger) -> list[Chunk]:
 def _of_another(scene: Scene, chunk: Chunk) -> bool:
     """ "A critic of Ana Ruiz was arrested": the name tells of whom the subject is."""
     return chunk.first > 0 and scene.tokens[chunk.first - 1].norm in ("of", "with", "against", "from")
+
+
+def _over_relative(scene: Scene, at: int) -> Chunk | None:
+    """ "tres hombres que fueron asesinados": a relative that is no pronoun by itself, right behind its people."""
+    joins = at > 1 and scene.language.words("people_words", "joins_clause").has(scene.tokens[at - 1])
+    if joins:
+        return adjacent_left(scene, at - 1)
+    passive = at > 1 and scene.language.words("people_words", "joins_passive").has(scene.tokens[at - 1])
+    said = passive and at < len(scene.tokens) and scene.language.words("clauses", "be_or_have").has(scene.tokens[at])
+    return adjacent_left(scene, at - 1 - (scene.tokens[at - 2].text == ",")) if said else None
 
 
 def _over_apposition(scene: Scene, at: int) -> Chunk | None:
@@ -209,7 +238,8 @@ def _over_overlay(scene: Scene, chunk: Chunk) -> Chunk | None:
 def _lists(scene: Scene, first: int, last: int) -> bool:
     """Whether a list stands between two tokens: groups and the words of their names, no verb, no sign but commas."""
     stops = any(token.text in ";:.“”" or scene.language.says.of(token) for token in scene.tokens[first:last])
-    verbs = any(scene.language.words("harm_words", "be").has(token) for token in scene.tokens[first:last])
+    verb_lists = [scene.language.words("harm_words", key) for key in ("be", "leaves")]
+    verbs = any(one.has(token) for token in scene.tokens[first:last] for one in verb_lists)
     harmed = any(first <= one.first < last for one in scene.triggers)
     return last - first <= _NEAR and not stops and not verbs and not harmed
 
@@ -246,31 +276,28 @@ def _antecedent(scene: Scene, pronoun: Chunk) -> Chunk | None:
 def _named_harm(scene: Scene, trigger: Trigger) -> list[Chunk]:
     """ "the killing of twelve civilians", "the priest's murder", and a noun that is counted itself."""
     at, words = trigger.last, scene.language.words
-    if at < len(scene.tokens) and words("harm_words", "of").has(scene.tokens[at]):
-        return _of_whom(scene, trigger, at + 1)
+    behind = behind_of(scene, trigger)
+    if behind is not None:
+        return _of_whom(scene, trigger, behind)
     if scene.language.table.get("verb_first") or words("harm_words", "upon").has(scene.tokens[at - 1]):
         return _after(scene, trigger)  # the preposition is part of the phrase ("attacks on")
-    owner = _owner(scene, trigger.first) or _own_death(scene, trigger)
-    if owner:
-        return [owner]
+    his = owner(scene, trigger) or _own_death(scene, trigger)
+    if his:
+        return list_left(scene, his)
     return counted(scene, trigger) if trigger.word.takes == "name" else []
 
 
 def _of_whom(scene: Scene, trigger: Trigger, at: int) -> list[Chunk]:
     """The people behind the "of" of a noun of harm; a name behind a noun for an event is a place's ("massacre of")."""
+    at = over_brackets(scene, at)
     chunk = starting(scene, at + _over(scene, at, "small"))
     if chunk is None:
-        return name_right(scene, at) if trigger.word.takes == "name" else []
+        named = name_right(scene, at) if trigger.word.takes == "name" else []
+        chunk = next(iter(named), None) or described(scene, at) or surname(scene, trigger, at)
+    if chunk is None:
+        return []
     place = trigger.word.takes == "event" and chunk.group.names and not chunk.number
     return [] if place else list_right(scene, chunk)
-
-
-def _owner(scene: Scene, at: int) -> Chunk | None:
-    """ "the priest's murder", and in capitals, where names are not known, "ANA RUIZ'S MURDER"."""
-    if not at or not scene.tokens[at - 1].text.endswith(("'s", "’s", "S'", "'S")):
-        return None
-    named = name_left(scene, at) if scene.sentence.capitals else []
-    return adjacent_left(scene, at) or next(iter(named), None)
 
 
 def _own_death(scene: Scene, trigger: Trigger) -> Chunk | None:
@@ -289,7 +316,7 @@ def _lives(scene: Scene, trigger: Trigger) -> list[Chunk]:
     chunk = starting(scene, trigger.last)
     if chunk is None:
         return []
-    told = scene.tokens[trigger.last - 1].norm in ("of",)
+    told = scene.tokens[trigger.last - 1].norm in ("of", "to")
     lives = scene.tokens[chunk.core - 1].norm in ("lives", "life")
     return list_right(scene, chunk) if told or lives else []
 

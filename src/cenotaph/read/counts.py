@@ -30,6 +30,10 @@ def counted(scene: Scene, trigger: Trigger) -> list[Chunk]:
     amount = next((one for one in scene.amounts if one.last == at), None)
     if amount is None and at > 0 and scene.tokens[at - 1].norm == "of":
         amount = next((one for one in scene.amounts if one.last == at - 1), None)
+    if amount is None and _kind_between(scene, at):
+        amount = next((one for one in scene.amounts if one.last == at - 1), None)  # "700 political killings"
+    if amount is None and trigger.word.number == 1:
+        return _adjacent_people(scene, trigger, at) or _one(scene, trigger)
     if amount is None and trigger.word.number:
         words = scene.sentence.words(trigger.first, trigger.last)
         two = Quantity(words, "exact", trigger.word.number)
@@ -45,12 +49,43 @@ def counted(scene: Scene, trigger: Trigger) -> list[Chunk]:
             trigger.last,
             trigger.last,
             trigger.first,
-            amount.quantity,
+            _bounded(scene, amount.quantity, trigger.last),
             group,
             (amount.first, amount.last),
             single,
         )
     ]
+
+
+def _kind_between(scene: Scene, at: int) -> bool:
+    """One word between a number and a noun of harm that says of what side or kind they are; no illness."""
+    if at < 2 or not scene.tokens[at - 1].is_word or scene.language.table.get("verb_first"):
+        return False
+    token, language = scene.tokens[at - 1], scene.language
+    illness = language.words("harm_words", "illness").has(token) or language.words("not_counts", "units").has(token)
+    return not (illness or language.stops.has(token) or language.says.of(token) or language.harms.of(token))
+
+
+def _one(scene: Scene, trigger: Trigger) -> list[Chunk]:
+    """ "قتيل وعدد من الجرحى": a noun of harm that is one person; with the article only before a name ("الشهيد سمير ...")."""
+    after = starting(scene, trigger.last)
+    after = after if after and after.single and not after.number and not after.pronoun else None
+    own = trigger.first, trigger.last
+    norm = scene.tokens[trigger.first].norm
+    pointed = norm.removeprefix("و").startswith(("ال", "لل", "بال", "وال"))
+    if pointed and not (after and after.group.names):
+        return []
+    last = after.last if after else trigger.last
+    words = scene.sentence.words(*own)
+    group = after.group if after else describe(scene.sentence, *own, None, scene.language)
+    return [Chunk(own[0], last, last, own[0], Quantity(words, "exact", 1), group, single=True)]
+
+
+def _bounded(scene: Scene, quantity: Quantity, at: int) -> Quantity:
+    """ "500 martyrs at least": what stands behind the noun says how the number is meant."""
+    found = scene.language.comparators_after.match(scene.tokens, at) if at < len(scene.tokens) else None
+    exact = found is not None and quantity.comparator == "exact"
+    return replace(quantity, comparator=found[0]) if found and exact else quantity  # type: ignore[arg-type]
 
 
 def among(scene: Scene, trigger: Trigger) -> Group | None:
@@ -95,10 +130,19 @@ def total(scene: Scene, trigger: Trigger) -> list[Chunk]:
             if best is None or (previous in ("to", "الي") and given_up):
                 best = _chunk_at(scene, amount)
     if best is None:
-        return counted(scene, trigger)
+        return _raised(scene, trigger) or counted(scene, trigger)
     if best.elliptic and not best.group.words:
         best = replace(best, group=_group_inside(scene, trigger))
     return [best]
+
+
+def _raised(scene: Scene, trigger: Trigger) -> list[Chunk]:
+    """ "portant à 31 le nombre de morts", "raising to 31 the number of dead": a toll whose number stands before it."""
+    at = trigger.first
+    while at > 0 and scene.language.words("people_words", "determiners").has(scene.tokens[at - 1]):
+        at -= 1
+    to = (one for one in scene.amounts if one.last == at and one.first and scene.tokens[one.first - 1].norm == "to")
+    return [_chunk_at(scene, one) for one in to]
 
 
 def _group_inside(scene: Scene, trigger: Trigger) -> Group:

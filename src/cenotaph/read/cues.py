@@ -61,9 +61,10 @@ def attributions(page: Page) -> list[list[Attribution]]:
     out: list[list[Attribution]] = []
     spoken: list[Speaker] = []
     said = sayings(page)
-    ahead = [speaker for scene in reversed(page.scenes) for speaker in reversed(named_speakers(page, scene))]
+    by_scene = [named_speakers(page, scene) for scene in page.scenes]
+    ahead = [speaker for line in reversed(by_scene) for speaker in reversed(line)]
     for scene in page.scenes:
-        named = ahead if scene.sentence.headline else named_speakers(page, scene)
+        named = ahead if scene.sentence.headline else by_scene[scene.number]
         known = [*spoken, *named]
         found = _quoted(page, scene, known) or _in_order(page, scene, known) or _of_subject(page, scene, known)
         found = _through_officers(scene, _with_sayings(page, scene, known, found, said[scene.number]))
@@ -241,7 +242,7 @@ def _saying(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribut
             continue
         if in_description(scene, first):
             continue
-        found = _speaker_before(page, scene, first, known) or _speaker_after(page, scene, last, known)
+        found = _speaker_before(page, scene, first, known) or _speaker_after(page, scene, first, last, known)
         if found:
             speaker, start, end = found
             via = _told_to(page, scene, last, known)
@@ -304,12 +305,17 @@ def _over_day(page: Page, scene: Scene, end: int) -> int:
     return end
 
 
-def _speaker_after(page: Page, scene: Scene, at: int, known: list[Speaker]) -> tuple[Speaker, int, int] | None:
+def _speaker_after(
+    page: Page, scene: Scene, first: int, at: int, known: list[Speaker]
+) -> tuple[Speaker, int, int] | None:
     """ ", said X", and in verb-first languages "قال X إن"."""
     verb_first = scene.language.table.get("verb_first")
-    if not verb_first and (at < 2 or scene.language.words("voices", "tells").has(scene.tokens[at - 1])):
+    if not verb_first and (first < 1 or scene.language.words("voices", "tells").has(scene.tokens[at - 1])):
         return None
-    if not verb_first and scene.tokens[at - 2].text not in ",”\"’'»“":
+    after = scene.language.table.get("subjects_after", False)  # ", a déclaré X"
+    while after and first > 1 and scene.language.words("harm_words", "have").has(scene.tokens[first - 1]):
+        first -= 1
+    if not verb_first and scene.tokens[first - 1].text not in ",”\"’'»“":
         return None
     end = noun_end(scene, at)
     if end <= at:

@@ -10,7 +10,7 @@ from cenotaph.read.calendar import Day, Line, valid, whole
 from cenotaph.read.numbers import year
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|d)?$")
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|d|er)?$")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _ANY_YEAR = re.compile(r"[12]\d{3}$")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$")

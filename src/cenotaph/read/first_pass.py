@@ -20,6 +20,8 @@ from cenotaph.read.names import Name, names
 from cenotaph.read.page import Page, Scene
 from cenotaph.read.place_senses import settled_places
 from cenotaph.read.place_short import Short
+from cenotaph.read.plain_names import plain_names
+from cenotaph.read.sites import with_sites
 from cenotaph.read.text import Sentence, sentences
 from cenotaph.vocabulary import Report, World
 
@@ -27,7 +29,7 @@ from cenotaph.vocabulary import Report, World
 def first_look(report: Report, world: World) -> Page:
     """The sentences of a report with their harm words. Raises LookupError when there are no words for its language."""
     language = language_of(report.language, world)
-    found = sentences(report.text)
+    found = sentences(report.text, language.spelling)
     today, day_rule = _today(report, found, language)
     scenes = tuple(Scene(number, one, language, triggers(one, language)) for number, one in enumerate(found))
     return Page(report, world, language, scenes, today, world.countries, (), day_rule)
@@ -42,7 +44,8 @@ def may_tell_harm(page: Page) -> bool:
 def with_people(page: Page) -> Page:
     """The page with the persons that each sentence names."""
     named = names([scene.sentence for scene in page.scenes], page.language, page.world.places)
-    scenes = (replace(scene, named=tuple(named[scene.number])) for scene in page.scenes)
+    listed = plain_names([scene.sentence for scene in page.scenes], page.language)
+    scenes = (replace(scene, named=(*named[scene.number], *listed[scene.number])) for scene in page.scenes)
     return replace(page, scenes=tuple(scenes))
 
 
@@ -54,7 +57,15 @@ def with_places(page: Page) -> Page:
     finder = Finder(language, world.places, countries, bool(world.countries), short)
     scenes = tuple(_placed(scene, finder, scene.named) for scene in page.scenes)
     scenes = settled_places(scenes, language, home=world.countries, outlet=page.report.url)
+    scenes = with_sites(scenes, language, _one_country(page))
     return replace(page, scenes=scenes, countries=countries, country_names=tuple(_country_names(page, countries)))
+
+
+def _one_country(page: Page) -> tuple[str, ...]:
+    """The path of the country that a case is about; () for none and for several."""
+    names = page.world.country_names(page.world.countries[0]) if len(page.world.countries) == 1 else ()
+    found = (one.path for name in names for one in page.world.places.find(name) if one.level == "country")
+    return next(found, ())
 
 
 def _today(report: Report, found: Sequence[Sentence], language: Language) -> tuple[dt.date | None, str]:

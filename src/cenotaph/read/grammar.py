@@ -11,7 +11,7 @@ _NONE: frozenset[str] = frozenset()
 def is_a(scene: Scene, at: int, key: str) -> bool:
     """Whether a token is on a list of `[clauses]`."""
     tokens = scene.tokens
-    return 0 <= at < len(tokens) and key in cue_words(scene.language).grammar.get(tokens[at].norm, _NONE)
+    return 0 <= at < len(tokens) and key in cue_words(scene.language).grammar.get(tokens[at].forms[0], _NONE)
 
 
 def is_capital(scene: Scene, at: int) -> bool:

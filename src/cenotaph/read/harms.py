@@ -13,7 +13,7 @@ from cenotaph.read.page import Draft, Page, Scene, Trigger
 from cenotaph.read.people import Chunk
 from cenotaph.read.text import Sentence
 from cenotaph.read.things import around, things
-from cenotaph.read.wounds import spanned
+from cenotaph.read.wounds import completed, spanned
 
 
 def triggers(sentence: Sentence, language: Language) -> tuple[Trigger, ...]:
@@ -25,12 +25,23 @@ def triggers(sentence: Sentence, language: Language) -> tuple[Trigger, ...]:
     }
     found, at = [], 0
     while at < len(sentence.tokens):
-        match = spanned(sentence, at, language)
+        match = spanned(sentence, at, language) or completed(sentence, at, language)
         match = match or (None if at in hidden else language.harms.match(sentence.tokens, at))
-        said = match and not _not_by_violence(sentence, at, match[0], language)
+        said = match and not _not_by_violence(sentence, at, match[0], language) and not _is_noun(sentence, at, language)
         found += [Trigger(at, at + match[1], match[0])] if match and said else []
         at += match[1] if match else 1
     return tuple(found)
+
+
+def _is_noun(sentence: Sentence, at: int, language: Language) -> bool:
+    """ "deux cents détenus": a participle that is a noun as well, unless an auxiliary or its people stand before it."""
+    if not language.words("harm_words", "nouns_too").has(sentence.tokens[at]):
+        return False
+    before = sentence.tokens[at - 1] if at else None
+    verb = before is not None and (
+        language.words("harm_words", "auxiliaries").has(before) or language.people.of(before) is not None
+    )
+    return not verb and not (before is not None and language.words("harm_words", "shares").has(before))
 
 
 def _not_by_violence(sentence: Sentence, at: int, word: HarmWord, language: Language) -> bool:
@@ -104,10 +115,12 @@ def _of_trigger(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> lis
 
 
 def _is_owned(scene: Scene, trigger: Trigger) -> bool:
-    """ "Ana Ruiz's arrest": a word that is noun and verb is a noun behind an owner."""
+    """ "Ana Ruiz's arrest", "the killing": a word that is noun and verb is a noun behind an owner or an article."""
     owner = scene.tokens[trigger.first - 1] if trigger.first else None
     owned = owner is not None and owner.is_word and owner.text.endswith(("'s", "’s", "s'", "s’"))
-    return owned and trigger.word.takes == "act" and not trigger.word.objects
+    article = owner is not None and scene.language.words("people_words", "definite").has(owner)
+    many = owned and trigger.word.takes == "counted"  # "the farmers' deaths"
+    return ((owned or article) and trigger.word.takes == "act" and not trigger.word.objects) or many
 
 
 def _is_number_of(scene: Scene, trigger: Trigger) -> bool:

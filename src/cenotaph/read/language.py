@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cenotaph.read.lexicon import Phrases, flat, listed
-from cenotaph.read.text import Token
+from cenotaph.read.text import Spelling, Token
 from cenotaph.vocabulary import World
 
 
@@ -68,6 +68,7 @@ CONSTRUCTIONS = (
     "undergo_of",
     "without",
     "event",
+    "counted_one",
     "counted_two",
     "act_of_two",
 )
@@ -82,6 +83,7 @@ class Language:
     organisation_table: Mapping[str, Any] = field(default_factory=dict)
     country_table: Mapping[str, Any] = field(default_factory=dict)
     not_place_table: Mapping[str, Any] = field(default_factory=dict)
+    spelling: Spelling | None = None
     _lists: dict[tuple[str, str], Phrases[bool]] = field(default_factory=dict)
 
     def words(self, table: str, key: str) -> Phrases[bool]:
@@ -101,6 +103,11 @@ class Language:
     @cached_property
     def magnitudes(self) -> Phrases[int]:
         return Phrases(self.table["magnitudes"])
+
+    @cached_property
+    def rounded(self) -> Phrases[int]:
+        """Counts that one word rounds ("une dizaine de" is about ten)."""
+        return Phrases(self.table.get("rounded", {}))
 
     @cached_property
     def multiples(self) -> Phrases[int]:
@@ -147,6 +154,12 @@ class Language:
         """Harms said by a verb and a noun with only adjectives between ("suffered a serious wound")."""
         tables = [table for table in self.table["harm"] if "between" in table]
         return [(_word(table, "befall"), *_ends(table["between"])) for table in tables]
+
+    @cached_property
+    def completed(self) -> list[tuple[HarmWord, Phrases[bool], Phrases[bool]]]:
+        """Harms said by a verb whose meaning a later word completes, the people between ("فقد عامل حياته")."""
+        tables = [table for table in self.table["harm"] if "completed" in table]
+        return [(_word(table, "undergo"), *_ends(table["completed"])) for table in tables]
 
     @cached_property
     def means(self) -> Phrases[str]:
@@ -204,19 +217,27 @@ class Language:
     @cached_property
     def adjectives(self) -> Phrases[str]:
         """Words for belonging to a country ("Syrian"), with the country's code."""
-        key = "demonyms_" + self.code
-        return Phrases(
-            (word, one.get("iso2", "")) for one in self.country_table.get("country", ()) for word in one.get(key, ())
-        )
+        return Phrases((word, code) for code, one in self._countries() for word in self._belonging(code, one))
 
     @cached_property
     def countries(self) -> Phrases[str]:
         """Names of countries and words for belonging to them, with the country's code."""
         return Phrases(
-            (word, one.get("iso2", ""))
-            for one in self.country_table.get("country", ())
-            for word in (*_names_of(one, self.code), *one.get("demonyms_" + self.code, ()))
+            (word, code)
+            for code, one in self._countries()
+            for word in (
+                *_names_of(one, self.code),
+                *self.table.get("countries", {}).get(code, ()),
+                *self._belonging(code, one),
+            )
         )
+
+    def _countries(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        return ((one.get("iso2", ""), one) for one in self.country_table.get("country", ()))
+
+    def _belonging(self, code: str, country: Mapping[str, Any]) -> tuple[str, ...]:
+        """Words for belonging to a country: those of the codes, and those that the language lists by its code."""
+        return (*country.get("demonyms_" + self.code, ()), *self.table.get("demonyms", {}).get(code, ()))
 
     @cached_property
     def state_bodies(self) -> Phrases[str]:
@@ -225,14 +246,13 @@ class Language:
 
     def demonyms(self, country: str) -> tuple[str, ...]:
         """The words for belonging to a country, by its code."""
-        key = "demonyms_" + self.code
-        found = (one.get(key, ()) for one in self.country_table.get("country", ()) if one.get("iso2") == country)
-        return tuple(word for words in found for word in words)
+        return tuple(word for code, one in self._countries() if code == country for word in self._belonging(code, one))
 
     @cached_property
     def not_places(self) -> Phrases[bool]:
         """Ordinary words that are also some place's name."""
-        return Phrases(listed(self.not_place_table.get(self.code, {}).get("words", ()), True))
+        own = self.table["places"].get("not_places", ())
+        return Phrases(listed((*self.not_place_table.get(self.code, {}).get("words", ()), *own), True))
 
     @cached_property
     def brackets(self) -> list[tuple[str, HarmWord, str, Phrases[bool], frozenset[str]]]:
@@ -286,8 +306,10 @@ def language_of(code: str, world: World) -> Language:
     table = world.words(code)
     key = (code, id(table))
     if key not in _compiled:
-        tables = (world.codes("organisations"), world.codes("countries"), world.codes("not_places"))
-        _compiled[key] = Language(table, code, *tables)
+        tables = [table, *map(world.codes, ("organisations", "countries", "not_places"))]
+        spelling = Spelling.of(table)
+        words, bodies, countries, not_places = map(spelling.apart, tables) if spelling else tables
+        _compiled[key] = Language(words, code, bodies, countries, not_places, spelling)
     return _compiled[key]
 
 
@@ -322,10 +344,6 @@ def _harms(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, HarmWord]
 
 def _word(table: Mapping[str, Any], takes: str) -> HarmWord:
     rules = (table.get("reads", ""), table.get("else", ""), table.get("survived", ""))
-    return HarmWord(
-        table["code"],
-        takes,
-        frozenset(table.get("object", ())),
-        *rules,
-        2 if takes in ("counted_two", "act_of_two") else 0,
-    )
+    number = {"counted_one": 1, "counted_two": 2, "act_of_two": 2}.get(takes, 0)
+    takes = "counted" if takes == "counted_one" else takes  # a noun that is one person where no number stands by it
+    return HarmWord(table["code"], takes, frozenset(table.get("object", ())), *rules, number)

@@ -42,7 +42,8 @@ class Phrases(Generic[V]):
             if form not in table:
                 continue  # nearly every word of a text: the reader asks this many times a word
             for words, value in table[form]:
-                if (best is None or len(words) > best[1]) and _stands(sentence, at, words):
+                longer = best is None or len(words) > best[1]
+                if longer and (len(words) == 1 or _stands(sentence, at, words)):
                     best = (value, len(words))
                     break
         return best
@@ -89,9 +90,9 @@ class Phrases(Generic[V]):
 
 
 def _stands(sentence: Sequence[Token], at: int, words: tuple[str, ...]) -> bool:
-    if at + len(words) > len(sentence):
-        return False
-    return all(words[n] in sentence[at + n].forms for n in range(1, len(words)))
+    if at + len(words) > len(sentence) or words[1] not in sentence[at + 1].forms:
+        return False  # the second word parts most of those that share the first
+    return len(words) == 2 or all(words[n] in sentence[at + n].forms for n in range(2, len(words)))
 
 
 def listed(words: Iterable[str], value: V) -> Iterator[tuple[str, V]]:

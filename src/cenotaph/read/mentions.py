@@ -205,6 +205,8 @@ def _located(tokens: Sequence[Token], at: int, language: Language) -> bool:
     """Whether a preposition right before (or with "the province of" between) says that something is there."""
     if at and language.words("places", "prepositions").has(tokens[at - 1]):
         return True
+    if at and tokens[at - 1].text == "#" and tokens[at - 1].end == tokens[at].start:
+        return True  # a post's tag says where its news is from
     here = at - 1
     opening = language.words("places", "prepositions")
     while here >= 0 and at - here <= 6 and _between_preposition(tokens[here], language):

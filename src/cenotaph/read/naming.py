@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cenotaph.read.neighbours import list_left, list_right
+from cenotaph.read.neighbours import list_left, list_right, starting
 from cenotaph.read.page import Draft, Page, Scene, Trigger
 from cenotaph.read.people import Chunk
+from cenotaph.read.tied_names import name_at
 from cenotaph.read.ties import id_of
 
 _NEAR = 3  # sentences over which "he" and "she" may speak of somebody named
@@ -63,7 +64,22 @@ def _after_verb(scene: Scene, trigger: Trigger) -> list[Chunk]:
         if scene.tokens[at].text in ";:,.":
             return []
         at += 1
-    return _named_from(scene, at + 1)
+    return _named_from(scene, at + 1) or _listed_from(scene, at + 1)
+
+
+def _listed_from(scene: Scene, at: int) -> list[Chunk]:
+    """ "Among the dead were two children and a nurse": people with a number or an article; in capitals, names too."""
+    if at >= len(scene.tokens) or scene.language.table.get("verb_first"):
+        return []
+    first = _over_age(scene, at)
+    begun = starting(scene, at) or name_at(scene, first)
+    if begun is None or begun.pronoun or not (begun.number or begun.single) or begun.first < at:
+        return []
+    return [one for one in list_right(scene, begun) if one.number or one.single]
+
+
+def _over_age(scene: Scene, at: int) -> int:
+    return at + 1 if at < len(scene.tokens) and scene.language.is_age(scene.tokens[at]) else at
 
 
 def _named_from(scene: Scene, at: int) -> list[Chunk]:
@@ -96,7 +112,12 @@ def _opens(scene: Scene, trigger: Trigger) -> bool:
     inside = any(one.first < trigger.first and trigger.last <= one.head for one in scene.chunks)
     beside = opening is not None and opening.norm in ("the", "of") and trigger.last < len(scene.tokens)
     noun = beside and any(one.first <= trigger.last < one.last and not one.group.names for one in scene.chunks)
-    return pointed or inside or noun or (at == 0 and trigger.word.takes == "undergo")
+    nominal = beside and opening is not None and opening.norm == "the" and _is_or_includes(scene, _over_here(scene, trigger.last))
+    return pointed or inside or noun or nominal or (at == 0 and trigger.word.takes == "undergo")
+
+
+def _over_here(scene: Scene, at: int) -> int:
+    return at + 1 if at + 1 < len(scene.tokens) and scene.tokens[at].norm in ("here", "so", "also") else at
 
 
 def _is_or_includes(scene: Scene, at: int) -> bool:

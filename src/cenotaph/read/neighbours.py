@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from cenotaph.read.grammar import is_finite
 from cenotaph.read.page import Scene
 from cenotaph.read.people import Chunk
 from cenotaph.read.persons import named
 from cenotaph.read.selves import reflexive
+from cenotaph.read.tied_names import name_from, name_to
 
 
 def starting(scene: Scene, at: int) -> Chunk | None:
@@ -39,10 +41,17 @@ def list_right(scene: Scene, chunk: Chunk) -> list[Chunk]:
     while True:
         at = _over_aside(scene, out[-1], max(at, out[-1].last))
         tie = _tie(scene, at)
-        following = starting(scene, at + max(tie, 0)) or reflexive(scene, at + tie) if tie else None
+        following = starting(scene, _over_of(scene, at + max(tie, 0))) or reflexive(scene, at + tie) if tie else None
+        following = following or (name_from(scene, at) if out[-1].group.names else None)
         if not following or following.pronoun or _is_subject(scene, following) or following.last <= at:
             return out
         out.append(following)
+
+
+def _over_of(scene: Scene, at: int) -> int:
+    """ "the murder of Ana Ruiz and of her son": past the "of" that a list says again."""
+    again = at + 1 < len(scene.tokens) and scene.language.words("harm_words", "of").has(scene.tokens[at])
+    return at + 1 if again else at
 
 
 def _over_aside(scene: Scene, named: Chunk, at: int) -> int:
@@ -77,6 +86,9 @@ def _is_subject(scene: Scene, chunk: Chunk) -> bool:
     at = chunk.last
     if at >= len(scene.tokens):
         return False
+    comma = chunk.first > 0 and scene.tokens[chunk.first - 1].text == ","
+    if comma and chunk.weak is False and not chunk.number and not chunk.single and is_finite(scene, at):
+        return True  # "the murder of Ana Ruiz, farmers waited"
     if scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at]) and scene.tokens[at].norm not in (
         "all",
         "both",
@@ -92,6 +104,8 @@ def list_left(scene: Scene, chunk: Chunk) -> list[Chunk]:
     while True:
         before = [one for one in scene.chunks if one.first < out[0].first and _ties_to(scene, one, out[0])]
         before = [one for one in before if not one.pronoun and not _taken_by_verb(scene, one)]
+        name = None if before or not out[0].group.names else name_to(scene, out[0].first, len(out) > 1)
+        before = before or ([name] if name else [])
         if not before:
             return out
         out.insert(0, min(before, key=lambda one: one.first))
@@ -117,7 +131,7 @@ def name_left(scene: Scene, at: int) -> list[Chunk]:
     while first > 0 and _may_name(scene, first - 1):
         first -= 1
     chunk = named(scene.sentence, first, at, scene.language) if first < at else None
-    return [chunk] if chunk else []
+    return list_left(scene, chunk) if chunk else []
 
 
 def name_right(scene: Scene, at: int) -> list[Chunk]:
@@ -125,7 +139,7 @@ def name_right(scene: Scene, at: int) -> list[Chunk]:
     while last < len(scene.tokens) and _may_name(scene, last):
         last += 1
     chunk = named(scene.sentence, at, last, scene.language) if last > at else None
-    return [chunk] if chunk else []
+    return list_right(scene, chunk) if chunk else []
 
 
 def _may_name(scene: Scene, at: int) -> bool:

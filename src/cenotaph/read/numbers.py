@@ -21,7 +21,7 @@ from cenotaph.read.numerals import (
 )
 from cenotaph.read.text import Token
 
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|d)$")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|d|er)$")
 
 
 def numbers(tokens: Sequence[Token], language: Language) -> tuple[Number, ...]:

@@ -50,7 +50,8 @@ class Mention:
     `options` are all entries it could mean, `entry` the one that is believed. `whole`: words say that an area is meant,
     not its town of the same name; `sure`: they say in what it lies; `guessed`: of several places of the name, far
     apart, the likeliest is believed. `aside`: it names a place, but only by a people, a seat or a part of another name
-    ("Syrian", "Homs-based"): nothing happens there by it.
+    ("Syrian", "Homs-based"): nothing happens there by it. `site` is a building, a camp or a gathering that no gazetteer
+    lists, within what its report tells that it lies in; `sure` if that is told of itself.
     """
 
     first: int
@@ -65,6 +66,7 @@ class Mention:
     sure: bool = False
     guessed: bool = False
     options: tuple[Entry, ...] = ()
+    site: Place | None = None
 
     @property
     def point(self) -> tuple[float, float] | None:

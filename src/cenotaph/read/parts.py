@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cenotaph.read.page import Draft, Page, Scene, Trigger
 from cenotaph.read.people import Chunk
-from cenotaph.read.revisions import replaced, superseded
+from cenotaph.read.revisions import lives, replaced, retold, superseded
 from cenotaph.read.sums import added_up
 from cenotaph.read.ties import id_of, inherited, precedes
 from cenotaph.vocabulary import Group
@@ -33,6 +33,7 @@ def divided(page: Page, drafts: list[Draft]) -> list[Draft]:
         tied = list(told)
         for draft in here:
             tied.append(_tied(page, scene, draft, [*out, *tied], bool(told)))
+        tied += retold(page, scene, [*out, *tied])
         for part in _parts(scene, tied, bool(told)):
             whole = _whole(scene, part.chunk, tied, out)
             tied += [_begun(page, scene, part, whole)] if whole else []
@@ -135,7 +136,7 @@ def _parts(scene: Scene, here: Sequence[Draft], again: bool) -> Iterator[_Part]:
     kind = ""
     spread = "part" if any(True for _ in scene.says("parts", "distributes")) else ""
     for chunk in scene.chunks:
-        if chunk.first in used or chunk.pronoun or _accused(scene, chunk):
+        if chunk.first in used or chunk.pronoun or _accused(scene, chunk) or lives(scene, chunk):
             continue
         opened = _opened(scene, chunk)
         before = [one.tie for one in here if one.chunk.first < chunk.first and one.tie in ("part", "overlay")]
@@ -251,11 +252,17 @@ def _tied(page: Page, scene: Scene, draft: Draft, earlier: Sequence[Draft], agai
     kind = _declared(page, scene, draft, mates, again)
     if kind and whole:
         return replace(draft, tie=kind, whole=id_of(whole))
-    if _adds_on(scene, draft):
+    if _adds_on(scene, draft) and not _beside_others(draft, whole, earlier):
         return replace(draft, tie="increment", whole=id_of(whole) if whole else None, reach="increment")
     if replaced(scene) and draft.chunk.number:
         return replace(draft, tie="replaces")
     return draft
+
+
+def _beside_others(draft: Draft, whole: Draft | None, earlier: Sequence[Draft]) -> bool:
+    """ "Ten were killed. Another four were abducted": beside those, and on top of no figure of its own harm."""
+    near = (one for one in earlier if 0 <= draft.sentence - one.sentence <= 1 and one.code != draft.code)
+    return whole is None and any(one.chunk.number for one in near)
 
 
 def _declared(page: Page, scene: Scene, draft: Draft, mates: Sequence[Draft], again: bool) -> str:
@@ -286,7 +293,8 @@ def of_its_days(scene: Scene, chunk: Chunk, first: int) -> bool:
 def _adds_on(scene: Scene, draft: Draft) -> bool:
     """ "another 20", "20 more"; not the "more" of "more than"."""
     for first, last in scene.says("parts", "increment"):
-        than = last < len(scene.tokens) and scene.tokens[last].norm == "than"
+        compared = scene.language.comparators.match(scene.tokens, first)
+        than = compared is not None and compared[0] == "more than"
         if draft.chunk.first <= first and last <= draft.chunk.last and not than:
             return True
     return False

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import cast
 
 from cenotaph.read.language import Language, PeopleWord
-from cenotaph.read.quantities import Amount
+from cenotaph.read.quantities import Amount, is_article
 from cenotaph.read.text import Sentence, Token
 from cenotaph.vocabulary import Comparator, Group, Quantity
 
@@ -45,13 +45,25 @@ def chunks(sentence: Sentence, found: Sequence[Amount], language: Language) -> t
     at = 0
     while at < len(sentence.tokens):
         noun = language.people.match(sentence.tokens, at) or aged(sentence.tokens, at, language)
-        if not noun or _is_modifier(sentence.tokens, at, noun[1], language):
+        if (
+            not noun
+            or _no_people(sentence.tokens, at, found, language)
+            or _is_modifier(sentence.tokens, at, noun[1], language)
+        ):
             at += noun[1] if noun else 1
             continue
         chunk = _chunk(sentence, at, noun, found, language, out[-1].last if out else 0)
         out.append(chunk)
         at = max(chunk.last, at + noun[1])
     return _with_elliptic(sentence, tuple(out), found, language)
+
+
+def _no_people(tokens: Sequence[Token], at: int, found: Sequence[Amount], language: Language) -> bool:
+    """ "personne n'a été tué": inside the words for nobody; "fueron detenidos": behind an auxiliary it is the verb."""
+    if any(one.first <= at < one.last and one.quantity.base == 0 for one in found):
+        return True
+    behind = at > 0 and language.words("harm_words", "be").has(tokens[at - 1])
+    return behind and language.words("people_words", "participles").has(tokens[at])
 
 
 def aged(tokens: Sequence[Token], at: int, language: Language) -> tuple[PeopleWord, int] | None:
@@ -66,6 +78,8 @@ def aged(tokens: Sequence[Token], at: int, language: Language) -> tuple[PeopleWo
 def _is_modifier(tokens: Sequence[Token], at: int, length: int, language: Language) -> bool:
     """ "security forces members": the noun is no head when another noun for people follows at once."""
     after = at + length
+    while after < len(tokens) and language.adjectives.of(tokens[after]) is not None:
+        after += 1  # "leftist Syrian leader"
     if after >= len(tokens) or not tokens[after].is_word:
         return False
     following = language.people.match(tokens, after)
@@ -86,7 +100,7 @@ def _chunk(
         core = _adjectives_after(sentence.tokens, core, language)
     amount, start = _counted_by(sentence.tokens, at, found, language, floor)
     inside = _counted_inside(sentence.tokens, core, word, found)
-    amount = amount or inside
+    amount = inside if inside and (amount is None or amount.quantity.base == 1) else amount
     if inside:
         core = inside.last + len(_people_behind(sentence.tokens, inside.last, language))
     last = _attachments(sentence.tokens, core, found, language)
@@ -306,7 +320,11 @@ def _with_elliptic(
             continue
         if any(chunk.core <= amount.first < chunk.last for chunk in known) and amount.quantity.comparator == "plural":
             continue
-        last = _elliptic_end(sentence.tokens, amount.last, language)
+        last = (
+            None
+            if is_article(sentence.tokens, amount, language)
+            else _elliptic_end(sentence.tokens, amount.last, language)
+        )
         if last is None and _part_of_people(sentence.tokens, amount, language, listed):
             listed = last = amount.last
         if last is not None:

@@ -8,15 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from cenotaph.calculus.sites import is_site
 from cenotaph.read.calendar import precision_of
 from cenotaph.read.dates import IN_FIGURES
 from cenotaph.read.days import Day
+from cenotaph.read.one_day import of_the_one_day
 from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.parts import of_its_days
 from cenotaph.read.revisions import day_of_older
 from cenotaph.read.ties import id_of, whole_of
 from cenotaph.vocabulary import Period, Span
 
+_BESIDE = 40  # letters between a site and its day
 _FIGURES = re.compile(r"\d[^\w\s]\d")  # 06/03/2025
 HIJRI = "a date of the Islamic calendar, which is not converted"
 
@@ -31,7 +34,7 @@ def dated(page: Page, drafts: list[Draft]) -> list[Draft]:
         dated = _dated(page, draft, whole_of(draft, known))
         known.setdefault(id_of(dated), dated)
         out.append(dated)
-    return out
+    return of_the_one_day(page, out)
 
 
 def _dated(page: Page, draft: Draft, whole: Draft | None) -> Draft:
@@ -72,11 +75,26 @@ def _dated_before(page: Page, draft: Draft) -> Draft:
         since = [day for day in earlier.days(page.today) if not of_statement(earlier, day)]
         near = back == 1 and earlier.sentence.paragraph == scene.sentence.paragraph
         since = since if near else [day for day in since if day.role == "since"]
+        if draft.place is not None and is_site(draft.place):
+            since = [day for day in since if day.role != "since"]  # what was done at one site is an event
         if since and (back == 1 or any(day.role == "since" for day in since)):
             return _with_period(
                 earlier, draft, since, "days of the sentence before" if back == 1 else "days of an earlier sentence"
             )
-    return draft
+    return _dated_as_its_site(page, draft)
+
+
+def _dated_as_its_site(page: Page, draft: Draft) -> Draft:
+    """Of a site that another sentence names, the day that stands beside its name there."""
+    where = draft.where("place")
+    if where is None or draft.place is None or not is_site(draft.place):
+        return draft
+    scene = next((one for one in page.scenes if one.sentence.span.start <= where.start < one.sentence.span.end), None)
+    if scene is None or scene.number >= draft.sentence:
+        return draft
+    days = [day for day in scene.days(page.today) if day.role == "on" and not of_statement(scene, day)]
+    beside = [day for day in days if 0 <= scene.tokens[day.first].start - where.end <= _BESIDE]
+    return _with_period(scene, draft, beside[:1], "day of the one site that its report tells of") if beside else draft
 
 
 def of_statement(scene: Scene, day: Day) -> bool:
@@ -84,6 +102,8 @@ def of_statement(scene: Scene, day: Day) -> bool:
     if day.role in ("since", "over", "began"):
         return False
     if _of_count(scene, day) or day_of_older(scene, None, day.first, day.last):
+        return True
+    if _of_revising(scene, day):
         return True
     for at, token in enumerate(scene.tokens):
         if not scene.language.says.of(token) and not scene.language.words("voices", "publishes").has(token):
@@ -93,11 +113,32 @@ def of_statement(scene: Scene, day: Day) -> bool:
         reach = (
             (14 if scene.language.table.get("verb_first") else 9) if far and not _harm_in(scene, at, day.first) else 3
         )
-        near = len(gap) <= (reach if at < day.first else 2)
+        near = len(gap) <= (reach if at < day.first else 2) and not _of_clause_before(scene, day, at)
         clear = not any(one.norm in ("that", "إن", "ان", "killed") or one.text in ".;" for one in gap)
         if near and clear and not _of_recording(scene, at):
             return True
     return False
+
+
+def _of_revising(scene: Scene, day: Day) -> bool:
+    """ "lowered its toll for the hospital on Wednesday": the day on which a figure was revised, in one clause."""
+    if day.role != "on":
+        return False
+    for _, last in scene.says("parts", "retells", 0, day.first):
+        between = scene.tokens[last : day.first]
+        told = any(scene.language.words("parts", "retold").has(token) for token in between)
+        if told and len(between) <= 10 and not any(token.text in ",;:" for token in between):
+            return True
+    return False
+
+
+def _of_clause_before(scene: Scene, day: Day, at: int) -> bool:
+    """ "... were killed on Thursday, the agency said on Monday": a day that ends the clause before the speaker."""
+    ends = day.first > 2 and day.last < at and scene.tokens[day.last].text == ","
+    after = scene.tokens[at + 1 : at + 3]
+    dated = any(scene.language.weekdays.of(token) is not None for token in after)
+    clause = next((n for n in range(day.first - 1, -1, -1) if scene.tokens[n].text in ",;:"), -1)
+    return ends and (dated or any(clause < one.first < day.first for one in scene.triggers))
 
 
 def _harm_in(scene: Scene, first: int, last: int) -> bool:

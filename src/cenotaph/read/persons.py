@@ -165,7 +165,7 @@ def named(sentence: Sentence, first: int, last: int, language: Language) -> Chun
         return None
     if len(letters) > 1 and language.words("names", "bodies").has(letters[-1]):
         return None  # "Pine Street", "Medical Center"
-    if not letters[0].capital or (len(letters) == 1 and not _tells(letters[0], language)):
+    if not letters[0].capital or (len(letters) == 1 and not tells(letters[0], language)):
         return None
     if first and not sentence.capitals and language.words("people_words", "definite").has(sentence.tokens[first - 1]):
         return None  # "the Ben Lomond": a ship or a body
@@ -178,9 +178,9 @@ def named(sentence: Sentence, first: int, last: int, language: Language) -> Chun
     return Chunk(first, last, last, last - 1, Quantity(name, "exact", 1), group, single=True)
 
 
-def _tells(token: Token, language: Language) -> bool:
+def tells(token: Token, language: Language, capitals: bool = False) -> bool:
     """Whether one capitalised word alone may be a name: no people, country or body, no abbreviation."""
-    if sum(letter.isupper() for letter in token.text) > 1 and "-" not in token.text:
+    if not capitals and sum(letter.isupper() for letter in token.text) > 1 and "-" not in token.text:
         return False  # "DSP", "MPs"
     known = (language.countries.of(token), language.adjectives.of(token), language.identities.of(token))
     listed = (("names", "bodies"), ("names", "address"), ("people_words", "titles"))
@@ -191,4 +191,4 @@ def _tells(token: Token, language: Language) -> bool:
 
 def _contracted(token: Token) -> bool:
     """ "They've", "I'm"."""
-    return any(mark in token.text for mark in "'’") and not token.text.endswith(("'s", "’s"))
+    return any(mark in token.text for mark in "'’") and not token.text.casefold().endswith(("'s", "’s"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cenotaph.read.one_site import at_the_one_site, is_there, of_another_event
 from cenotaph.read.page import Draft, Mention, Page, Scene
 from cenotaph.read.ties import id_of, whole_of
 from cenotaph.vocabulary import Place
@@ -25,7 +26,7 @@ def placed(page: Page, drafts: list[Draft]) -> list[Draft]:
             draft = _assumed(page, draft)
         known.setdefault(id_of(draft), draft)
         out.append(draft)
-    return out
+    return at_the_one_site(page, out)
 
 
 def _said_within(whole: Draft, part: Draft) -> bool:
@@ -37,8 +38,27 @@ def _said_within(whole: Draft, part: Draft) -> bool:
 def _own(page: Page, draft: Draft) -> Draft:
     scene = page.scenes[draft.sentence]
     scene = replace(scene, mentions=tuple(one for one in scene.mentions if not _is_seat(scene, one)))
-    found = _nearest(scene, draft)
+    found = _nearest(scene, draft) or (
+        _there(page, page.scenes[draft.sentence], draft) if is_there(scene, draft) else []
+    )
     return _with_place(page, scene, draft, found, "") if found else draft
+
+
+def _there(page: Page, scene: Scene, draft: Draft) -> list[Mention]:
+    """ "the ministry in Homs said that 12 people had been killed there": what was named last, be it a seat."""
+    named = [one for one in scene.mentions if one.last <= draft.trigger.first and (one.entry or one.site)]
+    return named[-1:] or [one for one in [_seat_of(page, scene, draft.trigger.first)] if one]
+
+
+def _seat_of(page: Page, scene: Scene, last: int) -> Mention | None:
+    """The place in the name of a body ("the Ministry of Health in Homs")."""
+    seats = scene.language.words("voices", "seat")
+    for at in range(last - 1, 0, -1):
+        if scene.tokens[at].capital and seats.has(scene.tokens[at - 1]):
+            name = scene.tokens[at].text
+            entry = next(iter(page.world.places.find(name, countries=page.countries)), None)
+            return Mention(at, at + 1, entry, name, True, options=(entry,)) if entry else None
+    return None
 
 
 def _assumed(page: Page, draft: Draft) -> Draft:
@@ -50,7 +70,11 @@ def _assumed(page: Page, draft: Draft) -> Draft:
     earlier = page.scenes[draft.sentence - 1] if draft.sentence else None
     if earlier is None or earlier.sentence.paragraph != scene.sentence.paragraph:
         return draft  # not said: left open rather than guessed
+    if draft.code == "missing" and any(one.word.code in _HELD for one in earlier.triggers):
+        return draft  # nobody knows where: not where others are held
     named = [one for one in earlier.mentions if one.located and not _beside_any(earlier, one)]
+    if named and named[0].site and any(scene.says("sites", "elsewhere")):
+        return draft
     return (
         _with_place(page, earlier, draft, _site(earlier, named[0]), "place of the sentence before") if named else draft
     )
@@ -71,6 +95,9 @@ def _nearest(scene: Scene, draft: Draft) -> list[Mention]:
         return _joined(scene, after[0]) if after else beside[-1:]
     theirs = _someones(scene, draft)
     located = [one for one in scene.mentions if one.located and one not in theirs and not _lived_in(scene, one)]
+    located = [one for one in located if not _of_other_figure(scene, one, draft)]
+    before = [one for one in located if one.site and of_another_event(scene, one)]
+    located = [one for one in located if one not in before] if not is_there(scene, draft) else before or located
     if not located:
         return []
     first, last = min(draft.chunk.first, draft.trigger.first), max(draft.chunk.last, draft.trigger.last)
@@ -83,6 +110,8 @@ def _innermost(scene: Scene, mention: Mention) -> Mention:
     """The smaller place that a place is named for: of "a town south of Idlib" the town, where it is named."""
     before = [one for one in scene.mentions if one.last <= mention.first]
     inner = before[-1] if before else None
+    if inner is not None and inner.site and mention.entry and inner.sure and inner.site.path[:-1] == mention.entry.path:
+        return inner if inner.located else mention
     if inner is None or not _holds(mention, inner) or not _leads(scene, inner, mention):
         return mention
     return _innermost(scene, inner)
@@ -93,6 +122,15 @@ def _leads(scene: Scene, inner: Mention, outer: Mention) -> bool:
     tables = [scene.language.words("places", key) for key in ("kinds", "joins", "prepositions", "directions")]
     gap = scene.tokens[inner.last : outer.first]
     return len(gap) <= 4 and all(token.text in ",(#" or any(one.has(token) for one in tables) for token in gap)
+
+
+_HELD = ("abducted", "detained")
+
+
+def _of_other_figure(scene: Scene, mention: Mention, draft: Draft) -> bool:
+    """Of the missing: whether a place before them is that of another figure ("80 are held in Homs, and 40 missing")."""
+    between = [first for first, _ in _figures(scene) if mention.last <= first < draft.chunk.first]
+    return draft.code == "missing" and bool(between)
 
 
 def _distance(mention: Mention, first: int, last: int) -> int:
@@ -111,7 +149,16 @@ def _beside(scene: Scene, draft: Draft, mention: Mention) -> bool:
         gap = scene.tokens[draft.chunk.last : mention.first]
         return len(gap) <= 3 and all(token.text in "(" or joins.has(token) for token in gap)
     gap = scene.tokens[mention.last : draft.chunk.first]
+    if _is_dateline(scene, draft, mention):
+        return False
     return mention.last <= draft.chunk.first and len(gap) <= 1 and all(token.text in ":(—–-" for token in gap)
+
+
+def _is_dateline(scene: Scene, draft: Draft, mention: Mention) -> bool:
+    """ "HOMS - Twelve people were killed": where a report was written, before a sentence; a line of a list has none."""
+    dashed = mention.last < len(scene.tokens) and scene.tokens[mention.last].text in "—–-"
+    told = draft.trigger.word.takes in ("undergo", "act", "befall")
+    return mention.first == 0 and dashed and (told or (mention.name.isupper() and not scene.sentence.capitals))
 
 
 def _beside_another(scene: Scene, mention: Mention, draft: Draft) -> bool:
@@ -183,6 +230,8 @@ def _joined(scene: Scene, first: Mention) -> list[Mention]:
 
 
 def _with_place(page: Page, scene: Scene, draft: Draft, found: Sequence[Mention], rule: str) -> Draft:
+    if found[0].site:
+        return _at_site(page, scene, draft, found[0].site, found, rule)
     inner = [one for one in found if one.entry is not None]
     if not inner:
         return draft.having("place", _unlisted(page, found[0]), scene.sentence.cut(found[0].first, found[0].last), rule)
@@ -203,6 +252,23 @@ def _with_place(page: Page, scene: Scene, draft: Draft, found: Sequence[Mention]
     place = replace(
         place, words=words.of(page.report.text), of="found" if draft.code == "body recovered" else "happened"
     )
+    return draft.having("place", place, words, rule)
+
+
+_AREA = "in the area that its report is about"
+
+
+def _at_site(page: Page, scene: Scene, draft: Draft, site: Place, found: Sequence[Mention], rule: str) -> Draft:
+    """A building or camp that no gazetteer lists, under its own name in what it lies in."""
+    first = found[0]
+    last = next(
+        (one.last for one in found[1:] if one.entry is not None and one.entry.path == site.path[:-1]), first.last
+    )
+    words = scene.sentence.cut(first.first, last)
+    place = replace(
+        site, words=words.of(page.report.text), of="found" if draft.code == "body recovered" else "happened"
+    )
+    rule = "; ".join(one for one in (rule, "" if first.sure or not site.path else _AREA) if one)
     return draft.having("place", place, words, rule)
 
 
@@ -235,6 +301,7 @@ def _several(scene: Scene, found: Sequence[Mention]) -> Place:
 
 def _unlisted(page: Page, mention: Mention) -> Place:
     """A place that no gazetteer knows: its words are kept, and only the report's country is claimed."""
-    country = next(iter(page.world.places.find(page.countries[0])), None) if page.countries else None
+    names = page.country_names if len(page.countries) == 1 else ()  # of several countries none is claimed
+    country = next((one for name in names for one in page.world.places.find(name) if one.level == "country"), None)
     path = country.path if country and country.level == "country" else ()
     return Place(mention.name, path=path, precision=6)

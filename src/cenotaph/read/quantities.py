@@ -37,6 +37,7 @@ class _Value:
     base: int | None = None
     fraction: float | None = None
     plural: bool = False
+    rounded: bool = False  # "une dizaine"
 
 
 def amounts(sentence: Sentence, language: Language) -> tuple[Amount, ...]:
@@ -74,6 +75,8 @@ def _amount(tokens: Sequence[Token], at: int, language: Language) -> Amount | No
     last, comparator = _after(tokens, value.last, comparator, language)
     if comparator == "between":
         comparator, at = "exact", start
+    if value.rounded and comparator == "exact":
+        comparator = "about"
     if value.plural:
         return Amount(at, last, start, Quantity("", "plural", value.base or None))
     return Amount(at, last, start, Quantity("", comparator, value.base, fraction=value.fraction))
@@ -120,6 +123,9 @@ def _value(tokens: Sequence[Token], at: int, language: Language) -> _Value | Non
     share = language.fractions.match(tokens, at)
     if share and not _followed_by(tokens, at + share[1], ("a", "million")):
         return _Value(at + share[1], fraction=share[0])
+    rounded = language.rounded.table and language.rounded.match(tokens, at)
+    if rounded:
+        return _Value(at + rounded[1], base=rounded[0], rounded=True)
     counted = _number(tokens, at, language)
     plural = language.magnitudes.match(tokens, at)
     if plural and (counted is None or at + plural[1] > counted.last):
@@ -152,7 +158,7 @@ def _is_count(tokens: Sequence[Token], found: Amount, language: Language) -> boo
     before, after = tokens[: found.first], tokens[found.last :]
     if after and (language.words("not_counts", "units").match(after, 0) or _is_figure_sign(after)):
         return False
-    if before and (language.words("not_counts", "before").has(before[-1]) or before[-1].text in "$€£/"):
+    if before and (_ends_in(before, "before", language) or before[-1].text in "$€£/"):
         return False
     if len(before) > 1 and before[-1].text == ":" and before[-2].text[:1].isdigit():
         return False
@@ -160,7 +166,8 @@ def _is_count(tokens: Sequence[Token], found: Amount, language: Language) -> boo
         return False
     if after and _is_address(after, language):
         return False
-    if after and after[0].is_word and after[0].start == tokens[found.last - 1].end:
+    glued = after and after[0].is_word and after[0].start == tokens[found.last - 1].end
+    if glued and tokens[found.last - 1].text[-1] not in "'’":  # "dizaines d'habitants" is written so
         return False  # "20s": glued to letters
     if before and before[-1].norm == "at" and _is_hour(tokens[found.number].text):
         return False
@@ -172,7 +179,16 @@ def _after_ages(before: Sequence[Token], language: Language) -> bool:
     at = len(before) - 1
     while at > 0 and (before[at].text in ",،" or before[at].norm in ("and", "و") or before[at].text.isdecimal()):
         at -= 1
-    return at < len(before) - 1 and language.words("not_counts", "ages").has(before[at])
+    return at < len(before) - 1 and _ends_in(before[: at + 1], "ages", language)
+
+
+def _ends_in(before: Sequence[Token], key: str, language: Language) -> bool:
+    """Whether the last words before a number are a phrase of a list of [not_counts] ("aged", "âgés de")."""
+    words = language.words("not_counts", key)
+    return words.has(before[-1]) or any(
+        (found := words.match(before, len(before) - length)) is not None and found[1] == length
+        for length in range(2, min(3, len(before)) + 1)
+    )
 
 
 def _is_figure_sign(after: Sequence[Token]) -> bool:
@@ -203,6 +219,18 @@ def is_age(tokens: Sequence[Token], found: Amount, language: Language) -> bool:
     return after in ",;.)" or hails or listed
 
 
+def is_article(tokens: Sequence[Token], amount: Amount, language: Language) -> bool:
+    """ "une explosion": the article that is the number one as well stands for nobody, unless "other" or a word for the
+    harmed follows ("un mort et une blessée").
+    """
+    article = amount.quantity.base == 1 and language.words("people_words", "determiners").has(tokens[amount.first])
+    if not article or amount.last - amount.first > 1 or amount.last >= len(tokens):
+        return article and amount.last - amount.first == 1
+    harm = language.harms.match(tokens, amount.last)
+    other = language.words("people_words", "elliptic").match(tokens, amount.last)
+    return other is None and (harm is None or harm[0].takes not in ("undergo", "counted"))
+
+
 def _is_hour(digits: str) -> bool:
     """ "at 2200": four digits that can be a time of day."""
     return len(digits) == 4 and digits.isdigit() and int(digits) <= 2400
@@ -215,7 +243,8 @@ def _is_date(tokens: Sequence[Token], found: Amount, language: Language) -> bool
     if not found.plain or not tokens[found.number].text[:1].isdigit():
         return False
     base = found.quantity.base or 0
-    before, after = tokens[: found.number], tokens[found.last :]
+    of = found.last < len(tokens) and tokens[found.last].norm == "of"  # "6 de marzo"
+    before, after = tokens[: found.number], tokens[found.last + of :]
     month_before = bool(before) and language.months.of(before[-1]) is not None
     month_after = bool(after) and language.months.of(after[0]) is not None
     if base <= 31 and (month_before or month_after):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cenotaph.read.page import Draft, Scene
+from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.people import Chunk
+from cenotaph.read.quantities import Amount
 from cenotaph.read.ties import id_of, inherited
 from cenotaph.vocabulary import Group
 
@@ -74,6 +75,47 @@ def _said_before(scene: Scene) -> Iterator[tuple[int, int, int]]:
         newer = any(one.number and one.last <= first for one in scene.chunks)
         if amount and newer and any(scene.language.says.of(token) for token in scene.tokens[last : amount.first]):
             yield first, amount.first, amount.last
+
+
+def retold(page: Page, scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "later revised the figure down to 107": newer figures of the harm that was counted just before."""
+    out: list[Draft] = []
+    for first, amount in _to_what(scene):
+        number = (amount.first, amount.last)
+        known = any(one.sentence == scene.number and one.chunk.number == number for one in drafts)
+        older = None if known else _counted_by(page, scene, first, drafts)
+        if older is not None:
+            out.append(replace(_older(scene, number, older), tie="replaces", whole=id_of(older)))
+    return out
+
+
+def _counted_by(page: Page, scene: Scene, first: int, drafts: Sequence[Draft]) -> Draft | None:
+    """The last figure before, of those near it one in whose sentence the revising body is named already."""
+    near = [one for one in drafts if 0 <= scene.number - one.sentence <= 3 and one.chunk.number]
+    near = [one for one in near if one.tie not in ("part", "overlay")]
+    near = [one for one in near if (one.sentence, one.chunk.first) < (scene.number, first)]
+    stops, subject = scene.language.stops, scene.tokens[max(0, first - 6) : first]
+    said = {token.norm for token in subject if token.is_word and not stops.has(token) and len(token.text) > 3}
+    theirs = [one for one in near if said & {token.norm for token in page.scenes[one.sentence].tokens}]
+    return next(reversed(theirs or near), None)
+
+
+def _to_what(scene: Scene) -> Iterator[tuple[int, Amount]]:
+    """A verb of revising, its figure or toll, "to" and the number, in one clause."""
+    for first, last in scene.says("parts", "retells"):
+        for _, end in scene.says("parts", "retold_to", last):
+            between = scene.tokens[last:end]
+            amount = next((one for one in scene.amounts if one.first == end and one.quantity.base), None)
+            told = any(scene.language.words("parts", "retold").has(token) for token in between)
+            if amount and told and len(between) <= 8 and not any(token.text in ",;:" for token in between):
+                yield first, amount
+
+
+def lives(scene: Scene, chunk: Chunk) -> bool:
+    """ "eight of those listed had been found alive"."""
+    after = next((first for first, _ in scene.says("parts", "alive", chunk.last)), None)
+    gap = scene.tokens[chunk.last : after] if after is not None else None
+    return gap is not None and len(gap) <= 8 and not any(token.text in ",;:" for token in gap)
 
 
 def day_of_older(scene: Scene, number: tuple[int, int] | None, first: int, last: int) -> bool:

@@ -47,7 +47,7 @@ def speaker_of(
     first, last = _phrase(scene, first, _whole_name(scene, first, last))
     return (
         _pronoun(scene, first, last, known)
-        or _of_its_body(page, scene, first, last)
+        or _of_its_body(page, scene, first, last, known)
         or _organisation(page, scene, first, last)
         or _of_state(page, scene, first, last)
         or _spoke_before(scene, first, last, known)
@@ -64,6 +64,9 @@ def _phrase(scene: Scene, first: int, last: int) -> tuple[int, int]:
     """Without what only says when or how often: "A day earlier the army", "the army repeatedly"."""
     while last - 1 > first and is_adverb(scene, last - 1) and not stands_alone(scene, last - 1):
         last -= 1
+    dated = last - first > 2 and scene.language.weekdays.of(scene.tokens[first + 1]) is not None
+    if dated and is_a(scene, first, "prepositions"):
+        first += 2  # "By Saturday the army"
     opens = (n for n in range(first + 1, last) if is_a(scene, n, "determiners") and is_adverb(scene, n - 1))
     at = next(opens, first)
     told = any(is_a(scene, n, "relatives") or is_finite(scene, n) for n in range(first, at))
@@ -120,17 +123,27 @@ def _is_person(speaker: Speaker) -> bool:
     return any(voice.kind in ("person", "official") for voice in speaker.voices)
 
 
-def _of_its_body(page: Page, scene: Scene, first: int, last: int) -> Speaker | None:
+def _of_its_body(page: Page, scene: Scene, first: int, last: int, known: Sequence[Speaker]) -> Speaker | None:
     """ "its spokesperson N. said": the body named before in the sentence answers."""
     if not scene.language.words("voices", "its").has(scene.tokens[first]):
         return None
     before = organisations(page, scene, 0, first)
     before = [one for one in before if one[0].kind not in _MEDIA] or before
     if not before:
-        return _of_its_site(scene, first, last)
+        return _of_its_site(scene, first, last) or _of_last_body(scene, first, last, known)
     body, start, end = before[0]
     name = name_in(scene, first, last) or scene.sentence.words(first, last)
     return Speaker((Voice(name, kind="official"), _voice(body, scene.sentence.words(start, end))), body.kind)
+
+
+def _of_last_body(scene: Scene, first: int, last: int, known: Sequence[Speaker]) -> Speaker | None:
+    """ "Its spokesman N. said": of the body that spoke in the sentence before."""
+    spoken_for = any(scene.language.words("voices", "spoken_for").has(token) for token in scene.tokens[first:last])
+    bodies = [voice for voice in known[-1].voices if voice.kind == "organisation" and voice.root] if known else []
+    if not spoken_for or not bodies:
+        return None
+    name = name_in(scene, first, last) or scene.sentence.words(first, last)
+    return Speaker((Voice(name, kind="official"), bodies[-1]), known[-1].kind)
 
 
 def _of_its_site(scene: Scene, first: int, last: int) -> Speaker | None:
@@ -296,12 +309,23 @@ def _nameless(scene: Scene, first: int, last: int, introduced: bool, known: Sequ
 def _body(scene: Scene, first: int, last: int) -> Speaker | None:
     """ "The ministry", "the army": a body that the words name by its kind only; kept as worded, never merged."""
     words = [at for at in range(first, last) if scene.tokens[at].is_word]
-    if not words or len(words) > 5 or name_in(scene, first, last):
+    land = _of_land(scene, first, last)
+    if not words or len(words) > (8 if land else 5) or (name_in(scene, first, last) and not land):
         return None
     if not any(scene.language.words("voices", "bodies").has(scene.tokens[at]) for at in words):
         return None
     name = scene.sentence.words(words[0], words[-1] + 1)
     return Speaker((Voice(name, kind="organisation", anonymous=True, root=True),), "body")
+
+
+def _of_land(scene: Scene, first: int, last: int) -> bool:
+    """ "the health ministry of North Tal": the capitals behind "of" are a land's, where a body stands before it."""
+    seat = scene.language.words("voices", "seat")
+    for at in range(first + 1, last - 1):
+        if scene.tokens[at].norm == "of" or seat.has(scene.tokens[at]):
+            body = any(scene.language.words("voices", "bodies").has(token) for token in scene.tokens[first:at])
+            return body and all(token.capital for token in scene.tokens[at + 1 : last])
+    return False
 
 
 def _unlisted(scene: Scene, first: int, last: int) -> Speaker | None:

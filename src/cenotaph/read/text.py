@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from cenotaph.vocabulary import Span
 
 _TOKEN = re.compile(
-    r"\d+(?:st|nd|rd|th|d)\b"  # 6th, 39th
+    r"\d+(?:st|nd|rd|th|d|er)\b"  # 6th, 39th, 1er
     r"|\d{1,3}[-‐ ](?i:year|month|week|day)s?[-‐ ](?i:old)s?\b"  # 17-year-old, 18-month old
     r"|\d+[-‐](?i:year|month|week|day|hour|mm|km|man|member|yr)[-\w]*"  # 17-year-old, 105-mm
     r"|\d+(?:[.,٬٫,]\d+)*"  # 1,250  2.5  ١٬٢٥٠
     r"|[^\W\d_]+(?:[-‐]\d+)+"  # M-16
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|(?:[^\W\d_]|[\u0640\u064B-\u065F\u0670]|(?<=\u0640)[ .*]{1,3}(?=\u0640\w)|(?<=\u0640)\.{1,3}(?=\w))+"  # قـ ـصف
+    r"|(?:[^\W\d_]|[\u0640\u064B-\u065F\u0670]"
+    r"|(?<=\u0640)[ .*]{1,3}(?=\u0640\w)|(?<=\u0640)\.{1,3}(?=\w)"  # letters spread so that a machine passes over them
+    r"|(?<=[^\W\d_ال]\u0640) (?=[^\W\d_]{2}))+"  # قـ ـصف, طفـ.ـل, مقـ تل
     r"(?:['’\-‐](?:[^\W\d_]|[\u064B-\u065F])+)*"  # pro-Assad, Assad's
-    r"|[^\w\s]|\d+|_"
+    r"|[^\w\s]|\d+"  # no "_": it only ties the words of a tag ("#Jisr_al-Shughur")
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|St|Jr|Sr|No|vs|Prof|Rev|Brig|Cpl|Pvt|Jan|Feb|Mar|Apr|Aug"
@@ -51,6 +55,17 @@ class Token:
     @property
     def is_word(self) -> bool:
         return self.text[:1].isalpha()
+
+
+@dataclass(frozen=True, slots=True)
+class SmallWord(Token):
+    """A word of grammar, which the rules know by an English one ("of" for "de"), and lists by its own."""
+
+    grammar: str = ""
+
+    @property
+    def norm(self) -> str:
+        return self.grammar
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +113,65 @@ def _clitics(word: str) -> list[str]:
     return found
 
 
-def tokens(text: str, start: int, end: int) -> tuple[Token, ...]:
-    return tuple(
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a language writes its small words: those that it writes onto the next one ("l'", "qu'"), and which of them do
+    what the rules know by an English word.
+
+    >>> french = Spelling.of({"spelling": {"elided": ["l"], "elided_small": ["n"], "grammar": {"the": ["le", "l"]}}})
+    >>> [(token.text, token.norm) for token in tokens("l'armée n'a N'Djamena", 0, 21, french)]
+    [("l'", 'the'), ('armée', 'armée'), ("n'", 'n'), ('a', 'a'), ("N'Djamena", "n'djamena")]
+    """
+
+    elided: re.Pattern[str]
+    grammar: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Spelling | None:
+        """The [spelling] of a language's tables; None for one that has none."""
+        said = table.get("spelling")
+        if said is None:
+            return None
+        any_word, small = ("|".join(map(re.escape, said.get(key, ["\0"]))) for key in ("elided", "elided_small"))
+        heads = (
+            rf"\b((?i:{any_word})(?=['’](?:\w|$))|(?i:{small})(?=['’](?:[^\W\dA-Z]|$)))['’]"  # "n'a", not "N'Djamena"
+        )
+        grammar = {forms(word)[0]: rule for rule, words in said.get("grammar", {}).items() for word in words}
+        return cls(re.compile(heads), grammar)
+
+    def apart(self, listed: Any) -> Any:
+        """The words of a list as a text is cut: "d'après" is two words, and "d" a word."""
+        if isinstance(listed, str):
+            return self.elided.sub(r"\1 ", listed).rstrip()
+        if isinstance(listed, Mapping):
+            return {self.apart(key): self.apart(value) for key, value in listed.items()}
+        return [self.apart(one) for one in listed] if isinstance(listed, list) else listed
+
+    def cut(self, found: Token) -> Iterator[Token]:
+        """A token as the language's words: "l'armée" is two, and each small word says what it does."""
+        opened = self.elided.match(found.text) if "'" in found.text or "’" in found.text else None
+        if opened is None or opened.end() == len(found.text):
+            yield self._small(found)
+            return
+        head, rest = found.text[: opened.end()], found.text[opened.end() :]
+        at = found.start + len(head)
+        yield self._small(Token(found.start, at, head, forms(opened.group(1))))
+        yield from self.cut(Token(at, found.end, rest, forms(rest)))
+
+    def _small(self, found: Token) -> Token:
+        rule = self.grammar.get(found.norm)
+        return SmallWord(found.start, found.end, found.text, found.forms, rule) if rule else found
+
+
+def tokens(text: str, start: int, end: int, spelling: Spelling | None = None) -> tuple[Token, ...]:
+    found = (
         Token(found.start(), found.end(), found.group(), forms(found.group()))
         for found in _TOKEN.finditer(text, start, end)
     )
+    return tuple(found) if spelling is None else tuple(part for one in found for part in spelling.cut(one))
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
+def sentences(text: str, spelling: Spelling | None = None) -> tuple[Sentence, ...]:
     """The sentences of a text. A line that ends without a stop and stands alone is a headline.
 
     >>> [s.span.of("Gen. Ali spoke. Ten died.") for s in sentences("Gen. Ali spoke. Ten died.")]
@@ -114,7 +180,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     out: list[Sentence] = []
     for number, paragraph in enumerate(_paragraphs(text)):
         for span in _split(text, paragraph):
-            found = tokens(text, span.start, span.end)
+            found = tokens(text, span.start, span.end, spelling)
             if found:
                 out.append(Sentence(text, span, found, number, _is_headline(text, paragraph), _is_capitals(found)))
     return tuple(out)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cenotaph.read.accusations import accused
 from cenotaph.read.cues import Attribution, attributions
 from cenotaph.read.days import Day
 from cenotaph.read.page import Draft, Page, Scene
+from cenotaph.read.passed_on import passed_on
 from cenotaph.read.periods import of_statement
 from cenotaph.read.revisions import day_of_older
 from cenotaph.read.ties import id_of
@@ -28,7 +30,25 @@ def told(page: Page, drafts: list[Draft]) -> list[Draft]:
             continue
         found = _nearest(by_scene[draft.sentence], draft, _place(scene, draft))
         out.append(_told(page, scene, draft, found, outlet, out, by_scene))
-    return accused(page, out)
+    return passed_on(page, accused(page, _of_own_root(out)), by_scene)
+
+
+def _of_own_root(drafts: list[Draft]) -> list[Draft]:
+    """A figure replaces only what its own root had said; another's is a figure beside it."""
+    roots = {id_of(one): next((_bare(v.known_as) for v in one.voices if v.root), "") for one in drafts}
+    old = {id_of(one) for one in drafts if one.old}  # told in the very words that replace it ("up from 80")
+    out = []
+    for one in drafts:
+        theirs = (
+            roots.get(one.whole) if one.tie == "replaces" and one.whole is not None and one.whole not in old else None
+        )
+        others = theirs is not None and theirs != roots[id_of(one)]
+        out.append(replace(one, tie="", whole=None) if others else one)
+    return out
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ")
 
 
 def _speaks(scene: Scene, draft: Draft, found: Attribution) -> bool:
@@ -96,6 +116,10 @@ def _carried(
     quoting = next((one for line in by_scene for one in line if one.content and one.governs(at)), None)
     if quoting:
         return quoting, "voice of the quotation it stands in"
+    held = next((one for one in earlier if draft.whole is not None and id_of(one) == draft.whole), None)
+    own = _nearest(by_scene[held.sentence], held, _place(page.scenes[held.sentence], held)) if held else None
+    if own is not None and not own.content:
+        return own, "voice of the whole it is part of"
     whole = _lasting(by_scene, draft.whole // 10_000) if draft.whole is not None else []
     if whole:
         return whole[-1], "voice of the whole it is part of"
@@ -167,6 +191,12 @@ def _spoken_on(
     return next((_said(page, before, one) for one in ahead if one.speaker == found.speaker), None)
 
 
+def _presumed(scene: Scene, draft: Draft) -> bool:
+    """ "denied any part in the murder of six priests": that they were murdered is what both sides know."""
+    noun = draft.trigger.word.takes in ("name", "event")
+    return noun and any(last == draft.trigger.first for _, last in scene.says("voices", "presumes"))
+
+
 def _stance(scene: Scene, draft: Draft, found: Attribution | None) -> Stance:
     """Denied, expected, hedged or alleged by the words around the harm and the cue; otherwise asserted."""
     at = draft.trigger.first
@@ -180,7 +210,7 @@ def _stance(scene: Scene, draft: Draft, found: Attribution | None) -> Stance:
         return "expects"
     if _may_be(scene, at):
         return "expects"
-    if any(last <= at for _, last in scene.says("voices", "denies")):
+    if any(last <= at for _, last in scene.says("voices", "denies")) and not _presumed(scene, draft):
         return "denies"
     hedged = [(first, last) for first, last in scene.says("voices", "impersonal")]
     if any(_governs(scene, first, draft) for first, _ in hedged):

@@ -19,6 +19,24 @@ def spanned(sentence: Sentence, at: int, language: Language) -> tuple[HarmWord, 
     return None
 
 
+def completed(sentence: Sentence, at: int, language: Language) -> tuple[HarmWord, int] | None:
+    """A verb that only a later word makes a harm, with people between: "فقد ثلاثة عمال حياتهم" (lost their lives)."""
+    for word, opens, closes in language.completed:
+        opening = opens.match(sentence.tokens, at)
+        if opening and _completes(sentence.tokens, at + opening[1], closes):
+            return word, opening[1]
+    return None
+
+
+def _completes(tokens: tuple[Token, ...], at: int, closes: Phrases[bool]) -> bool:
+    for token in tokens[at : at + _LONGEST]:
+        if closes.has(token):
+            return True
+        if token.text in ".;:؛":
+            return False
+    return False
+
+
 def _noun(sentence: Sentence, at: int, closes: Phrases[bool], language: Language) -> int | None:
     for here in range(at, min(at + _LONGEST, len(sentence.tokens))):
         found = closes.match(sentence.tokens, here)

@@ -24,6 +24,8 @@ def mixed_findings(tellings: Sequence[Telling], series: Sequence[Series]) -> Ite
     """
     placed = _placed(series)
     totals = [one for one in tellings if one.total and one.scope.group.status and not one.whole]
+    retold = {one.replaces for one in totals}  # a report that tells what its root took back sets nothing beside it
+    totals = [one for one in totals if one.id not in retold]
     reports = grouped(totals, lambda one: (one.report.id, one.root, str(one.scope.harm)))
     beside = _beside([[placed[one.id] for one in siblings] for siblings in reports])
     for siblings in reports:
