@@ -10,8 +10,8 @@ from cenotaph.read.neighbours import adjacent_left, hangs, list_left, list_right
 from cenotaph.read.of_whom import acts_on, adjectival, behind_of, described, over_brackets, owner, surname
 from cenotaph.read.page import Draft, Scene, Trigger
 from cenotaph.read.people import Chunk
-from cenotaph.read.tied_names import told_of
 from cenotaph.read.selves import by_own_hand
+from cenotaph.read.tied_names import told_of
 from cenotaph.vocabulary import Group, Quantity
 
 _NEAR = 14  # tokens between a verb and its people: a relative clause or a place and a day

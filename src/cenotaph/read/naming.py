@@ -112,7 +112,12 @@ def _opens(scene: Scene, trigger: Trigger) -> bool:
     inside = any(one.first < trigger.first and trigger.last <= one.head for one in scene.chunks)
     beside = opening is not None and opening.norm in ("the", "of") and trigger.last < len(scene.tokens)
     noun = beside and any(one.first <= trigger.last < one.last and not one.group.names for one in scene.chunks)
-    nominal = beside and opening is not None and opening.norm == "the" and _is_or_includes(scene, _over_here(scene, trigger.last))
+    nominal = (
+        beside
+        and opening is not None
+        and opening.norm == "the"
+        and _is_or_includes(scene, _over_here(scene, trigger.last))
+    )
     return pointed or inside or noun or nominal or (at == 0 and trigger.word.takes == "undergo")
 
 

@@ -58,7 +58,13 @@ def _dates(scene: Scene, at: int) -> bool:
     token, words = scene.tokens[at], scene.language.words
     timed = scene.language.weekdays.of(token) is not None or scene.language.months.of(token) is not None
     place = token.is_word and token.capital and not scene.sentence.capitals
-    return timed or place or token.text.isdecimal() or words("not_counts", "units").has(token) or words("names", "last").has(token)
+    return (
+        timed
+        or place
+        or token.text.isdecimal()
+        or words("not_counts", "units").has(token)
+        or words("names", "last").has(token)
+    )
 
 
 def described(scene: Scene, at: int) -> Chunk | None:
@@ -99,7 +105,11 @@ def surname(scene: Scene, trigger: Trigger, at: int, sure: bool = False) -> Chun
     sure = sure or scene.language.words("harm_words", "of_persons").has(scene.tokens[trigger.first])
     if not scene.sentence.capitals or not sure or at >= len(scene.tokens):
         return None
-    closed = at + 1 >= len(scene.tokens) or not scene.tokens[at + 1].is_word or scene.language.stops.has(scene.tokens[at + 1])
+    closed = (
+        at + 1 >= len(scene.tokens)
+        or not scene.tokens[at + 1].is_word
+        or scene.language.stops.has(scene.tokens[at + 1])
+    )
     plural = scene.tokens[at].norm.endswith("s")
     return _single(scene, at) if closed and not plural else None
 
@@ -129,7 +139,12 @@ def _named(scene: Scene, at: int) -> bool:
 def _single(scene: Scene, at: int) -> Chunk | None:
     token = scene.tokens[at]
     dated = scene.language.words("not_counts", "units").has(token) or scene.language.days_back.match(scene.tokens, at)
-    if not _named(scene, at) or dated or not tells(token, scene.language, scene.sentence.capitals) or len(token.text) < 4:
+    if (
+        not _named(scene, at)
+        or dated
+        or not tells(token, scene.language, scene.sentence.capitals)
+        or len(token.text) < 4
+    ):
         return None
     name = token.text.rstrip("'’").removesuffix("'s").removesuffix("’s").removesuffix("'S").removesuffix("’S")
     return Chunk(at, at + 1, at + 1, at, Quantity(name, "exact", 1), Group(name, names=(name,)), single=True)
