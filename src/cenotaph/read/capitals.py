@@ -9,6 +9,7 @@ from cenotaph.read.language import Language
 from cenotaph.read.people import Chunk
 from cenotaph.read.text import Sentence, Token
 
+_TOLD = 9  # words that may tell of a name in a list ("A STAFF MEMBER OF THE NATIONAL RADIO")
 _LONGEST = 5  # words of a name, small ones ("DE LA") among them
 
 
@@ -100,7 +101,7 @@ def _over_told(tokens: Sequence[Token], at: int, language: Language) -> int:
         return at + 2
     if tokens[at + 1].norm not in ("a", "an", "the"):
         return at
-    end = next((n for n in range(at + 2, min(at + 2 + _LONGEST, len(tokens))) if not tokens[n].is_word), None)
+    end = next((n for n in range(at + 2, min(at + 2 + _TOLD, len(tokens))) if not tokens[n].is_word), None)
     people = end is not None and any(language.people.of(token) is not None for token in tokens[at + 2 : end])
     return end if end is not None and people else at
 

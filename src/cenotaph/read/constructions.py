@@ -187,7 +187,9 @@ def _before(scene: Scene, trigger: Trigger) -> list[Chunk]:
         chunk = _antecedent(scene, chunk) or chunk
     if not chunk:
         return name_left(scene, at)
-    found = told_of(scene, chunk) or list_left(scene, chunk)
+    found = list_left(scene, chunk)
+    one_person = len(found) == 1 or all(one.single and not one.group.names for one in found)  # "mayor and leader"
+    found = (told_of(scene, found[0]) if one_person else []) or found
     main = _over_overlay(scene, found[0])
     return list_left(scene, main) if main else found
 

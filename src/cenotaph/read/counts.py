@@ -67,7 +67,7 @@ def _kind_between(scene: Scene, at: int) -> bool:
 
 
 def _one(scene: Scene, trigger: Trigger) -> list[Chunk]:
-    """ "قتيل وعدد من الجرحى": a noun of harm that is one person; with the article only before a name ("الشهيد سمير ...")."""
+    """ "قتيل وعدد من الجرحى": a noun of harm that is one person; with the article only before a name ("الشهيد س")."""
     after = starting(scene, trigger.last)
     after = after if after and after.single and not after.number and not after.pronoun else None
     own = trigger.first, trigger.last

@@ -1,7 +1,7 @@
 """Of whom a noun of harm tells: behind its "of", over what stands between, and before it ("Rivero's murder").
 
-"The murder and abduction of five teachers", "the killing on Friday of a judge", "the death of a noted, tireless lawyer",
-"the murder of [the late minister] Ana Ruiz": one "of" for several nouns, and words that only describe or date.
+"The murder and abduction of five teachers", "the killing on Friday of a judge", "the death of a noted, tireless
+lawyer", "the murder of [the late minister] Ana Ruiz": one "of" for several nouns, and words that describe or date.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def described(scene: Scene, at: int) -> Chunk | None:
         chunk = starting(scene, here)
         if chunk is not None and chunk.first == here:
             owner = scene.tokens[chunk.core - 1].text.endswith(("'s", "’s", "'S", "'", "’"))
-            return None if owner or chunk.pronoun or (chunk.number and here > at) else chunk
+            article = scene.language.words("people_words", "determiners").has(scene.tokens[here])
+            anew = here > at and (bool(chunk.number) or article)
+            return None if owner or chunk.pronoun or anew else chunk
         if not _describes(scene, here, at):
             return None
     return None
@@ -87,6 +89,7 @@ def _describes(scene: Scene, here: int, first: int) -> bool:
     if here == first and language.words("people_words", "determiners").has(token):
         return True
     plain = token.is_word and not language.stops.has(token) and language.says.of(token) is None
+    plain = plain and not language.words("not_counts", "units").has(token)
     return plain and language.harms.of(token) is None and not token.text.endswith(("'s", "’s", "'S"))
 
 

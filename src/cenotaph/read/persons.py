@@ -163,6 +163,8 @@ def named(sentence: Sentence, first: int, last: int, language: Language) -> Chun
     small = language.words("names", "particles")
     if not letters or len(words) > 12 or not all(token.capital or small.has(token) for token in letters):
         return None
+    if any(token.text.casefold().endswith(("'s", "’s")) for token in letters[:-1]):
+        return None  # "Ana Ruiz's car"
     if len(letters) > 1 and language.words("names", "bodies").has(letters[-1]):
         return None  # "Pine Street", "Medical Center"
     if not letters[0].capital or (len(letters) == 1 and not tells(letters[0], language)):

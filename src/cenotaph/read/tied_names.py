@@ -1,4 +1,4 @@
-"""Names in capitals that only their list shows to be names: "JUDGE ANA RUIZ AND RAMI AZIZ", "ANA RUIZ AND RAMI AZIZ WERE
+"""Names in capitals that only their list shows to be names: "JUDGE ANA RUIZ AND RAMI AZIZ", "A RUIZ AND R AZIZ WERE
 SHOT". Where every word is in capitals, two unknown words are a person only beside somebody who is surely one.
 """
 
@@ -59,7 +59,7 @@ def name_to(scene: Scene, at: int, listed: bool) -> Chunk | None:
 
 
 def told_of(scene: Scene, chunk: Chunk) -> list[Chunk]:
-    """ "ANA RUIZ, DIRECTOR OF THE INSTITUTE, WAS KILLED", "ANA RUIZ AND RAMI AZIZ, MEMBERS OF A UNION, WERE SHOT": those
+    """ "ANA RUIZ, DIRECTOR OF THE INSTITUTE, WAS KILLED", "A RUIZ AND R AZIZ, MEMBERS OF A UNION, WERE SHOT": those
     named before the comma, of whom the group behind it tells; nobody where it tells of none.
     """
     at = chunk.first - 1
