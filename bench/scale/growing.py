@@ -37,7 +37,7 @@ NOON = dt.datetime(2030, 1, 1, 12, tzinfo=dt.UTC)
 STEPS: Mapping[str, tuple[object, str]] = {
     "reports from the journal": (evidence, "reports"),
     "claims from the cache": (cache, "of_reports"),
-    "linking": (adding_up, "link"),
+    "linking": (adding_up, "linked_apart"),
     "groups": (adding_up, "groups"),
     "packing, for keys and rows": (cache, "packed"),
     "reconciling": (adding_up, "reconciled"),
