@@ -97,6 +97,17 @@ def filled(folder: Path, *reports: Captured) -> Case:
     return Case(folder, reader=reader())
 
 
+def two_incidents(folder: Path) -> Case:
+    """A case with two incidents of one day at two places, and the totals of two roots."""
+    mill = HARBOUR | {"exact": 9, "place": "East"}
+    return filled(
+        folder / "case",
+        captured(HARBOUR, name="first"),
+        captured(mill, published=dt.date(2025, 3, 12), name="second"),
+        captured(COAST, {"exact": 803, "root": "a monitor", "unnamed": True, "total": True}, name="third"),
+    )
+
+
 def again(case: Case, version: str = "2", *, start: int = 0) -> Case:
     """The same case, built by a reader that gives every claim another id."""
     other = Case(case.folder, reader=reader(version, start=start))

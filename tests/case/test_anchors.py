@@ -12,21 +12,25 @@ from cenotaph.case import Case
 from cenotaph.case.anchors import reattached
 from cenotaph.plain import dump
 from cenotaph.vocabulary import Group
-from tests.case.tabled import COAST, HARBOUR, again, assessed, captured, claim, decide, decision, filled, grouped
+from tests.case.tabled import (
+    HARBOUR,
+    again,
+    assessed,
+    captured,
+    claim,
+    decide,
+    decision,
+    filled,
+    grouped,
+    two_incidents,
+)
 
 LATER = dt.date(2025, 3, 12)
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
-    """Two incidents of one day at two places, and the totals of two roots."""
-    mill = HARBOUR | {"exact": 9, "place": "East"}
-    return filled(
-        tmp_path / "case",
-        captured(HARBOUR, name="first"),
-        captured(mill, published=LATER, name="second"),
-        captured(COAST, {"exact": 803, "root": "a monitor", "unnamed": True, "total": True}, name="third"),
-    )
+    return two_incidents(tmp_path)
 
 
 def test_the_reader_gives_every_claim_another_id_or_these_tests_test_nothing(case: Case) -> None:

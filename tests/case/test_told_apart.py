@@ -16,7 +16,19 @@ from cenotaph.case.state import as_known_on
 from cenotaph.case.tables import writing
 from cenotaph.plain import dump
 from cenotaph.vocabulary import Decision, Problem, Voice, content_id
-from tests.case.tabled import COAST, HARBOUR, again, assessed, captured, claim, decide, decision, filled, grouped
+from tests.case.tabled import (
+    COAST,
+    HARBOUR,
+    again,
+    assessed,
+    captured,
+    claim,
+    decide,
+    decision,
+    filled,
+    grouped,
+    two_incidents,
+)
 
 LATER = dt.date(2025, 3, 12)
 WHEN = dt.datetime(2025, 4, 1, tzinfo=dt.UTC)
@@ -24,14 +36,7 @@ WHEN = dt.datetime(2025, 4, 1, tzinfo=dt.UTC)
 
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
-    """Two incidents of one day at two places, and the totals of two roots."""
-    mill = HARBOUR | {"exact": 9, "place": "East"}
-    return filled(
-        tmp_path / "case",
-        captured(HARBOUR, name="first"),
-        captured(mill, published=LATER, name="second"),
-        captured(COAST, {"exact": 803, "root": "a monitor", "unnamed": True, "total": True}, name="third"),
-    )
+    return two_incidents(tmp_path)
 
 
 def holding(case: Case, figure: int) -> str:

@@ -10,23 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from cenotaph.case import Case
 from cenotaph.case.reading import Reader
 from cenotaph.case.settings import read_settings
-from cenotaph.cli import main
 from cenotaph.cli.incoming import Given, incoming
 from cenotaph.plain import dump
 from cenotaph.vocabulary import Problem, Quantity
 from tests.case.tabled import COAST, HARBOUR, captured, claim, filled, grouped, reader
+from tests.cli.running import run
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "coast-2025"
 WHY = ("--why", "a test", "--who", "A Reader")
-
-
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 @pytest.fixture

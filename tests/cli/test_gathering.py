@@ -9,28 +9,16 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from cenotaph.case import Case
 from cenotaph.case.reading import Reader
-from cenotaph.cli import main
 from tests.case.tabled import COAST, HARBOUR, assessed, captured, claim, decide, decision, filled, reader
+from tests.cli.running import run, shown
 
 NAMES = ("Sami", "Placeholder", "سامي", "مثالي")
 EARLY, LATE = dt.date(2025, 3, 9), dt.date(2025, 3, 14)
 RESIDENT = {"exact": 12, "resident": "Sami Placeholder", "place": "Harbour", "day": dt.date(2025, 3, 8)}
 NETWORK = COAST | {"exact": 830, "root": "Network", "by": "soldiers", "heard": "Sami Placeholder"}
-
-
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
-
-
-def shown(*words: str | Path) -> str:
-    """What is on stdout, in one line: a table breaks where the terminal ends."""
-    found = run(*words)
-    assert found.exit_code == 0, found.output
-    return " ".join(found.stdout.replace("│", " ").split())
 
 
 @pytest.fixture

@@ -6,27 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from cenotaph.case import Case
 from cenotaph.case.reading import Reader
-from cenotaph.cli import main
 from tests.case.tabled import COAST, HARBOUR, assessed, captured, claim, decide, decision, filled, reader
+from tests.cli.running import run, shown
 
 ALONE = "signed off by the person who made it, which makes no second reading"
 OVERLAP = {"other": "incident:0000000000000000", "low": 1, "high": 2, "why": "names on both lists"}
 ASTRAY = "incident:0000000000000000"
-
-
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
-
-
-def shown(*words: str | Path) -> str:
-    """What is on stdout, in one line: a table breaks where the terminal ends."""
-    found = run(*words)
-    assert found.exit_code == 0, found.output
-    return " ".join(found.stdout.replace("│", " ").split())
 
 
 @pytest.fixture

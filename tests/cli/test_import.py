@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from cenotaph.case import Case
 from cenotaph.case.decisions import decided
 from cenotaph.case.reading import Reader
-from cenotaph.cli import main
 from cenotaph.plain import canonical, dump
 from cenotaph.vocabulary import Claim, Decision, Period, Span, Tie
 from tests.case.tabled import COAST, DESERT, HARBOUR, assessed, captured, decide, decision, filled, reader
+from tests.cli.running import run
 from tests.cli.sheeted import OFFICE, by_libreoffice, cell, rows, saved
 
 APPLY = ("--apply", "--who", "A Reader", "--why", "a test")
@@ -37,10 +37,6 @@ PLANTED = {
 }
 
 LARGER = SHARE | {"exact": 32}
-
-
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 @pytest.fixture

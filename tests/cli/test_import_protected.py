@@ -10,9 +10,10 @@ import pytest
 
 from cenotaph.case.reading import Reader
 from tests.case.tabled import HARBOUR, assessed, captured, claim, decide, filled, reader
+from tests.cli.running import run
 from tests.cli.sheeted import rows, saved
 from tests.cli.test_import import APPLY, come_back, edited, exported, held
-from tests.cli.test_protected import NAMES, folder, run
+from tests.cli.test_protected import NAMES, folder
 
 __all__ = ["folder"]
 

@@ -7,18 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from cenotaph.case import Case
 from cenotaph.case.reading import Reader
-from cenotaph.cli import main
 from tests.case.tabled import COAST, HARBOUR, captured, claim, decide, decision, filled, reader
+from tests.cli.running import run
 
 EARLY, LATE = dt.date(2025, 3, 9), dt.date(2025, 3, 14)
-
-
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 @pytest.fixture

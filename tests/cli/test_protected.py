@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
 from cenotaph.case import Case
 from cenotaph.case.reading import Reader
-from cenotaph.cli import main
 from tests.case.tabled import COAST, HARBOUR, assessed, captured, claim, decide, decision, filled, reader
+from tests.cli.running import run
 
 WITNESS = ("Sami", "Placeholder", "Samir", "Moustaar", "سامي", "مثالي", "مستعار")
 ALIASED = ("Karam", "Probename", "كرم")
@@ -41,10 +40,6 @@ HURT_AR = HARBOUR | {
 }
 KILLED = HARBOUR | {"exact": 1, "group": "Nabil Ejemplo", "names": ["Nabil Ejemplo"], "by": "gunmen"}
 KILLED_AR = HARBOUR | {"exact": 4, "group": "نبيل إخمبلو وثلاثة", "names": ["نبيل إخمبلو"], "root": "المرصد"}
-
-
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 @pytest.fixture

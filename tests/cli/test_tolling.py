@@ -11,19 +11,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import CliRunner, Result
 
 from cenotaph.case import Case
 from cenotaph.case.reading import Reader
-from cenotaph.cli import main
 from tests.case.tabled import COAST, DESERT, HARBOUR, assessed, captured, claim, decide, decision, filled, reader
+from tests.cli.running import run
 
 EARLY, LATE = dt.date(2025, 3, 9), dt.date(2025, 3, 14)
 ABOUT = {"about": 1000, "root": "المرصد", "total": True, "place": "coast", "since": dt.date(2025, 3, 6)}
-
-
-def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 def tolls(folder: Path, *words: str) -> list[dict[str, Any]]:

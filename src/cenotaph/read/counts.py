@@ -169,16 +169,15 @@ def _walled_total(scene: Scene, first: int, last: int) -> bool:
 
 
 def _chunk_at(scene: Scene, amount: Amount) -> Chunk:
-    for chunk in scene.chunks:
-        if chunk.number == (amount.first, amount.last):
-            return chunk
-    return Chunk(
-        amount.first,
-        amount.last,
-        amount.last,
-        amount.number,
-        amount.quantity,
-        Group(),
-        (amount.first, amount.last),
-        elliptic=True,
-    )
+    return chunk_of(scene, amount) or replace(bare(amount), elliptic=True)
+
+
+def chunk_of(scene: Scene, amount: Amount) -> Chunk | None:
+    """The people whose number an amount is."""
+    return next((one for one in scene.chunks if one.number == (amount.first, amount.last)), None)
+
+
+def bare(amount: Amount) -> Chunk:
+    """A number with no noun: people of whom nothing is said."""
+    number = amount.first, amount.last
+    return Chunk(amount.first, amount.last, amount.last, amount.number, amount.quantity, Group(), number)

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from cenotaph.read.calendar import Day, Line, valid, whole
 from cenotaph.read.numbers import year
+from cenotaph.read.numerals import DIGITS
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|d|er)?$")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _ANY_YEAR = re.compile(r"[12]\d{3}$")
@@ -38,7 +38,7 @@ def _numeric(line: Line, at: int, weekday: int | None) -> Day | None:
         if found:
             return found
         last -= 1
-        run = "".join(token.text for token in line.tokens[at:last]).translate(_DIGITS)
+        run = "".join(token.text for token in line.tokens[at:last]).translate(DIGITS)
     return None
 
 
@@ -55,7 +55,7 @@ def run_of(line: Line, at: int) -> tuple[str, int]:
         return "", at  # more figures hang on: a telephone number, a formula
     while last > at + 1 and not line.text(last - 1)[:1].isdigit():
         last -= 1
-    return "".join(token.text for token in line.tokens[at:last]).translate(_DIGITS), last
+    return "".join(token.text for token in line.tokens[at:last]).translate(DIGITS), last
 
 
 def _after_date(line: Line, at: int) -> bool:
@@ -63,7 +63,7 @@ def _after_date(line: Line, at: int) -> bool:
     if line.text(at - 1) != "-":
         return False
     for length in (5, 3):
-        before = "".join(token.text for token in line.tokens[max(0, at - 1 - length) : at - 1]).translate(_DIGITS)
+        before = "".join(token.text for token in line.tokens[max(0, at - 1 - length) : at - 1]).translate(DIGITS)
         if _SLASHED.match(before) or _ISO.match(before) or ("/" in before and _SHORT.match(before)):
             return True
     return False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from cenotaph.read.counts import bare, chunk_of
 from cenotaph.read.page import Draft, Page, Scene, Trigger
 from cenotaph.read.people import Chunk
 from cenotaph.read.revisions import lives, replaced, retold, superseded
 from cenotaph.read.sums import added_up
 from cenotaph.read.ties import id_of, inherited, precedes
-from cenotaph.vocabulary import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,7 @@ def _told_again(scene: Scene, here: Sequence[Draft], earlier: Sequence[Draft]) -
         article = scene.language.words("parts", "again")
         definite = article.has(scene.tokens[at]) or (at > 0 and article.has(scene.tokens[at - 1]))
         if held and definite:
-            chunk = next((one for one in scene.chunks if one.number == (amount.first, amount.last)), None)
-            chunk = chunk or Chunk(
-                amount.first,
-                amount.last,
-                amount.last,
-                amount.number,
-                amount.quantity,
-                Group(),
-                (amount.first, amount.last),
-            )
+            chunk = chunk_of(scene, amount) or bare(amount)
             trigger = Trigger(amount.first, amount.last, held[-1].trigger.word)
             draft = replace(Draft.begin(scene.number, trigger, chunk), code=held[-1].code, group=held[-1].group)
             out.append(replace(draft, tie="restates", whole=id_of(held[-1])))
