@@ -12,7 +12,8 @@ from cenotaph.archive.front_matter import known_fields, parted
 from cenotaph.archive.language import language_of, primary
 from cenotaph.archive.mail import mail
 from cenotaph.archive.pages import page
-from cenotaph.intake import Captured, Extracted, Unreadable, chat_words
+from cenotaph.intake import Captured, Extracted, Unreadable
+from cenotaph.plain.chat import chat_words
 from cenotaph.vocabulary import Report
 
 LONGEST = 5_000_000

@@ -13,7 +13,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from cenotaph.intake import Captured, chat_line, chat_words
+from cenotaph.intake import Captured
+from cenotaph.plain.chat import chat_line, chat_words
 from cenotaph.sources.known import Known
 from cenotaph.vocabulary import Problem
 
