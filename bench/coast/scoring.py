@@ -22,6 +22,9 @@ Verdicts = Mapping[str, bool | None]
 PAIR, RIGHT = 10_000, 100
 """Far enough apart that no number of lesser agreements makes up for a greater one (there are fewer than 100 fields)."""
 
+SHOWN = ("ar", "en")
+"""Languages of which the table has figures of their own, also where no bulletin of one was asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -97,7 +100,7 @@ def _restates(claim: Claim) -> bool:
 
 def figures(judged: Sequence[Judged]) -> str:
     """All figures as JSON; shares from 0 to 1, null where there is nothing to divide by."""
-    spoken = sorted({one.report.language for one in judged})
+    spoken = sorted({*SHOWN, *(one.report.language for one in judged)})
     whole = {
         **_claims(judged),
         "fields": {name: _field(judged, name) for name in FIELDS},

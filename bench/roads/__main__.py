@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bench.adapter import MissingDataError, shown
 from bench.reading import world_of
 from bench.roads import edits, whole
+from bench.roads.languages import SET, paced
 from bench.roads.measuring import ASKED, Measured, measured, without
 from bench.roads.speed import raced
 
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _speed()
         if asked.first_pass:
             return _first_pass(asked.every)
-        return _edits(asked.edits) if asked.edits else _roads(asked)
+        return _edits(asked.edits, asked.language) if asked.edits else _roads(asked)
     except MissingDataError as missing:
         print(missing, file=sys.stderr)
         return 2
@@ -42,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--first-pass", action="store_true", help="every text with and without the first pass")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="with --first-pass: only every N-th text (1)")
     parser.add_argument("--edits", type=int, default=0, metavar="N", help="so many random edits of real reports")
+    parser.add_argument("--language", default="", metavar="CODE", help="with --edits: only of reports in this language")
     return parser
 
 
@@ -90,6 +92,12 @@ def _winner(found: Sequence[tuple[float, float]]) -> str:
 
 
 def _speed() -> int:
+    english, arabic = paced() if SET.is_file() else (None, None)
+    if english is not None and arabic is not None:
+        print(
+            f"Arabic beside English, {arabic.documents} documents of like length each: {arabic.a_second:.1f} and"
+            f" {english.a_second:.1f} a second, {arabic.a_second / english.a_second:.2f} x"
+        )
     reader, pipeline = raced()
     for one in (reader, pipeline):
         print(
@@ -115,9 +123,11 @@ def _first_pass(every: int) -> int:
     return 1 if bad else 0
 
 
-def _edits(number: int) -> int:
-    bad = 0
-    for name, report in edits.edited(edits.originals(), number):
+def _edits(number: int, language: str) -> int:
+    originals, bad = edits.originals(language), 0
+    if not originals:
+        raise MissingDataError(f"no reports in {language!r} to edit")
+    for name, report in edits.edited(originals, number):
         try:
             found = edits.faults(report, world_of(("SY",)))
         except Exception as raised:  # whatever it is, it is what is looked for here, and is told

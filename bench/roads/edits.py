@@ -108,12 +108,14 @@ def _numbers(text: str, dice: random.Random) -> str:
 EDITS: tuple[Edit, ...] = (*(_dropped, _doubled, _mixed, _cut, _strange, _shuffled, _loud, _joined, _numbers),)
 
 
-def originals() -> list[Report]:
-    """The bulletins of the example, and the seed article where it lies beside this checkout."""
+def originals(language: str = "") -> list[Report]:
+    """The bulletins of the example, those of one language or all, and the seed article where it lies beside this
+    checkout.
+    """
     found = bulletins.reports(BULLETINS)
     if ARTICLE.exists():
         found.append(Report.of_text(ARTICLE.read_text(encoding="utf-8"), name="seed", published=found[0].published))
-    return found
+    return [report for report in found if language in ("", report.language)]
 
 
 def edited(reports: Sequence[Report], number: int, *, seed: int = 2025) -> Iterator[tuple[str, Report]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,10 @@ from bench.listing import by_kind
 from cenotaph.vocabulary import Claim, Report
 
 COUNTRIES = ("Syria",)
+_HIDDEN = re.compile(r"\b(?:snipers?(?! of)|assassinations?)\b", re.IGNORECASE)
+_BOASTS = re.compile(r"\bclaim(?:s|ed|ing)?\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.,;:…]| and | after | while ")
+_EARLIER = re.compile(r"\b(?:after|following|hours of|days of)\b[^,.;:…]*$", re.IGNORECASE)
 
 
 def run(data: Path, how: Run) -> Outcome:
@@ -45,18 +50,60 @@ def _report(row: Mapping[str, Any]) -> Report:
 
 def prediction(name: int, claims: Sequence[Claim]) -> dict[str, Any]:
     """The deaths of the headline's own event; none where it gives only a running total or no figure."""
-    counted = casualties.counted(claims, "killed") or casualties.counted(claims, "body recovered")
-    counted = [claim for claim in counted if _of_event(claim)]
+    told = casualties.counted(claims, "killed") or casualties.counted(claims, "body recovered")
+    counted = _of_main_clause([claim for claim in told if _of_event(claim)])
     if not counted:
         return {"id": name, "none": True}
-    line: dict[str, Any] = {"id": name, "deaths": casualties.together(counted)}
-    civilian = [claim for claim in counted if claim.group.status == "civilian"]
+    known = [claim for claim in counted if not _by_nobody_known(claim)]
+    line: dict[str, Any] = {"id": name, "deaths": _deaths(known)}
+    civilian = [claim for claim in known if claim.group.status == "civilian"]
     if civilian:
         line["deaths_civilians"] = casualties.together(civilian)
     place = casualties.likeliest_place(claims)
     if place is not None and place.lat is not None:
         line["place"] = {"lat": place.lat, "lon": place.lon}
     return line
+
+
+def _deaths(claims: Sequence[Claim]) -> int:
+    """Added up; of "casualties" without a number, dead or wounded, one death is the fewest it can mean."""
+    vague = [claim for claim in claims if claim.quantity.comparator == "plural" and claim.quantity.base is None]
+    either = [claim for claim in vague if claim.harm.codes != ("killed",) and len(claim.harm.codes) > 1]
+    return min(1, len(claims)) if len(either) == len(claims) else casualties.together(claims)
+
+
+def _of_main_clause(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Without what came before: told in a clause of time ("after killing two, ..."), or counted on from another day;
+    all, where nothing else is told.
+    """
+    now = [claim for claim in claims if not _EARLIER.search(_before(claim))] or claims
+    return [claim for claim in now if claim.reach != "running total"] or now
+
+
+def _before(claim: Claim) -> str:
+    """The words of a claim's sentence up to its harm word."""
+    return claim.quote[: max(0, claim.trigger.start - claim.start)]
+
+
+def _by_nobody_known(claim: Claim) -> bool:
+    """Whether no word tells whose act it was: of a mine, a sniper, an assassin, bodies found; or whether a party only
+    claims it.
+
+    UCDP counts deaths by an organised actor (GED codebook, definition of an event); where it is unclear that one did it
+    its best estimate is 0, and the dead stand in the high one.
+    """
+    if claim.stance == "alleges" and _BOASTS.search(_before(claim)):
+        return True
+    mine = claim.means is not None and claim.means.code == "landmine"
+    found = claim.harm.codes == ("body recovered",) and claim.means is None
+    hidden = mine or found or _HIDDEN.search(_around(claim)) is not None
+    return hidden and not any(party.canonical or mine for party in claim.parties)
+
+
+def _around(claim: Claim) -> str:
+    """The words of a claim's clause: up to the signs and the "and" around its harm word."""
+    at, end = claim.trigger.start - claim.start, claim.trigger.end - claim.start
+    return re.split(_CLAUSE, claim.quote[:at])[-1] + claim.quote[at:end] + re.split(_CLAUSE, claim.quote[end:])[0]
 
 
 def _of_event(claim: Claim) -> bool:

@@ -73,25 +73,29 @@ class Known:
         version.
         """
         names = [("read/languages", name) for name in _languages()]
-        names += [("codes", name) for name in ("organisations", "countries", "not_places", "regions", "means", "harms")]
+        codes = ["organisations", "countries", "not_places", "regions", "means", "harms", "scripts", "small_words"]
+        codes += ["romanisation", "place_words"]
+        names += [("codes", name) for name in codes]
         parts = [_table(*name)[1] for name in names]
         parts += [VERSION, *self.countries, getattr(self.places, "digest", "")]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
-def load(*, countries: Sequence[str] = (), rules: str = "plain") -> Known:
-    """The world for cases about these countries (ISO codes or English names), with a rule set for figures.
+def load(*, countries: Sequence[str] = (), rules: str = "plain", places: Places | None = None) -> Known:
+    """The world for cases about these countries (ISO codes or English names), with a rule set for figures; `places`
+    where a case has some of its own (gazetteer.own).
 
     Raises LookupError for a country or a rule set that is not known.
     """
-    return _load(tuple(countries), rules)
+    known: Any = places  # one gazetteer a case, told from others by being another
+    return _load(tuple(countries), rules, known)
 
 
 @cache
-def _load(countries: tuple[str, ...], rules: str) -> Known:
+def _load(countries: tuple[str, ...], rules: str, places: Places | None) -> Known:
     known = Known((), rules)
     codes = tuple(_iso(known, country) for country in countries)
-    known = Known(codes, rules, known.places)
+    known = Known(codes, rules, places or known.places)
     known.rules  # noqa: B018  (an unknown rule set is told now, not at the first figure)
     return known
 

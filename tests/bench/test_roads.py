@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench.roads import __main__ as roads
-from bench.roads import edits, readers, whole
+from bench.roads import edits, languages, readers, whole
 from bench.roads.capitals import Dictionary, true_cased
 from bench.roads.measuring import ASKED, Measured, error
 from bench.sets import adapters
@@ -126,6 +127,26 @@ def test_every_figure_asked_for_is_one_that_its_set_shows() -> None:
     for asked in ASKED:
         shown = {figure.name for figure in adapters()[asked.name].figures}
         assert {name for name, _ in asked.figures} <= shown
+
+
+# --- two languages ---
+
+
+def test_two_languages_are_paced_over_as_many_documents_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"en": ["Three people were killed in Homs."] * 3, "ar": ["قتل ثلاثة أشخاص في حمص."] * 2}
+    monkeypatch.setattr(
+        languages, "documents", lambda code: [Report.of_text(text, language=code) for text in texts[code]]
+    )
+    english, arabic = languages.paced()
+    assert (english.name, arabic.name) == ("en", "ar")
+    assert english.documents == arabic.documents == 2
+    assert english.claims == arabic.claims == 2
+    assert english.seconds > 0 and arabic.seconds > 0
+
+
+def test_without_the_set_no_language_has_documents(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(languages, "SET", tmp_path / "none.jsonl")
+    assert languages.documents("ar") == []
 
 
 # --- misuse ---

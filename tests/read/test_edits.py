@@ -33,6 +33,16 @@ def test_an_edited_report_is_read_without_a_fault(kind: edits.Edit, known: World
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 
+@pytest.mark.parametrize("kind", edits.EDITS, ids=lambda edit: edit.__name__.strip("_"))
+def test_an_edited_report_in_arabic_is_read_without_a_fault(kind: edits.Edit, known: World) -> None:
+    chosen = edits.edited(edits.originals("ar"), SAMPLE // 2, seed=28)
+    found = {
+        name: edits.faults(one, known) for name, one in islice(chosen, edits.EDITS.index(kind), None, len(edits.EDITS))
+    }
+    assert len(found) == SAMPLE // 2 // len(edits.EDITS)
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
 def test_edits_leave_claims_to_be_checked(known: World) -> None:
     """A sample in which nothing is read any more would prove nothing."""
     reports = [report for _, report in edits.edited(edits.originals(), 45)]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,14 +14,55 @@ from cenotaph.read import read
 from cenotaph.read.language import language_of
 from cenotaph.read.plain_names import plain_names
 from cenotaph.read.text import sentences
-from cenotaph.vocabulary import Report
+from cenotaph.vocabulary import Claim, Report
 
 WORLD = world.load(countries=("Syria",))
+CASES = tomllib.loads((Path(__file__).parent / "plain_names.toml").read_text("utf-8"))["case"]
 
 
 def named(text: str) -> list[str]:
     found = plain_names(sentences(text), language_of("ar", WORLD))
     return [name.full for line in found for name in line]
+
+
+def read_of(text: str) -> list[Claim]:
+    report = Report.of_text(text, name="r", url="r", outlet="O", language="ar", published=dt.date(2025, 3, 9))
+    claims = read(report, WORLD)[0]
+    assert all(claim.quote == text[claim.start : claim.end] for claim in claims)
+    return claims
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_who_is_named(case: dict[str, Any]) -> None:
+    assert named(case["text"]) == case.get("names", [])
+    assert bool(case.get("nobody")) != bool(case.get("names"))
+
+
+@pytest.mark.parametrize(
+    "case", [one for one in CASES if "harmed" in one or "nobody" in one], ids=lambda one: one["why"]
+)
+def test_who_of_them_is_harmed(case: dict[str, Any]) -> None:
+    wanted, claims = case.get("harmed", {}), read_of(case["text"])
+    for harm in wanted or {"killed", "injured"}:
+        found = [name for claim in claims if harm in claim.harm.codes for name in claim.group.names]
+        assert list(dict.fromkeys(found)) == wanted.get(harm, [])
+
+
+@pytest.mark.parametrize("case", [one for one in CASES if "counted" in one], ids=lambda one: one["why"])
+def test_a_list_of_names_counts_its_people(case: dict[str, Any]) -> None:
+    claims = read_of(case["text"])
+    for harm, figure in case["counted"].items():
+        assert max(claim.quantity.base or 0 for claim in claims if harm in claim.harm.codes) == figure
+
+
+def test_more_texts_name_nobody_harmed_than_somebody() -> None:
+    nobody = [case for case in CASES if case.get("nobody") or [] in case.get("harmed", {}).values()]
+    assert 2 * len(nobody) > len(CASES)
+
+
+def test_a_list_that_is_cut_off_counts_at_least_its_people() -> None:
+    claims = read_of("أسماء الجرحى في بانياس:\nسمير خالد الراوي\nهدى محمود قنبر...")
+    assert [(one.quantity.comparator, one.quantity.base) for one in claims] == [("at least", 2)]
 
 
 def names_of_harmed(text: str) -> list[tuple[str, ...]]:

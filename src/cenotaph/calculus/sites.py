@@ -22,21 +22,21 @@ from cenotaph.vocabulary import Claim, Place
 __all__ = ["KINDS", "is_site", "kind_of", "one_site", "under_one_name"]
 
 KINDS: Mapping[str, frozenset[str]] = {
-    "hospital": frozenset({"hospital", "مستشفى"}),
-    "clinic": frozenset({"clinic", "عيادة"}),
-    "church": frozenset({"church", "cathedral", "monastery", "كنيسة"}),
-    "mosque": frozenset({"mosque", "مسجد", "جامع"}),
+    "hospital": frozenset({"hospital", "hôpital", "مستشفى"}),
+    "clinic": frozenset({"clinic", "clinique", "clínica", "عيادة"}),
+    "church": frozenset({"church", "cathedral", "monastery", "église", "cathédrale", "iglesia", "catedral", "كنيسة"}),
+    "mosque": frozenset({"mosque", "mosquée", "mezquita", "مسجد", "جامع"}),
     "synagogue": frozenset({"synagogue", "كنيس"}),
     "temple": frozenset({"temple", "shrine"}),
-    "school": frozenset({"school", "college", "madrasa", "مدرسة"}),
-    "camp": frozenset({"camp", "مخيم"}),
+    "school": frozenset({"school", "college", "madrasa", "école", "lycée", "escuela", "مدرسة"}),
+    "camp": frozenset({"camp", "campamento", "مخيم"}),
     "settlement": frozenset({"kibbutz", "moshav"}),
-    "prison": frozenset({"prison", "jail", "سجن"}),
-    "market": frozenset({"market", "bazaar", "سوق"}),
+    "prison": frozenset({"prison", "jail", "prisión", "cárcel", "سجن"}),
+    "market": frozenset({"market", "bazaar", "marché", "mercado", "سوق"}),
     "bakery": frozenset({"bakery", "مخبز", "فرن"}),
-    "hotel": frozenset({"hotel", "فندق"}),
-    "theatre": frozenset({"theatre", "theater", "مسرح"}),
-    "stadium": frozenset({"stadium", "ملعب"}),
+    "hotel": frozenset({"hotel", "hôtel", "فندق"}),
+    "theatre": frozenset({"theatre", "theater", "théâtre", "teatro", "مسرح"}),
+    "stadium": frozenset({"stadium", "stade", "estadio", "ملعب"}),
     "gathering": frozenset({"festival", "concert", "wedding", "funeral", "rally", "مهرجان", "عرس"}),
 }
 """Words for kinds of site; words of one line are of one kind."""

@@ -12,6 +12,7 @@ from cenotaph.gazetteer import tables
 from cenotaph.gazetteer.entries import PRECISION, Entry, rank
 from cenotaph.gazetteer.names import ARTICLES_IN, bare, normal
 from cenotaph.gazetteer.spelling import Pool, nearest, pool
+from cenotaph.gazetteer.spellings import Spellings
 from cenotaph.gazetteer.store import Store
 
 __all__ = ["Entry", "Gazetteer", "normal"]
@@ -73,6 +74,19 @@ class Gazetteer:
             if part[-1] not in _INSIDE and _OUTSIDE_WORDS.isdisjoint(part) and self._known(" ".join(part)):
                 return length
         return 0
+
+    def area(self, country: str, code: str) -> Entry | None:
+        """The first-level area of GeoNames' code ("09") in a country; None for one that is not there."""
+        return self.by_id(f"admin1:{country}.{code}") if code else None
+
+    def by_id(self, key: str) -> Entry | None:
+        """The entry of an id ("geonames:172955", "admin1:SY.09", "country:SY"); None for one that is not there."""
+        rows = self.store.rows(f"{_ENTRIES} WHERE e.id = ?", key)
+        return self._entry(rows[0]) if rows else None
+
+    def country_name(self, code: str) -> str:
+        """The English name under which a country is shown, by its ISO code. Raises KeyError for one that is none."""
+        return self.typed.countries[code]
 
     # --- by name --------------------------------------------------------------------------------------------------
 
@@ -145,12 +159,39 @@ class Gazetteer:
         """The forms of a country's entries and regions; of country "", the names of countries."""
         if not country:
             return pool(self.typed.codes)
-        first_last = "SELECT min(n), max(n) FROM entry WHERE country = ? AND level <> 'country'"
-        ((first, last),) = self.store.rows(first_last, country)
-        forms = [form for (form,) in self.store.rows("SELECT form FROM name WHERE n BETWEEN ? AND ?", first, last)]
+        forms = [form for form, _ in self._forms(country)]
         forms += (form for form, found in self.typed.regions.items() if any(one.country == country for one in found))
         forms += (form for form, keys in self.typed.also.items() if any(key[0] == country for key in keys))
         return pool(bare(form, loose=True) if country in ARTICLES_IN else form for form in forms)
+
+    @lru_cache(maxsize=100)  # noqa: B019
+    def spellings(self, country: str, area: str) -> Spellings:
+        """The names of a country's areas and places by how they sound; of what lies in one first-level area only, where
+        `area` is its name as entries have it.
+        """
+        if not area:
+            return Spellings(self._forms(country), self._of_number)
+        named = {
+            name for (code, level, name), shown in self.typed.shown.items() if shown == area and code == country
+        } | {area}
+        rows = self.store.rows(
+            f"SELECT e.n FROM entry e JOIN entry a ON a.n = e.area WHERE a.country = ? AND a.name IN ({_marks(named)})",
+            country, *named,
+        )  # fmt: skip
+        inside = {number for (number,) in rows}
+        return Spellings([one for one in self._forms(country) if one[1] in inside], self._of_number)
+
+    @lru_cache(maxsize=50_000)  # noqa: B019
+    def _of_number(self, number: int) -> Entry:
+        (row,) = self.store.rows(f"{_ENTRIES} WHERE e.n = ?", number)
+        return self._entry(row)
+
+    @lru_cache(maxsize=30)  # noqa: B019
+    def _forms(self, country: str) -> Sequence[tuple[str, int]]:
+        """The forms of all areas and places of a country, each with the number of its entry: a look at every name."""
+        first_last = "SELECT min(n), max(n) FROM entry WHERE country = ? AND level <> 'country'"
+        ((first, last),) = self.store.rows(first_last, country)
+        return self.store.rows("SELECT form, n FROM name WHERE n BETWEEN ? AND ?", first, last)
 
     # --- rows to entries ------------------------------------------------------------------------------------------
 
@@ -184,3 +225,7 @@ class Gazetteer:
         path = (self._countries[country].name, *([over] if over else []), name)
         precision = PRECISION[level]
         return Entry(key, name, level, country, path, lat, lon, population, precision, (), below or "", middle)
+
+
+def _marks(values: Iterable[str]) -> str:
+    return ",".join("?" for _ in values)

@@ -55,6 +55,20 @@ def bare(name: str, *, loose: bool = False) -> str:
     return normal(name)
 
 
+def may_hold(text: str, name: str) -> bool:
+    """Whether a text may have this name in it: a word of it stands there, however the rest is written.
+
+    For telling which texts a name can't matter to; that it does matter is not said.
+
+    >>> may_hold("Shells fell on Kafr-Tal.", "Kafr Tal"), may_hold("قصف على كفرتال", "كفر تال")
+    (True, True)
+    >>> may_hold("Shells fell on Homs.", "Kafr Tal")
+    False
+    """
+    folded = _DROPPED.sub("", _plain(text)) if not _ARABIC.search(name) else _normal_arabic(text)
+    return any(word in folded for word in bare(name, loose=True).split())
+
+
 def _plain(name: str) -> str:
     if name.isascii():
         return name.casefold()

@@ -9,10 +9,12 @@ from collections.abc import Callable
 
 from cenotaph.read.answers import answered, answers
 from cenotaph.read.attackers import attacked
-from cenotaph.read.circumstances import by_what_means, by_whom, drop_excluded, how_far
+from cenotaph.read.circumstances import by_whom, drop_excluded, how_far
 from cenotaph.read.claims import VERSION, claims_of
 from cenotaph.read.first_pass import first_look, may_tell_harm, with_people, with_places
+from cenotaph.read.grounds import grounded
 from cenotaph.read.harms import harmed
+from cenotaph.read.means import by_what_means
 from cenotaph.read.naming import named_too
 from cenotaph.read.owed import owed
 from cenotaph.read.page import Draft, Page
@@ -43,6 +45,7 @@ STEPS: tuple[Step, ...] = (
     by_whom,  # at whose hands
     attacked,  # or whose the attack was
     how_far,  # an event, a running total, another war
+    grounded,  # or only why another was harmed
     drop_excluded,  # not who is left out
     restated,  # the same again, in the headline or further down
 )
@@ -54,7 +57,7 @@ def read(report: Report, world: World) -> tuple[list[Claim], list[Answer], list[
     Raises LookupError when there are no words for the report's language.
     """
     page, drafts = _harms_of(first_look(report, world))
-    for step in STEPS[2:] if drafts else ():
+    for step in STEPS[3:] if drafts else ():
         drafts = step(page, drafts)
     coder = Coder("rules", "cenotaph", VERSION)
     claims = claims_of(page, drafts, coder)
@@ -63,11 +66,13 @@ def read(report: Report, world: World) -> tuple[list[Claim], list[Answer], list[
 
 
 def _harms_of(page: Page) -> tuple[Page, list[Draft]]:
-    """The first two steps, and the page as far open as what was found in it needs: see first_pass."""
+    """The first three steps, and the page as far open as what was found in it needs: see first_pass."""
     if not may_tell_harm(page):
         return page, []
     page = with_people(page)
-    drafts = STEPS[1](page, STEPS[0](page, []))
+    drafts: list[Draft] = []
+    for step in STEPS[:3]:
+        drafts = step(page, drafts)
     return (with_places(page) if drafts else page), drafts
 
 

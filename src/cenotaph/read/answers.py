@@ -35,7 +35,11 @@ def _cues(scene: Scene) -> Iterator[tuple[str, int, int]]:
 
 
 def _party(scene: Scene, at: int) -> tuple[int, int] | None:
-    """The accused party that speaks: a side or a body that can be accused, before the cue in its sentence."""
+    """The accused party that speaks: a side or a body that can be accused, before the cue in its sentence; in languages
+    whose verb comes first, right behind it.
+    """
+    if scene.language.table.get("verb_first"):
+        return _behind(scene, at + 1)
     sides = [(first, last) for _, first, last in scene.language.sides.all(scene.tokens, 0, at)]
     bodies = [n for n in range(at) if scene.language.words("answers", "parties").has(scene.tokens[n])]
     if sides and (not bodies or sides[0][1] >= bodies[0]):
@@ -49,6 +53,19 @@ def _party(scene: Scene, at: int) -> tuple[int, int] | None:
     ):
         start -= 1
     return start, bodies[0] + 1
+
+
+def _behind(scene: Scene, at: int) -> tuple[int, int] | None:
+    """ "نفت الحكومة", "ونفى الجيش السوري": the side or body that begins at a token, with what the words add to it."""
+    side = scene.language.sides.match(scene.tokens, at) if at < len(scene.tokens) else None
+    if side:
+        return at, at + side[1]
+    if at >= len(scene.tokens) or not scene.language.words("answers", "parties").has(scene.tokens[at]):
+        return None
+    last = at + 1
+    while last < len(scene.tokens) and scene.language.adjectives.of(scene.tokens[last]) is not None:
+        last += 1
+    return at, last
 
 
 def _carried(earlier: Sequence[Answer], scene: Scene) -> tuple[int, int] | None:

@@ -31,7 +31,8 @@ class _Attacker:
 
 def attacked(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Gives each harm without an accused party the attacker of its sentence, else the only one of the report."""
-    if "attackers" not in page.language.table or all(one.parties or one.code not in HARMS for one in drafts):
+    known = any("attackers" in language.table for language in page.languages)
+    if not known or all(_is_known(one) or one.code not in HARMS for one in drafts):
         return drafts
     states = _States(page)
     named = {scene.number: tuple(_attackers(scene, states)) for scene in page.scenes}
@@ -41,8 +42,7 @@ def attacked(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 
 def _with_attacker(draft: Draft, here: Sequence[_Attacker], only: _Attacker | None) -> Draft:
-    known = any(one.canonical for one in draft.parties)
-    if known or draft.code not in HARMS:
+    if _is_known(draft) or draft.code not in HARMS:
         return draft
     near = min(here, key=lambda one: abs(one.first - draft.trigger.first), default=None)
     if near is not None:
@@ -50,6 +50,10 @@ def _with_attacker(draft: Draft, here: Sequence[_Attacker], only: _Attacker | No
     if only is None or draft.parties:
         return draft
     return draft.having("parties", (_party(only),), _where(only), "the only attacker that the report names")
+
+
+def _is_known(draft: Draft) -> bool:
+    return any(one.canonical for one in draft.parties)
 
 
 def _party(found: _Attacker) -> Party:

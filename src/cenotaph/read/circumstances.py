@@ -1,4 +1,4 @@
-"""How, by whom, how far and how sure: means, accused parties, reach, level and who is left out."""
+"""By whom, how far and how sure: accused parties, reach, level and who is left out."""
 
 from __future__ import annotations
 
@@ -10,36 +10,12 @@ from cenotaph.read.page import Draft, Page, Scene
 from cenotaph.read.people import Chunk
 from cenotaph.read.periods import of_count
 from cenotaph.read.ties import id_of, whole_of
-from cenotaph.vocabulary import Group, Level, Means, Party, Reach, Span
+from cenotaph.vocabulary import Group, Level, Party, Reach, Span
 
-_FAR = 14  # tokens between a harm and the words that say how
+_LAID = ("landmine", "ied")  # what is laid by one day and kills on another
+_BESIDE = 4  # tokens behind "of" that say what a thing is left of
 _SETTLED = 7  # days after which a figure of one day is still of that day, and no total that grows with it
 _OLD = 400  # days: what ended longer ago than a year and a bit is background to today's report
-
-
-def by_what_means(page: Page, drafts: list[Draft]) -> list[Draft]:
-    """The nearest words of means: in the harm word itself, else in the sentence around it."""
-    causes = {entry["code"]: entry.get("cause", "") for entry in page.world.codes("means").get("means", ())}
-    return [_with_means(page.scenes[draft.sentence], draft, causes) for draft in drafts]
-
-
-def _with_means(scene: Scene, draft: Draft, causes: dict[str, str]) -> Draft:
-    if draft.code not in ("killed", "injured", "injured or killed", "killed or injured"):
-        return draft
-    found = list(scene.language.means.all(scene.tokens))
-    near = [one for one in found if -_FAR <= one[1] - draft.trigger.last <= _FAR]
-    if not near:
-        return draft
-    code, first, last = min(near, key=lambda one: (_gap(one, draft), one[1]))
-    where = scene.sentence.cut(first, last)
-    return draft.having("means", Means(where.of(scene.sentence.source), code, causes.get(code, "")), where)
-
-
-def _gap(found: tuple[str, int, int], draft: Draft) -> int:
-    _, first, last = found
-    if first < draft.trigger.last and last > draft.trigger.first:
-        return 0
-    return first - draft.trigger.last + 1 if first >= draft.trigger.last else draft.trigger.first - last + 3
 
 
 # --- by whom ------------------------------------------------------------------------------------------------------
@@ -51,7 +27,7 @@ def by_whom(page: Page, drafts: list[Draft]) -> list[Draft]:
 
 
 def _accused(scene: Scene, draft: Draft) -> Draft:
-    found = _by_phrase(scene, draft) or (_subject(scene, draft) if draft.active else None)
+    found = _by_phrase(scene, draft) or (_subject(scene, draft) if draft.active else None) or _whose(scene, draft)
     if not found:
         return draft
     first, last = found
@@ -78,6 +54,27 @@ def _by_phrase(scene: Scene, draft: Draft) -> tuple[int, int] | None:
     return None
 
 
+def _whose(scene: Scene, draft: Draft) -> tuple[int, int] | None:
+    """ "a landmine of the army": whose the thing was that lay in wait, behind its "of"."""
+    means = draft.where("means")
+    laid = draft.means is not None and draft.means.code in _LAID and means is not None
+    at = next((n for n, token in enumerate(scene.tokens) if means and token.end == means.end), None) if laid else None
+    of = scene.language.words("harm_words", "of")
+    if at is None or at + 2 >= len(scene.tokens) or not of.has(scene.tokens[at + 1]):
+        return None
+    end = _phrase_end(scene, at + 2)
+    return (at + 2, end) if _holds_actor(scene, at + 2, end) and not _is_thing(scene, at + 2, end) else None
+
+
+def _is_thing(scene: Scene, first: int, last: int) -> bool:
+    """ "the war's remnants", "remnants of the long war": words for a thing, though nouns for people stand in them."""
+    of = last + 1 < len(scene.tokens) and scene.language.words("harm_words", "of").has(scene.tokens[last])
+    end = last + _BESIDE if of else last
+    told = any(start < end and first < stop for _, start, stop in scene.language.means.all(scene.tokens))
+    left = scene.language.words("parties", "leftovers").has(scene.tokens[first])
+    return told or (left and any(scene.language.words("parties", "of_war").has(one) for one in scene.tokens[first:end]))
+
+
 def _phrase_end(scene: Scene, first: int) -> int:
     end = first
     while end < len(scene.tokens) and end - first < 14 and not _stops(scene, end, first):
@@ -101,7 +98,8 @@ def _holds_actor(scene: Scene, first: int, last: int) -> bool:
     if any(True for _ in scene.language.sides.all(scene.tokens, first, last)):
         return True
     armed = ("armed group", "armed forces", "security forces")
-    return any(first <= chunk.head < last and (chunk.group.status in armed or chunk.single) for chunk in scene.chunks)
+    inside = [one for one in scene.chunks if first <= one.head < last and (one.first == first or not one.pronoun)]
+    return any(one.group.status in armed or one.single for one in inside)
 
 
 def _subject(scene: Scene, draft: Draft) -> tuple[int, int] | None:
@@ -127,6 +125,8 @@ def _subject(scene: Scene, draft: Draft) -> tuple[int, int] | None:
 def _can_act(scene: Scene, chunk: Chunk) -> bool:
     if chunk.first and scene.tokens[chunk.first - 1].norm in ("of", "on", "against", "in"):
         return False
+    if _is_thing(scene, chunk.first, chunk.last):
+        return False
     named = any(
         scene.language.words("parties", "actors").has(token) for token in scene.tokens[chunk.first : chunk.last]
     )
@@ -134,7 +134,8 @@ def _can_act(scene: Scene, chunk: Chunk) -> bool:
 
 
 def _side_before(scene: Scene, at: int) -> tuple[int, int] | None:
-    found = [(first, last) for _, first, last in scene.language.sides.all(scene.tokens, max(0, at - 10), at)]
+    near = [(first, last) for _, first, last in scene.language.sides.all(scene.tokens, max(0, at - 10), at)]
+    found = [one for one in near if not _is_thing(scene, *one)]
     return found[-1] if found else None
 
 

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cenotaph.read.asides import over_comma, over_dashes, over_overlay, walled
 from cenotaph.read.counts import counted, multiplied, state, total
-from cenotaph.read.neighbours import adjacent_left, hangs, list_left, list_right, name_left, name_right, starting
+from cenotaph.read.neighbours import (
+    acted_upon,
+    adjacent_left,
+    hangs,
+    list_left,
+    list_right,
+    name_left,
+    name_right,
+    starting,
+)
 from cenotaph.read.of_whom import acts_on, adjectival, behind_of, described, over_brackets, owner, surname
 from cenotaph.read.page import Draft, Scene, Trigger
 from cenotaph.read.people import Chunk
 from cenotaph.read.selves import by_own_hand
 from cenotaph.read.tied_names import told_of
+from cenotaph.read.told_by import another, caused, victims_of, with_companion
 from cenotaph.vocabulary import Group, Quantity
 
 _NEAR = 14  # tokens between a verb and its people: a relative clause or a place and a day
@@ -24,9 +35,12 @@ def people_of(scene: Scene, trigger: Trigger, earlier: Sequence[Draft]) -> list[
         "event": _named_harm, "undergo_of": _bodies,
     }[trigger.word.takes]  # fmt: skip
     own = by_own_hand(scene, trigger)
-    found = own if own is not None else multiplied(scene, trigger) or find(scene, trigger)
+    some = caused(scene, trigger) if trigger.word.takes == "counted" else []
+    found = own if own is not None else some or multiplied(scene, trigger) or find(scene, trigger)
     if not found and trigger.word.takes in ("undergo", "befall", "act"):
         found = _shared(scene, trigger, earlier)
+    if trigger.word.takes in ("undergo", "act", "befall"):
+        found = with_companion(scene, trigger, found)
     return found
 
 
@@ -35,7 +49,8 @@ def _undergone(scene: Scene, trigger: Trigger) -> list[Chunk]:
     it.
     """
     if scene.language.table.get("verb_first"):
-        return _objects(scene, trigger) or _after(scene, trigger) or _before(scene, trigger)
+        found = _objects(scene, trigger) or _after(scene, trigger)
+        return found or ([] if _of_another_subject(scene, trigger) else _before(scene, trigger))
     if is_passive(scene, trigger):
         return _subject_after(scene, trigger) or _before(scene, trigger)
     if _aims(scene, trigger):
@@ -53,6 +68,14 @@ def _undergone(scene: Scene, trigger: Trigger) -> list[Chunk]:
     if right and not (left and (named_only or _is_list_break(scene, trigger))):
         return right
     return _before(scene, trigger)
+
+
+def _of_another_subject(scene: Scene, trigger: Trigger) -> bool:
+    """ "قتل مدنيان وأصيب مراسل": "and" on the verb opens a clause, whose subject is the noun behind it."""
+    tied = scene.tokens[trigger.first].text.startswith("و") and len(scene.tokens[trigger.first].forms) > 1
+    at = trigger.last
+    bound = at < len(scene.tokens) and scene.tokens[at].text.startswith(("ب", "ل")) and len(scene.tokens[at].forms) > 1
+    return tied and not bound and _has_thing(scene, at)
 
 
 def _befallen(scene: Scene, trigger: Trigger) -> list[Chunk]:
@@ -76,12 +99,30 @@ def _aims(scene: Scene, trigger: Trigger) -> bool:
 def _objects(scene: Scene, trigger: Trigger) -> list[Chunk]:
     """Verb, subject, object: who acts stands between the verb and the harmed ("قتل مسلحون خمسة مدنيين")."""
     actor = starting(scene, trigger.last)
-    armed = ("armed group", "armed forces", "security forces")
-    if actor is None or actor.number or actor.group.status not in armed or actor.last >= len(scene.tokens):
+    if actor is None or actor.number or actor.last >= len(scene.tokens) or not _may_kill(scene, actor):
         return []
-    harmed = starting(scene, actor.last)
+    at = _over_side(scene, actor.last)
+    harmed = starting(scene, at)
     tied = scene.tokens[actor.last].text.startswith("و") and len(scene.tokens[actor.last].forms) > 1
     return [] if harmed is None or harmed.pronoun or (tied and not harmed.number) else list_right(scene, harmed)
+
+
+def _over_side(scene: Scene, at: int) -> int:
+    """ "عناصر من “قسد” ثلاثة مدنيين": past the side that a group is of, if its name follows."""
+    here = at
+    while here < len(scene.tokens) and (scene.tokens[here].text in '“”"«»' or scene.tokens[here].norm == "من"):
+        here += 1
+    side = scene.language.sides.match(scene.tokens, here) if here < len(scene.tokens) else None
+    here += side[1] if side else 0
+    while side and here < len(scene.tokens) and scene.tokens[here].text in '“”"«»':
+        here += 1
+    return here if side else at
+
+
+def _may_kill(scene: Scene, actor: Chunk) -> bool:
+    """An armed group, or members of what stands on a list of those who are accused ("عناصر")."""
+    armed = actor.group.status in ("armed group", "armed forces", "security forces")
+    return armed or scene.language.words("parties", "actors").has(scene.tokens[actor.head])
 
 
 def _has_thing(scene: Scene, at: int) -> bool:
@@ -109,13 +150,19 @@ def _is_list_break(scene: Scene, trigger: Trigger) -> bool:
 def is_passive(scene: Scene, trigger: Trigger) -> bool:
     at = trigger.first - 1
     while at >= 0 and scene.language.words("harm_words", "auxiliaries").has(scene.tokens[at]):
-        if scene.language.words("harm_words", "be").has(scene.tokens[at]):
+        if scene.language.words("harm_words", "be").has(scene.tokens[at]) and not _is_name(scene, at):
             return True
         at -= 1
     if at >= 0 and scene.tokens[at].text in (",", "and", "or", "AND", "OR"):
         earlier = [one for one in scene.triggers if one.last == at and one.word.takes == "undergo"]
         return bool(earlier) and is_passive(scene, earlier[0]) and not _starts_chunk(scene, trigger.last)
     return False
+
+
+def _is_name(scene: Scene, at: int) -> bool:
+    """ "IS kills two": capitals amid small letters stand for a body, not for the verb that they spell."""
+    text = scene.tokens[at].text
+    return len(text) > 1 and text.isupper() and not scene.sentence.capitals
 
 
 def _starts_chunk(scene: Scene, at: int) -> bool:
@@ -131,7 +178,7 @@ def _after(scene: Scene, trigger: Trigger) -> list[Chunk]:
     if chunk:
         return list_right(scene, chunk)
     headed = scene.sentence.headline and bool(trigger.word.reads)  # "Shooting Possibly Linked to Gang"
-    return [] if scene.language.table.get("verb_first") or headed else name_right(scene, at)
+    return [] if scene.language.table.get("verb_first") or headed else another(scene, at) or name_right(scene, at)
 
 
 def _across(scene: Scene, at: int) -> Chunk | None:
@@ -177,10 +224,10 @@ def _before(scene: Scene, trigger: Trigger) -> list[Chunk]:
             break  # "said both died"
         at -= 1
     chunk = adjacent_left(scene, at)
-    if chunk and chunk.group.names and _of_another(scene, chunk):
+    if chunk and (acted_upon(scene, chunk) or (chunk.group.names and _of_another(scene, chunk))):
         chunk = None
     chunk = chunk or _over_relative(scene, at) or _over_apposition(scene, at)
-    chunk = chunk or _over_comma(scene, at) or _subject(scene, at)
+    chunk = chunk or over_dashes(scene, at) or over_comma(scene, at) or _subject(scene, at)
     if chunk and chunk.group.names and _of_another(scene, chunk):
         return []
     if chunk and chunk.pronoun:
@@ -190,7 +237,7 @@ def _before(scene: Scene, trigger: Trigger) -> list[Chunk]:
     found = list_left(scene, chunk)
     one_person = len(found) == 1 or all(one.single and not one.group.names for one in found)  # "mayor and leader"
     found = (told_of(scene, found[0]) if one_person else []) or found
-    main = _over_overlay(scene, found[0])
+    main = over_overlay(scene, found[0])
     return list_left(scene, main) if main else found
 
 
@@ -222,56 +269,30 @@ def _over_apposition(scene: Scene, at: int) -> Chunk | None:
     return None
 
 
-def _over_comma(scene: Scene, at: int) -> Chunk | None:
-    """ "803 people, among them women, were killed": the comma that ends an insertion."""
-    return adjacent_left(scene, at - 1) if at > 1 and scene.tokens[at - 1].text in ",،" else None
-
-
-def _over_overlay(scene: Scene, chunk: Chunk) -> Chunk | None:
-    """ "dozens of civilians, among them patients and doctors, were killed": the subject stands before "among them"."""
-    for first, last in scene.says("parts", "overlay", 0, chunk.first):
-        listed = last < chunk.first and scene.tokens[first - 1].text == "," and _lists(scene, last, chunk.first)
-        if last == chunk.first or listed or (last < chunk.first and scene.tokens[last].norm in ("at", "the", "many")):
-            at = first - 1 if first and scene.tokens[first - 1].text in ",،" else first
-            return adjacent_left(scene, at)
-    return None
-
-
-def _lists(scene: Scene, first: int, last: int) -> bool:
-    """Whether a list stands between two tokens: groups and the words of their names, no verb, no sign but commas."""
-    stops = any(token.text in ";:.“”" or scene.language.says.of(token) for token in scene.tokens[first:last])
-    verb_lists = [scene.language.words("harm_words", key) for key in ("be", "leaves")]
-    verbs = any(one.has(token) for token in scene.tokens[first:last] for one in verb_lists)
-    harmed = any(first <= one.first < last for one in scene.triggers)
-    return last - first <= _NEAR and not stops and not verbs and not harmed
-
-
 def _subject(scene: Scene, at: int) -> Chunk | None:
     """Over a place, a day or an apposition to the nearest group; never over another verb of harm or of saying."""
     best = None
     for chunk in scene.chunks:
         near = chunk.last <= at and at - chunk.last <= _NEAR
-        if near and not _walled(scene, chunk.last, at) and not hangs(scene, chunk):
-            best = chunk
+        if near and not walled(scene, chunk.last, at) and not hangs(scene, chunk):
+            best = best if best and _is_object(scene, chunk) else chunk
     return best
 
 
-def _walled(scene: Scene, first: int, last: int) -> bool:
-    between = scene.tokens[first:last]
-    if any(token.text in ';:“”"»«' or scene.language.says.of(token) for token in between):
-        return True
-    if any(
-        one.first >= first and one.last <= last and one.word.takes not in ("name", "counted") for one in scene.triggers
-    ):
-        return True
-    return any(token.norm in ("that", "after", "when", "while", "where", "because", "but", "if") for token in between)
+def _is_object(scene: Scene, chunk: Chunk) -> bool:
+    """ "two clerks who helped in moving the villagers were shot": whom a verb in -ing has for its object."""
+    before = scene.tokens[chunk.first - 1] if chunk.first else None
+    verbal = before is not None and before.is_word and not before.capital and before.norm.endswith("ing")
+    return verbal and before is not None and not scene.language.words("people_words", "in_ing").has(before)
 
 
 def _antecedent(scene: Scene, pronoun: Chunk) -> Chunk | None:
     """ "who" stands for the group right before it."""
     if scene.tokens[pronoun.first].norm not in ("who", "whom"):
         return None
-    at = pronoun.first - (1 if pronoun.first and scene.tokens[pronoun.first - 1].text == "," else 0)
+    at = pronoun.first
+    if at and (scene.tokens[at - 1].text == "," or scene.tokens[at - 1].norm == "of"):
+        at -= 1
     return adjacent_left(scene, at)
 
 
@@ -281,12 +302,21 @@ def _named_harm(scene: Scene, trigger: Trigger) -> list[Chunk]:
     behind = behind_of(scene, trigger)
     if behind is not None:
         return _of_whom(scene, trigger, behind)
-    if scene.language.table.get("verb_first") or words("harm_words", "upon").has(scene.tokens[at - 1]):
+    if scene.language.table.get("verb_first"):
+        return _after(scene, trigger) or _numbered(scene, trigger)
+    if words("harm_words", "upon").has(scene.tokens[at - 1]):
         return _after(scene, trigger)  # the preposition is part of the phrase ("attacks on")
     his = owner(scene, trigger) or _own_death(scene, trigger)
     if his:
         return list_left(scene, his)
+    if found := victims_of(scene, trigger):
+        return found
     return counted(scene, trigger) if trigger.word.takes == "name" else []
+
+
+def _numbered(scene: Scene, trigger: Trigger) -> list[Chunk]:
+    """ "38 إصابة": the noun of an act, counted by the number right before it."""
+    return counted(scene, trigger) if any(one.last == trigger.first for one in scene.amounts) else []
 
 
 def _of_whom(scene: Scene, trigger: Trigger, at: int) -> list[Chunk]:
@@ -318,7 +348,7 @@ def _lives(scene: Scene, trigger: Trigger) -> list[Chunk]:
     chunk = starting(scene, trigger.last)
     if chunk is None:
         return []
-    told = scene.tokens[trigger.last - 1].norm in ("of", "to")
+    told = scene.tokens[trigger.last - 1].norm in ("of", "to") or bool(scene.language.table.get("verb_first"))
     lives = scene.tokens[chunk.core - 1].norm in ("lives", "life")
     return list_right(scene, chunk) if told or lives else []
 

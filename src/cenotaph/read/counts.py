@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cenotaph.read.neighbours import adjacent_left, list_left, list_right, name_left, starting
+from cenotaph.read.noun_forms import is_negated
 from cenotaph.read.page import Scene, Trigger
 from cenotaph.read.people import Chunk, describe
 from cenotaph.read.quantities import Amount
@@ -27,13 +28,17 @@ def counted(scene: Scene, trigger: Trigger) -> list[Chunk]:
     at = trigger.first
     while at > 0 and scene.language.words("people_words", "modifiers").has(scene.tokens[at - 1]):
         at -= 1
+    at = _over_quoted(scene, at)
     amount = next((one for one in scene.amounts if one.last == at), None)
     if amount is None and at > 0 and scene.tokens[at - 1].norm == "of":
         amount = next((one for one in scene.amounts if one.last == at - 1), None)
     if amount is None and _kind_between(scene, at):
         amount = next((one for one in scene.amounts if one.last == at - 1), None)  # "700 political killings"
-    if amount is None and trigger.word.number == 1:
+    pointed = _is_definite(scene, trigger)
+    if trigger.word.number == 1 and (amount is None or pointed):  # "28 شباط, الشهيد ..." counts nobody
         return _adjacent_people(scene, trigger, at) or _one(scene, trigger)
+    if amount is None and trigger.word.some and not pointed and not _is_owned(scene, trigger.last):
+        return _adjacent_people(scene, trigger, at) or [_some(scene, trigger)]
     if amount is None and trigger.word.number:
         words = scene.sentence.words(trigger.first, trigger.last)
         two = Quantity(words, "exact", trigger.word.number)
@@ -57,6 +62,12 @@ def counted(scene: Scene, trigger: Trigger) -> list[Chunk]:
     ]
 
 
+def _over_quoted(scene: Scene, at: int) -> int:
+    """ "2 “beheaded” bodies": back over one word in quotation marks."""
+    quoted = at > 2 and scene.tokens[at - 1].text in '”"»' and scene.tokens[at - 3].text in '“"«'
+    return at - 3 if quoted else at
+
+
 def _kind_between(scene: Scene, at: int) -> bool:
     """One word between a number and a noun of harm that says of what side or kind they are; no illness."""
     if at < 2 or not scene.tokens[at - 1].is_word or scene.language.table.get("verb_first"):
@@ -71,14 +82,36 @@ def _one(scene: Scene, trigger: Trigger) -> list[Chunk]:
     after = starting(scene, trigger.last)
     after = after if after and after.single and not after.number and not after.pronoun else None
     own = trigger.first, trigger.last
-    norm = scene.tokens[trigger.first].norm
-    pointed = norm.removeprefix("و").startswith(("ال", "لل", "بال", "وال"))
-    if pointed and not (after and after.group.names):
+    if _is_definite(scene, trigger) and not (after and after.group.names):
         return []
     last = after.last if after else trigger.last
     words = scene.sentence.words(*own)
     group = after.group if after else describe(scene.sentence, *own, None, scene.language)
     return [Chunk(own[0], last, last, own[0], Quantity(words, "exact", 1), group, single=True)]
+
+
+def _some(scene: Scene, trigger: Trigger) -> Chunk:
+    """ "سقوط شهداء وجرحى": dead, of whom no number is said."""
+    own = trigger.first, trigger.last
+    group = describe(scene.sentence, *own, None, scene.language)
+    if is_negated(scene.tokens, trigger.first, scene.language):  # "دون وقوع إصابات"
+        none = Quantity(scene.sentence.words(*own), "exact", 0)
+        return Chunk(*own, trigger.last, trigger.first, none, group, own)
+    return Chunk(*own, trigger.last, trigger.first, Quantity(scene.sentence.words(*own), "plural"), group)
+
+
+def _is_owned(scene: Scene, at: int) -> bool:
+    """ "قتلى طرطوس": a noun behind tells whose dead, and makes them those of whom was spoken."""
+    token, words = scene.tokens[at] if at < len(scene.tokens) else None, scene.language.words
+    if token is None or not token.is_word or scene.language.stops.has(token) or scene.language.people.of(token):
+        return False
+    bound = token.text.startswith(("و", "ب", "ل", "ف")) and len(token.forms) > 1
+    return not (bound or words("people_words", "modifiers").has(token) or scene.language.harms.of(token))
+
+
+def _is_definite(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a noun of harm has the article written onto it ("الشهيد"): somebody of whom was spoken."""
+    return scene.tokens[trigger.first].norm.removeprefix("و").startswith(("ال", "لل", "بال", "وال"))
 
 
 def _bounded(scene: Scene, quantity: Quantity, at: int) -> Quantity:
@@ -98,7 +131,7 @@ def among(scene: Scene, trigger: Trigger) -> Group | None:
 
 def _adjacent_people(scene: Scene, trigger: Trigger, at: int) -> list[Chunk]:
     """ "12 people dead": the noun of harm stands as an adjective after its people."""
-    chunk = adjacent_left(scene, at)
+    chunk = adjacent_left(scene, at) or adjacent_left(scene, trigger.first)
     if chunk is None and at and scene.language.words("harm_words", "be").has(scene.tokens[at - 1]):
         return state(scene, trigger)
     if chunk is None or chunk.pronoun:

@@ -21,6 +21,7 @@ from cenotaph.read.saying import Saying
 from cenotaph.read.sayings import sayings
 from cenotaph.read.speakers import Speaker, named_speakers, organisations, speaker_of
 from cenotaph.read.subjects import subject_before
+from cenotaph.read.verb_first import before_colon, over_document, relayed, subject_first
 from cenotaph.read.verb_groups import groups
 from cenotaph.vocabulary import Span, Voice
 
@@ -74,13 +75,20 @@ def attributions(page: Page) -> list[list[Attribution]]:
 
 
 def _in_order(page: Page, scene: Scene, known: list[Speaker]) -> list[Attribution]:
-    found = [*_according(page, scene, known), *_saying(page, scene, known)]
+    found = [*_according(page, scene, known), *_saying(page, scene, known), *_before_colon(page, scene, known)]
     found.sort(key=lambda one: one.first)
     out: list[Attribution] = []
     for one in _with_informants(scene, found):
         if not out or one.source != out[-1].source:
             out.append(one)
     return out
+
+
+def _before_colon(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribution]:
+    found = before_colon(page, scene, known) if scene.language.table.get("verb_first") else None
+    if found:
+        speaker, start, end = found
+        yield Attribution(scene.number, start, end + 1, speaker, None, scene.sentence.cut(start, end))
 
 
 def _with_sayings(
@@ -117,11 +125,20 @@ def _speaks_for(scene: Scene, officer: Attribution, body: Attribution) -> bool:
     return same and officer.first > body.last and scene.tokens[officer.first - 1].text == ","
 
 
+def _takes_lives(scene: Scene, first: int, last: int) -> bool:
+    """ "The mine claimed the lives of two": a word of saying inside a phrase of harm says nothing."""
+    told = [one for one in scene.triggers if one.first < last and first < one.last]
+    lives = scene.language.words("people_words", "lives")
+    return any(one.last - one.first > 2 or any(map(lives.has, scene.tokens[one.last : one.last + 3])) for one in told)
+
+
 def _bears(page: Page, scene: Scene, one: Saying) -> bool:
     """Whether a figure can rest on a saying: words of saying outside a quotation, and not "it" or "the evidence" inside
     what another says ("the army said it had confirmed"), nor a word before a colon that names no body ("Photo: ...").
     """
     if one.kind not in _BEARING or one.noun or one.topic or one.quoted or not one.content or one.speaker is None:
+        return False
+    if _takes_lives(scene, one.first, one.last):
         return False
     if one.colon and one.speaker[1] - one.speaker[0] == 1 and not organisations(page, scene, *one.speaker):
         return False
@@ -240,12 +257,16 @@ def _saying(page: Page, scene: Scene, known: list[Speaker]) -> Iterator[Attribut
     for _, first, last in said:
         if in_hearsay(scene, first) or in_relative(scene, first) or is_noun(scene, first) or first in passive:
             continue
-        if in_description(scene, first):
+        if in_description(scene, first) or _takes_lives(scene, first, last):
             continue
-        found = _speaker_before(page, scene, first, known) or _speaker_after(page, scene, first, last, known)
+        passed = relayed(page, scene, first, last, known)
+        found = passed[0] if passed else _speaker_before(page, scene, first, known)
+        found = found or _speaker_after(page, scene, first, last, known)
+        if not found and scene.language.table.get("verb_first"):
+            found = subject_first(page, scene, first, known)
         if found:
             speaker, start, end = found
-            via = _told_to(page, scene, last, known)
+            via = (passed[1] if passed else None) or _told_to(page, scene, last, known)
             known = [*known, speaker]
             alleging = scene.language.words("voices", "alleges").has(scene.tokens[first])
             yield Attribution(
@@ -317,6 +338,7 @@ def _speaker_after(
         first -= 1
     if not verb_first and scene.tokens[first - 1].text not in ",”\"’'»“":
         return None
+    at = over_document(scene, at) if verb_first else at
     end = noun_end(scene, at)
     if end <= at:
         return None
@@ -335,6 +357,9 @@ def _told_to(page: Page, scene: Scene, at: int, known: list[Speaker]) -> Speaker
 def _through(page: Page, scene: Scene, at: int, known: list[Speaker]) -> Speaker | None:
     for _, first, last in scene.language.words("voices", "through").all(scene.tokens, at):
         if first - at <= 8:
-            carrier = speaker_of(page, scene, last, noun_end(scene, last), known, introduced=True)
+            end = noun_end(scene, last)
+            carrier = speaker_of(page, scene, last, end, known, introduced=True)
+            if not (carrier and carrier.is_medium) and scene.language.table.get("verb_first"):
+                carrier = speaker_of(page, scene, first, end, known)  # the word is part of the name ("وكالة سانا")
             return carrier.carrying() if carrier and carrier.is_medium else None
     return None

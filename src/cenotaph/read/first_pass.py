@@ -17,35 +17,46 @@ from cenotaph.read.harms import triggers
 from cenotaph.read.language import Language, language_of
 from cenotaph.read.mentions import Finder, countries_of
 from cenotaph.read.names import Name, names
+from cenotaph.read.other_news import beside
 from cenotaph.read.page import Page, Scene
+from cenotaph.read.passages import told_in
 from cenotaph.read.place_senses import settled_places
 from cenotaph.read.place_short import Short
 from cenotaph.read.plain_names import plain_names
 from cenotaph.read.sites import with_sites
-from cenotaph.read.text import Sentence, sentences
+from cenotaph.read.text import Sentence
 from cenotaph.vocabulary import Report, World
 
 
 def first_look(report: Report, world: World) -> Page:
     """The sentences of a report with their harm words. Raises LookupError when there are no words for its language."""
     language = language_of(report.language, world)
-    found = sentences(report.text, language.spelling)
-    today, day_rule = _today(report, found, language)
-    scenes = tuple(Scene(number, one, language, triggers(one, language)) for number, one in enumerate(found))
-    return Page(report, world, language, scenes, today, world.countries, (), day_rule)
+    found = told_in(report.text, language, world)
+    today, day_rule = _today(report, [sentence for sentence, told in found if told is language], language)
+    others = tuple(beside(found))
+    hidden = {number for run in others for number in range(*run)}
+    scenes = tuple(
+        Scene(number, one, told, () if number in hidden else triggers(one, told))
+        for number, (one, told) in enumerate(found)
+    )
+    return Page(report, world, language, scenes, today, world.countries, (), day_rule, others)
 
 
 def may_tell_harm(page: Page) -> bool:
     """Whether any sentence has a harm word, or the opening of a verb that closes around things ("set ... on fire")."""
-    openings = {opening for _, _, opening, _, _ in page.language.brackets}
+    openings = {opening for language in page.languages for _, _, opening, _, _ in language.brackets}
     return any(scene.triggers or any(token.norm in openings for token in scene.tokens) for scene in page.scenes)
 
 
 def with_people(page: Page) -> Page:
     """The page with the persons that each sentence names."""
-    named = names([scene.sentence for scene in page.scenes], page.language, page.world.places)
-    listed = plain_names([scene.sentence for scene in page.scenes], page.language)
-    scenes = (replace(scene, named=(*named[scene.number], *listed[scene.number])) for scene in page.scenes)
+    scenes = list(page.scenes)
+    for language in page.languages:
+        own = [scene for scene in page.scenes if scene.language is language]
+        told = [scene.sentence for scene in own]
+        named, listed = names(told, language, page.world.places), plain_names(told, language)
+        for n, scene in enumerate(own):
+            scenes[scene.number] = replace(scene, named=(*named[n], *listed[n]))
     return replace(page, scenes=tuple(scenes))
 
 
@@ -54,8 +65,8 @@ def with_places(page: Page) -> Page:
     world, language = page.world, page.language
     countries = world.countries or _countries([scene.sentence for scene in page.scenes], page)
     short = Short.of(world.codes("regions").get("also", ()))
-    finder = Finder(language, world.places, countries, bool(world.countries), short)
-    scenes = tuple(_placed(scene, finder, scene.named) for scene in page.scenes)
+    finders = {one.code: Finder(one, world.places, countries, bool(world.countries), short) for one in page.languages}
+    scenes = tuple(_placed(scene, finders[scene.language.code], scene.named) for scene in page.scenes)
     scenes = settled_places(scenes, language, home=world.countries, outlet=page.report.url)
     scenes = with_sites(scenes, language, _one_country(page))
     return replace(page, scenes=scenes, countries=countries, country_names=tuple(_country_names(page, countries)))

@@ -38,7 +38,14 @@ def kinds(page: Page) -> list[Kind]:
 
     Words alone, whoever was harmed; what only threatens or is denied is not told apart.
     """
-    return [found for rule in _rules(page.language) for scene in page.scenes for found in _told(scene, rule)]
+    return [
+        found
+        for language in page.languages
+        for rule in _rules(language)
+        for scene in page.scenes
+        if scene.language is language
+        for found in _told(scene, rule)
+    ]
 
 
 def _rules(language: Language) -> Sequence[_Rule]:

@@ -38,6 +38,7 @@ class HarmWord:
     otherwise: str = ""
     survived: str = ""
     number: int = 0
+    some: bool = False  # a noun of many, which says without a number that there were some
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ CONSTRUCTIONS = (
     "event",
     "counted_one",
     "counted_two",
+    "counted_some",
     "act_of_two",
 )
 
@@ -88,9 +90,10 @@ class Language:
 
     def words(self, table: str, key: str) -> Phrases[bool]:
         """A plain list of words, e.g. words("people_words", "modifiers")."""
-        if (table, key) not in self._lists:
-            self._lists[table, key] = Phrases(listed(self.table.get(table, {}).get(key, ()), True))
-        return self._lists[table, key]
+        found = self._lists.get((table, key))
+        if found is None:
+            found = self._lists[table, key] = Phrases(listed(self.table.get(table, {}).get(key, ()), True))
+        return found
 
     @cached_property
     def numbers(self) -> Phrases[int]:
@@ -144,6 +147,12 @@ class Language:
     @cached_property
     def identities(self) -> Phrases[str]:
         return Phrases(flat(self.table["identities"]))
+
+    @cached_property
+    def others(self) -> Phrases[str]:
+        """Words that stand for others or for nobody ("آخران"), with the list that they are on."""
+        known = self.table["people_words"]
+        return Phrases(flat({key: known.get(key, ()) for key in ("another", "two_others", "others", "nobody")}))
 
     @cached_property
     def harms(self) -> Phrases[HarmWord]:
@@ -345,5 +354,6 @@ def _harms(tables: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, HarmWord]
 def _word(table: Mapping[str, Any], takes: str) -> HarmWord:
     rules = (table.get("reads", ""), table.get("else", ""), table.get("survived", ""))
     number = {"counted_one": 1, "counted_two": 2, "act_of_two": 2}.get(takes, 0)
-    takes = "counted" if takes == "counted_one" else takes  # a noun that is one person where no number stands by it
-    return HarmWord(table["code"], takes, frozenset(table.get("object", ())), *rules, number)
+    some = takes == "counted_some"
+    takes = "counted" if takes in ("counted_one", "counted_some") else takes  # where no number stands by it
+    return HarmWord(table["code"], takes, frozenset(table.get("object", ())), *rules, number, some)

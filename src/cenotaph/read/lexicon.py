@@ -37,8 +37,10 @@ class Phrases(Generic[V]):
     def match(self, sentence: Sequence[Token], at: int) -> tuple[V, int] | None:
         """The meaning of the longest phrase that starts at this token, and its length in tokens."""
         best: tuple[V, int] | None = None
-        table = self.table
-        for form in sentence[at].forms:
+        table, forms_here = self.table, sentence[at].forms
+        if len(forms_here) > 1 and table.keys().isdisjoint(forms_here):
+            return None
+        for form in forms_here:
             if form not in table:
                 continue  # nearly every word of a text: the reader asks this many times a word
             for words, value in table[form]:
@@ -51,9 +53,12 @@ class Phrases(Generic[V]):
     def all(self, sentence: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[tuple[V, int, int]]:
         """(meaning, first token, last token) of each phrase from left to right, never overlapping."""
         at, stop, table = first, len(sentence) if last is None else last, self.table
+        if not table:
+            return
+        apart = table.keys().isdisjoint
         while at < stop:
             forms_here = sentence[at].forms
-            if forms_here[0] not in table and (len(forms_here) == 1 or not any(one in table for one in forms_here)):
+            if forms_here[0] not in table and (len(forms_here) == 1 or apart(forms_here)):
                 at += 1
                 continue
             found = self.match(sentence, at)
@@ -79,13 +84,16 @@ class Phrases(Generic[V]):
 
     def has(self, token: Token) -> bool:
         forms_here = token.forms
-        return forms_here[0] in self.alone or (len(forms_here) > 1 and any(one in self.alone for one in forms_here))
+        return forms_here[0] in self.alone or (len(forms_here) > 1 and not self.alone.keys().isdisjoint(forms_here))
 
     def of(self, token: Token) -> V | None:
         """What one word alone means."""
-        for form in token.forms:
-            if form in self.alone:
-                return self.alone[form]
+        alone, forms_here = self.alone, token.forms
+        if len(forms_here) > 1 and alone.keys().isdisjoint(forms_here):
+            return None
+        for form in forms_here:
+            if form in alone:
+                return alone[form]
         return None
 
 

@@ -56,11 +56,13 @@ class Finder:
         beside = self._beside_the_point(sentence, at) if len(words) < 2 else None
         if beside is not None:
             return beside
+        if not words and language.table.get("script") != "Latin":
+            return None  # only names in Latin letters are found by a spelling that is nearly theirs
         located = _located(tokens, at, language)
         if words:
             hidden = in_another_name(sentence, at, at + len(words), language, named, located=located)
             return None if hidden else self._known(sentence, at, words, located)
-        guessed = located and (tokens[at].capital or language.table.get("script") != "Latin")  # never "northern" alone
+        guessed = located and tokens[at].capital  # never "northern" alone
         return _nearly(sentence, at, language, self.places, self.countries) if guessed else None
 
     def _known(self, sentence: Sentence, at: int, words: Sequence[str], located: bool) -> Mention | None:
@@ -137,11 +139,15 @@ def _of_country(
 
 
 def _may_begin(token: Token, language: Language) -> bool:
-    cased = language.table.get("script") == "Latin"
-    small = {token.norm, token.norm.removeprefix("و")} & language.stops.table.keys() if not cased else set()
-    if not token.is_word or small or (language.stops.has(token) and token.text.islower()):
+    if not token.is_word:
         return False
-    return not cased or token.capital or language.words("places", "directions").has(token)
+    if language.table.get("script") != "Latin":
+        small = language.stops.table
+        return token.norm not in small and token.norm.removeprefix("و") not in small
+    if token.text.islower() and language.stops.has(token):
+        return False
+    plain = token.text[0].lower() == token.text[0].upper()  # letters without capitals, in a passage of others
+    return token.capital or plain or language.words("places", "directions").has(token)
 
 
 def _known_words(tokens: Sequence[Token], at: int, language: Language, places: Places) -> tuple[str, ...]:

@@ -14,17 +14,21 @@ from cenotaph.vocabulary import Places
 _LONGEST = 6  # words of a name that tell: longer runs of capitals are titles of works or bodies
 _NEAR = 5  # words between a name and the noun that says who it is ("X, a well-known human rights lawyer")
 _JOINED = re.compile(r"[^\W\d_]{1,3}['’\-‐][^\W\d_]")  # al-Walidi, el-Baqer
-_OLD = re.compile(r"\d{1,2}-year-old$", re.IGNORECASE)
+_OLD = re.compile(r"\d{1,2}[- ]years?[- ]old$", re.IGNORECASE)
 _LARGE = 50_000  # people: a place of that size is meant rather than somebody of the same name
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name: its tokens, first (inclusive) to last (exclusive), and the name in full."""
+    """A person's name: its tokens, first (inclusive) to last (exclusive), and the name in full.
+
+    `sure`: what beside the name says that it is somebody's ("titled", "listed", "aged"); "" for the name alone.
+    """
 
     first: int
     last: int
     full: str
+    sure: str = ""
 
 
 Run = tuple[int, int]
@@ -265,9 +269,30 @@ def _said(sentence: Sentence, runs: Sequence[Run], known: _Register, found: _Fin
         key = tuple(found.parts(sentence.tokens, run))
         full = known.full.get(key) or (known.short.get(key[0], "") if len(key) == 1 else "")
         if full:
-            yield Name(*run, full)
+            yield Name(*run, full, "listed" if _on_a_line(sentence, run) else "")
         elif len(key) == 1 and _titled(sentence, run, found.language) and key[0] not in found.small:
             yield Name(*run, spelled(sentence, run))
+
+
+def _on_a_line(sentence: Sentence, run: Run) -> bool:
+    """ "* Ana Ruiz (31 years old)": a line of a list that has a mark or a number, a name, its age and nothing else."""
+    tokens = sentence.tokens
+    begins = max((at for at in range(run[0] + 1) if _breaks(sentence, at)), default=0)
+    ends = next((at for at in range(run[1], len(tokens)) if _breaks(sentence, at)), len(tokens))
+    marked = begins < run[0] and not any(token.is_word for token in tokens[begins : run[0]])
+    aged = any(map(_is_age, tokens[run[1] : ends]))
+    return marked and aged and ends - run[1] <= _NEAR + 1
+
+
+def _is_age(token: Token) -> bool:
+    """ "31", "31 years old"."""
+    return (token.text.isdecimal() and len(token.text) < 3) or _OLD.match(token.text) is not None
+
+
+def _breaks(sentence: Sentence, at: int) -> bool:
+    """Whether a new line begins at a token."""
+    before = sentence.source[sentence.tokens[at - 1].end : sentence.tokens[at].start] if at else "\n"
+    return "\n" in before
 
 
 def _titled(sentence: Sentence, run: Run, language: Language) -> bool:
@@ -294,8 +319,16 @@ def _shown_before(sentence: Sentence, first: int, language: Language) -> bool:
         at -= 1
     if at < 0 or language.words("names", "including").has(tokens[at]):
         return at >= 0
-    old = _OLD.match(tokens[at].text) is not None
-    return old or _is_title(tokens[at], language) or language.words("names", "kin").has(tokens[at])
+    if language.is_age(tokens[at]) or _introduced(tokens, first, language):
+        return True
+    return _is_title(tokens[at], language) or language.words("names", "kin").has(tokens[at])
+
+
+def _introduced(tokens: Sequence[Token], first: int, language: Language) -> bool:
+    """ "identified as Ana Ruiz": the words before a name that say that one follows."""
+    identified = language.words("names", "identified")
+    ends = ((at, found[1]) for at in range(max(0, first - 3), first) if (found := identified.match(tokens, at)))
+    return any(at + length == first for at, length in ends)
 
 
 def _is_title(token: Token, language: Language) -> bool:
@@ -313,7 +346,7 @@ def _shown_after(sentence: Sentence, last: int, language: Language) -> bool:
     if tokens[last].text not in (",", "(", "—", "–", "-") or last + 1 >= len(tokens):
         return False
     following = tokens[last + 1]
-    if following.text.isdigit() and len(following.text) < 3:
+    if _is_age(following):
         return True
     if following.norm in ("who", "whose", "whom", "aged"):
         return True

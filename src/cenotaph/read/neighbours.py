@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.read.grammar import is_finite
+from cenotaph.read.joint import under_one_number
 from cenotaph.read.page import Scene
 from cenotaph.read.people import Chunk
 from cenotaph.read.persons import named
@@ -29,9 +30,15 @@ def hangs(scene: Scene, chunk: Chunk) -> bool:
     """Whether a preposition stands before a chunk, so that it is no subject ("by gunmen", "of the army")."""
     if chunk.first == 0:
         return False
-    if chunk.last < len(scene.tokens) and scene.language.words("harm_words", "be").has(scene.tokens[chunk.last]):
+    following = scene.tokens[chunk.last] if chunk.last < len(scene.tokens) else None
+    if following and scene.language.words("harm_words", "be").has(following) and not acted_upon(scene, chunk):
         return False  # "told of people being shot"
     return scene.language.words("harm_words", "hangs").has(scene.tokens[chunk.first - 1])
+
+
+def acted_upon(scene: Scene, chunk: Chunk) -> bool:
+    """ "the men who fought against the army were shot": what stands behind this word is never the subject."""
+    return chunk.first > 0 and scene.language.words("harm_words", "never_subject").has(scene.tokens[chunk.first - 1])
 
 
 def list_right(scene: Scene, chunk: Chunk) -> list[Chunk]:
@@ -44,7 +51,7 @@ def list_right(scene: Scene, chunk: Chunk) -> list[Chunk]:
         following = starting(scene, _over_of(scene, at + max(tie, 0))) or reflexive(scene, at + tie) if tie else None
         following = following or (name_from(scene, at) if out[-1].group.names else None)
         if not following or following.pronoun or _is_subject(scene, following) or following.last <= at:
-            return out
+            return under_one_number(scene, out)
         out.append(following)
 
 
@@ -107,13 +114,13 @@ def list_left(scene: Scene, chunk: Chunk) -> list[Chunk]:
         name = None if before or not out[0].group.names else name_to(scene, out[0].first, len(out) > 1)
         before = before or ([name] if name else [])
         if not before:
-            return out
+            return under_one_number(scene, out)
         out.insert(0, min(before, key=lambda one: one.first))
 
 
 def _ties_to(scene: Scene, one: Chunk, following: Chunk) -> bool:
     tie = _tie(scene, one.last)
-    return tie != 0 and one.last + max(tie, 0) == following.first
+    return tie != 0 and following.first in (one.last + max(tie, 0), _over_of(scene, one.last + max(tie, 0)))
 
 
 def _taken_by_verb(scene: Scene, chunk: Chunk) -> bool:

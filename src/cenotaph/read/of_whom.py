@@ -11,6 +11,7 @@ from cenotaph.read.neighbours import adjacent_left, name_left, starting
 from cenotaph.read.page import Scene, Trigger
 from cenotaph.read.people import Chunk
 from cenotaph.read.persons import tells
+from cenotaph.read.told_by import behind_doer
 from cenotaph.vocabulary import Group, Quantity
 
 _BETWEEN = 7  # tokens of a day or a place between a noun and its "of"
@@ -26,7 +27,7 @@ def behind_of(scene: Scene, trigger: Trigger) -> int | None:
         return at + 1
     if at + 1 < len(scene.tokens) and scene.tokens[at].text in "[(" and _of(scene, at + 1):
         return at + 2
-    return _shared_of(scene, trigger) or _dated_of(scene, at)
+    return _shared_of(scene, trigger) or _dated_of(scene, at) or behind_doer(scene, at)
 
 
 def _of(scene: Scene, at: int) -> bool:

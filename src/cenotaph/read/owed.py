@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cenotaph.read.harms import triggers
 from cenotaph.read.page import Page, Scene, Trigger
 from cenotaph.read.periods import clashes
 from cenotaph.vocabulary import Answer, Claim, Harm, Problem
@@ -20,12 +21,25 @@ def owed(page: Page, claims: Sequence[Claim], answers: Sequence[Answer]) -> list
         open_words = [trigger for trigger in scene.triggers if not _idle(scene, trigger)]
         if any(not told & set(Harm.parse(trigger.word.code).codes) for trigger in open_words):
             out.append(_unread(page, scene))
+    out += (_beside(page, *run) for run in page.beside if any(_tells(page.scenes[at]) for at in range(*run)))
     for where, what in clashes(page):
         out.append(
             Problem("day", what, page.report.id, where.start, where.end, where.of(page.report.text),
                     "see the report's own date", "the days of the claims in this sentence")
         )  # fmt: skip
     return out
+
+
+def _tells(scene: Scene) -> bool:
+    return any(not _idle(scene, trigger) for trigger in triggers(scene.sentence, scene.language))
+
+
+def _beside(page: Page, first: int, last: int) -> Problem:
+    start, end = page.scenes[first].sentence.span.start, page.scenes[last - 1].sentence.span.end
+    return Problem(
+        "other news", "headlines beside the report, of other news: not read", page.report.id, start, end,
+        page.report.text[start:end], "add what the report itself tells", "a claim may be missing",
+    )  # fmt: skip
 
 
 def _idle(scene: Scene, trigger: Trigger) -> bool:

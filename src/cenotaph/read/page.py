@@ -86,6 +86,7 @@ class _Recognised:
     amounts: tuple[Amount, ...] | None = None
     chunks: tuple[Chunk, ...] | None = None
     days: tuple[Day, ...] | None = None
+    forms: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,17 @@ class Scene:
 
     def says(self, table: str, key: str, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
         """Where phrases of a word list stand between two tokens."""
-        for _, start, end in self.language.words(table, key).all(self.tokens, first, last):
-            yield start, end
+        words = self.language.words(table, key)
+        if not words.table.keys().isdisjoint(self.forms):  # most lists have no word in most sentences
+            for _, start, end in words.all(self.tokens, first, last):
+                yield start, end
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """Every form under which a word list may know a word of the sentence."""
+        if self._seen.forms is None:
+            self._seen.forms = frozenset(form for token in self.tokens for form in token.forms)
+        return self._seen.forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +158,13 @@ class Page:
     countries: tuple[str, ...]
     country_names: tuple[str, ...] = ()
     day_rule: str = ""  # by which rule `today` is known, when the report does not say its day
+    beside: tuple[tuple[int, int], ...] = ()  # runs of scenes that are lists of other news
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of its scenes: the report's own first, then those of passages in another."""
+        found = {scene.language.code: scene.language for scene in self.scenes}
+        return tuple({self.language.code: self.language, **found}.values())
 
 
 @dataclass(frozen=True, slots=True)

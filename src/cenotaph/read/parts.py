@@ -140,10 +140,19 @@ def _parts(scene: Scene, here: Sequence[Draft], again: bool) -> Iterator[_Part]:
             found = "part"
         if not opened and chunk.quantity.base is None:
             continue
+        if found in ("overlay", "part") and (opened or listed) and _is_one(chunk):
+            kind = "overlay"
+            yield _Part(replace(chunk, number=(chunk.first, chunk.core)), kind)
         if found and chunk.number:
             kind = found if found != "placed" else kind
             yield _Part(chunk, found)
             used |= set(range(chunk.first, chunk.last))
+
+
+def _is_one(chunk: Chunk) -> bool:
+    """ "including a child": one person without a number, told by what the words say of them."""
+    facets = chunk.group.age or chunk.group.sex or chunk.group.status or chunk.group.identity
+    return chunk.single and not chunk.number and not chunk.group.names and bool(facets)
 
 
 def _as_were(scene: Scene, chunk: Chunk) -> bool:
@@ -159,6 +168,8 @@ def _opened(scene: Scene, chunk: Chunk) -> str:
     """The kind of part that the words before or inside a chunk declare ("including", "of whom", "16 of them")."""
     if chunk.number and chunk.first and scene.tokens[chunk.first - 1].text == ":":
         return "part"
+    if chunk.first and scene.tokens[chunk.first - 1].text == "(" and _counts_before(scene, chunk.first - 1):
+        return "overlay"  # "3 civilians (two children and a woman)"
     for kind in ("overlay", "part"):
         for first, last in scene.says("parts", kind):
             if chunk.first <= first and last <= chunk.last:
@@ -166,6 +177,11 @@ def _opened(scene: Scene, chunk: Chunk) -> str:
             if last <= chunk.first and _only_small(scene, last, chunk.first):
                 return kind
     return ""
+
+
+def _counts_before(scene: Scene, at: int) -> bool:
+    """Whether a counted group ends right before a bracket."""
+    return any(one.number and at in (one.core, one.last) for one in scene.chunks)
 
 
 def _only_small(scene: Scene, first: int, last: int) -> bool:

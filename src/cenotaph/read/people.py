@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from typing import cast
 
 from cenotaph.read.language import Language, PeopleWord
+from cenotaph.read.noun_forms import counted_by_more, is_dual, others, over_age, people_behind
+from cenotaph.read.participles import is_dash, is_harmed, is_life, is_participle
 from cenotaph.read.quantities import Amount, is_article
 from cenotaph.read.text import Sentence, Token
 from cenotaph.vocabulary import Comparator, Group, Quantity
@@ -60,7 +62,8 @@ def chunks(sentence: Sentence, found: Sequence[Amount], language: Language) -> t
 
 def _no_people(tokens: Sequence[Token], at: int, found: Sequence[Amount], language: Language) -> bool:
     """ "personne n'a été tué": inside the words for nobody; "fueron detenidos": behind an auxiliary it is the verb."""
-    if any(one.first <= at < one.last and one.quantity.base == 0 for one in found):
+    zero = any(one.first <= at < one.last and one.quantity.base == 0 for one in found)
+    if zero or is_participle(tokens, at, language):
         return True
     behind = at > 0 and language.words("harm_words", "be").has(tokens[at - 1])
     return behind and language.words("people_words", "participles").has(tokens[at])
@@ -82,7 +85,7 @@ def _is_modifier(tokens: Sequence[Token], at: int, length: int, language: Langua
         after += 1  # "leftist Syrian leader"
     if after >= len(tokens) or not tokens[after].is_word:
         return False
-    following = language.people.match(tokens, after)
+    following = None if is_participle(tokens, after, language) else language.people.match(tokens, after)
     return bool(following) and language.table.get("modifiers_first", True)
 
 
@@ -99,12 +102,18 @@ def _chunk(
     if language.table.get("modifiers_after"):
         core = _adjectives_after(sentence.tokens, core, language)
     amount, start = _counted_by(sentence.tokens, at, found, language, floor)
-    inside = _counted_inside(sentence.tokens, core, word, found)
+    inside = counted_by_more(sentence.tokens, core, word, found, language)
     amount = inside if inside and (amount is None or amount.quantity.base == 1) else amount
     if inside:
-        core = inside.last + len(_people_behind(sentence.tokens, inside.last, language))
-    last = _attachments(sentence.tokens, core, found, language)
+        core = inside.last + len(people_behind(sentence.tokens, inside.last, language))
+    last = core if is_life(sentence.tokens[at], language) else _attachments(sentence.tokens, core, found, language)
+    last = max(last, over_age(sentence.tokens, core, language))
     first = amount.first if amount and amount is not inside else start
+    one_of = language.words("people_words", "one_of")
+    if amount is None and start and word.many and one_of.table and sentence.tokens[start - 1].norm in one_of.table:
+        first, word = start - 1, replace(word, many=False, number=0)  # "أحد المدنيين"
+    elif amount is None and word.many and not word.number and is_dual(sentence.tokens[at]):
+        word = replace(word, number=2)
     quantity, single = _how_many(sentence, first, at, core, word, amount)
     after = language.comparators_after.match(sentence.tokens, core) if amount and core < len(sentence.tokens) else None
     if after and quantity.comparator == "exact":  # "14 people at least"
@@ -113,18 +122,6 @@ def _chunk(
     weak = amount is None and not single and not word.many
     number = (at, core) if word.number and amount is None else _number(amount)
     return Chunk(first, core, last, at, quantity, group, number, single=single, weak=weak)
-
-
-def _counted_inside(tokens: Sequence[Token], core: int, word: PeopleWord, found: Sequence[Amount]) -> Amount | None:
-    """ "a family of five": a group counted by the number behind "of"."""
-    if not word.collective or core >= len(tokens) or tokens[core].norm != "of":
-        return None
-    return next((amount for amount in found if amount.first == core + 1 and amount.quantity.base), None)
-
-
-def _people_behind(tokens: Sequence[Token], at: int, language: Language) -> Sequence[Token]:
-    noun = language.people.match(tokens, at) if at < len(tokens) else None
-    return tokens[at : at + noun[1]] if noun else ()
 
 
 def _number(amount: Amount | None) -> tuple[int, int] | None:
@@ -148,7 +145,7 @@ def _counted_by(
     for amount in found:  # a number further left, with unknown words between ("148 Assadist militants")
         if floor <= amount.first and amount.last <= head and head - amount.last <= _REACH:
             between = tokens[amount.last : head]
-            if between and all(_is_plain(token, language) for token in between):
+            if between and all(_is_plain(token, language) or is_harmed(token, language) for token in between):
                 return amount, amount.last
     while start > floor and language.words("people_words", "determiners").has(tokens[start - 1]):
         start -= 1
@@ -224,7 +221,7 @@ def _goes_on(tokens: Sequence[Token], at: int, numbers: set[int], language: Lang
     token = tokens[at]
     if at in numbers:
         return _of_one_family(tokens, at, language)
-    if not (token.is_word or token.text in "-'’‘" or _quotes_name(tokens, at)):
+    if not (token.is_word or _quotes_name(tokens, at) or (token.text in "-'’‘" and not is_dash(tokens, at))):
         return False
     if language.words("people_words", "attach_stops").match(tokens, at):
         return False
@@ -332,6 +329,10 @@ def _with_elliptic(
             out.append(
                 Chunk(amount.first, last, last, amount.number, amount.quantity, Group(), _number(amount), single, True)
             )
+    for at, said in others(sentence.tokens, language):
+        if not any(chunk.first <= at < chunk.last for chunk in out):
+            two, one = (at, at + 1) if said.base in (0, 2) else None, said.base == 1
+            out.append(Chunk(at, at + 1, at + 1, at, said, Group(), two, single=one, elliptic=True))
     out = _identified(sentence, out, language)
     out += _pronouns(sentence, out, language)
     return tuple(sorted(out, key=lambda chunk: (chunk.first, chunk.last)))

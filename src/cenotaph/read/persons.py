@@ -19,7 +19,7 @@ def with_names(
 ) -> tuple[Chunk, ...]:
     """The people of a sentence with those who are named: a name joins the noun that says who it is, or stands alone."""
     out = list(known)
-    for listed in _lists(sentence.tokens, [one for one in names if not _inside(one, known)]):
+    for listed in _lists(sentence.tokens, [one for one in names if not _inside(one, known)], language):
         out = _joined(sentence, out, listed, language)
     out = [_described(sentence, chunk, out, language) if chunk.group.names else chunk for chunk in out]
     return tuple(sorted(out, key=lambda chunk: (chunk.first, chunk.last)))
@@ -54,12 +54,13 @@ def _inside(name: Name, known: Sequence[Chunk]) -> bool:
     return any(chunk.core < name.first < chunk.last for chunk in known)
 
 
-def _lists(tokens: Sequence[Token], names: Sequence[Name]) -> list[list[Name]]:
-    """Names that only commas and "and" part."""
+def _lists(tokens: Sequence[Token], names: Sequence[Name], language: Language) -> list[list[Name]]:
+    """Names that only commas, "and" and an age ("17-year-old") part."""
     out: list[list[Name]] = []
     for name in names:
         between = tokens[out[-1][-1].last : name.first] if out else ()
-        if between and len(between) < 3 and all(token.text in ",&" or token.norm == "and" for token in between):
+        tied = all(token.text in ",&" or token.norm == "and" or language.is_age(token) for token in between)
+        if tied and 0 < len(between) < 3:
             out[-1].append(name)
         else:
             out.append([name])

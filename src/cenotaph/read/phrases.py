@@ -104,6 +104,7 @@ def noun_end(scene: Scene, start: int) -> int:
     """Where the noun phrase of a speaker ends that begins here."""
     end, depth = start, 0
     numbers = {amount.first for amount in scene.amounts if amount.quantity.base}
+    verb_first = scene.language.table.get("verb_first")
     while end < len(scene.tokens) and end - start < _LONGEST:
         token = scene.tokens[end]
         depth += token.text == "("
@@ -115,6 +116,8 @@ def noun_end(scene: Scene, start: int) -> int:
             break
         if not depth and scene.language.words("voices", "ends").has(token) and end > start:
             break
+        if verb_first and end > start and scene.language.words("voices", "through").match(scene.tokens, end):
+            break  # "قال أحد السكان لوكالة س"
         depth -= token.text == ")"
         end += 1
     return end

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from cenotaph.read.one_site import at_the_one_site, is_there, of_another_event
 from cenotaph.read.page import Draft, Mention, Page, Scene
+from cenotaph.read.place_unlisted import PlaceWords, in_what_is_around, leads, with_unlisted
 from cenotaph.read.ties import id_of, whole_of
 from cenotaph.vocabulary import Place
 
@@ -15,6 +17,9 @@ def placed(page: Page, drafts: list[Draft]) -> list[Draft]:
     """Gives each draft its place: named in its own clause, its sentence, the whole it is part of, or just before."""
     out: list[Draft] = []
     known: dict[int, Draft] = {}
+    words = PlaceWords.of(page.world.codes("place_words"))
+    near = partial(page.world.places.near, countries=page.world.countries)
+    page = replace(page, scenes=tuple(with_unlisted(scene, words, near) for scene in page.scenes))
     for draft in drafts:
         draft = _own(page, draft)
         whole = whole_of(draft, known)
@@ -112,9 +117,15 @@ def _innermost(scene: Scene, mention: Mention) -> Mention:
     inner = before[-1] if before else None
     if inner is not None and inner.site and mention.entry and inner.sure and inner.site.path[:-1] == mention.entry.path:
         return inner if inner.located else mention
+    if inner is not None and _is_unlisted(inner) and inner.located and leads(scene, inner.last, mention.first):
+        return inner
     if inner is None or not _holds(mention, inner) or not _leads(scene, inner, mention):
         return mention
     return _innermost(scene, inner)
+
+
+def _is_unlisted(mention: Mention) -> bool:
+    return mention.entry is None and mention.site is None
 
 
 def _leads(scene: Scene, inner: Mention, outer: Mention) -> bool:
@@ -220,6 +231,9 @@ def _joined(scene: Scene, first: Mention) -> list[Mention]:
     out = [first]
     for mention in scene.mentions:
         gap = scene.tokens[out[-1].last : mention.first] if mention.first >= out[-1].last else None
+        if gap is not None and len(out) == 1 and _is_unlisted(first):
+            out += [mention] if leads(scene, first.last, mention.first) else []
+            continue
         if gap is None or len(gap) > 4:
             continue
         kinds, small = scene.language.words("places", "kinds"), scene.language.words("places", "joins")
@@ -247,7 +261,7 @@ def _with_place(page: Page, scene: Scene, draft: Draft, found: Sequence[Mention]
     unlisted = found[0].entry is None  # a village nobody lists, "on the coast": somewhere in what is around it
     shown = [found[0], *chosen] if unlisted else chosen
     if unlisted:
-        place = replace(place, name="", id="", near=False)
+        place = in_what_is_around(scene, place, chosen[0], PlaceWords.of(page.world.codes("place_words")))
     words = scene.sentence.cut(min(one.first for one in shown), max(one.last for one in shown))
     place = replace(
         place, words=words.of(page.report.text), of="found" if draft.code == "body recovered" else "happened"

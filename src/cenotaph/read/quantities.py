@@ -167,7 +167,8 @@ def _is_count(tokens: Sequence[Token], found: Amount, language: Language) -> boo
     if after and _is_address(after, language):
         return False
     glued = after and after[0].is_word and after[0].start == tokens[found.last - 1].end
-    if glued and tokens[found.last - 1].text[-1] not in "'’":  # "dizaines d'habitants" is written so
+    latin = language.table.get("script") == "Latin"  # "مقتل 12مدنيا": in other letters only a space was lost
+    if glued and latin and tokens[found.last - 1].text[-1] not in "'’":  # "dizaines d'habitants" is written so
         return False  # "20s": glued to letters
     if before and before[-1].norm == "at" and _is_hour(tokens[found.number].text):
         return False

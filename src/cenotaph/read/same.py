@@ -37,6 +37,8 @@ def _same(page: Page, drafts: Sequence[Draft], first: int, second: int, who: Map
         return False
     if first in who and second in who:
         return who[first] == who[second]
+    if page.scenes[one.sentence].language is not page.scenes[other.sentence].language:
+        return _translated(one, other)
     if _counted(one) and _counted(other):
         return _same_figure(one, other) and _facets(one, other)
     if _counted(other):
@@ -51,6 +53,17 @@ def _counted(draft: Draft) -> bool:
 def _same_figure(one: Draft, other: Draft) -> bool:
     a, b = one.quantity, other.quantity
     return (a.base, a.upper, a.comparator) == (b.base, b.upper, b.comparator) and (a.base or 0) > 1
+
+
+def _translated(one: Draft, other: Draft) -> bool:
+    """Told in both languages of a report: the same figure of the same people, one person or an unsaid number too, and
+    no other place.
+    """
+    a, b = one.quantity, other.quantity
+    places = [draft.place.path for draft in (one, other) if draft.place]
+    apart = len(places) == 2 and not all(x == y for x, y in zip(*places, strict=False))
+    same = (a.base, a.upper, a.comparator, a.fraction) == (b.base, b.upper, b.comparator, b.fraction)
+    return same and not apart and _facets(one, other)
 
 
 def _voices(one: Draft, other: Draft) -> bool:

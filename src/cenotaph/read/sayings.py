@@ -21,10 +21,10 @@ from cenotaph.vocabulary import Span
 
 def sayings(page: Page) -> list[list[Saying]]:
     """The sayings of each scene, in order of their cues; none in a language without `[[cue]]` tables."""
-    if not cue_words(page.language).verbs:
+    if not any(cue_words(language).verbs for language in page.languages):
         return [[] for _ in page.scenes]
     quoted = quotations(page)
-    found = [_sayings(scene, quoted[scene.number]) for scene in page.scenes]
+    found = [_sayings(scene, quoted[scene.number]) if cue_words(scene.language).verbs else [] for scene in page.scenes]
     return with_contents(page.scenes, found, quoted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,9 +18,12 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,٬٫,]\d+)*"  # 1,250  2.5  ١٬٢٥٠
     r"|[^\W\d_]+(?:[-‐]\d+)+"  # M-16
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
-    r"|(?:[^\W\d_]|[\u0640\u064B-\u065F\u0670]"
-    r"|(?<=\u0640)[ .*]{1,3}(?=\u0640\w)|(?<=\u0640)\.{1,3}(?=\w)"  # letters spread so that a machine passes over them
-    r"|(?<=[^\W\d_ال]\u0640) (?=[^\W\d_]{2}))+"  # قـ ـصف, طفـ.ـل, مقـ تل
+    r"|(?:(?:[^\W\d_\u0629]|[\u0640\u064B-\u065F\u0670]|\u0629(?![^\W\d_])"
+    r"|(?<=\u0640)[ .*_]{1,3}(?=\u0640)|(?<=\u0640)\.{1,3}(?=\w)"  # letters spread so that a machine passes over them
+    r"|(?<=[^\W\d_ال]\u0640) (?=[^\W\d_]{2})|(?<=[ .*_]\u0640) (?=[^\W\d_]{2})"  # قـ ـصف, طفـ.ـل, مقـ تل
+    r"|(?<=[^\W\d_])\*(?=[^\W\d_])"  # قص*ف, ki*lled
+    r"|(?<=\bا)\.(?=[\u0621-\u064A]{3})|(?<=[\u0621-\u064A])\.(?=[\u0621-\u064A]\b))+"  # ا.ستشهد, شهد.ا.ء
+    r"\u0629?|\u0629)"  # a word ends with its ta marbuta, though the line end behind it is lost
     r"(?:['’\-‐](?:[^\W\d_]|[\u064B-\u065F])+)*"  # pro-Assad, Assad's
     r"|[^\w\s]|\d+"  # no "_": it only ties the words of a tag ("#Jisr_al-Shughur")
 )
@@ -30,7 +33,10 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?؟…]+[\"'”’»\])]*(?=\s|$)|[؛]")
-_MARKS = re.compile(r"(?<=\u0640)[ .*]+(?=\w)|[\u0640\u064B-\u065F\u0670\u200c-\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile(
+    r"(?<=\u0640)[ .*_]+(?=\w)|(?<=[\u0621-\u064A])[.*](?=[\u0621-\u064A])"
+    r"|[\u0640\u064B-\u065F\u0670\u200c-\u200f\u202a-\u202e\u2066-\u2069]"
+)
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LETTERS = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ااااي" + "ه" + "وي" + "01234567890123456789")
 
@@ -97,6 +103,7 @@ def forms(word: str) -> tuple[str, ...]:
     """
     if not _ARABIC.search(word):
         plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").replace("‐", "-")
+        plain = plain.replace("*", "") if len(plain) > 1 else plain
         return (plain[:-2] if plain.endswith("'s") else plain,)
     return tuple(dict.fromkeys(_clitics(_MARKS.sub("", word).translate(_LETTERS))))
 
@@ -109,6 +116,8 @@ def _clitics(word: str) -> list[str]:
             for prefix in prefixes:
                 if form.startswith(prefix) and len(form) - len(prefix) >= (2 if prefix == "ال" else 3):
                     found.append(form[len(prefix) :])
+                    if prefix == "لل":
+                        found.append("ا" + form[1:])  # "للأمم": of al-
     found += [form[:-1] for form in list(found) if form.endswith("ا") and len(form) > 3]
     return found
 
@@ -184,6 +193,12 @@ def sentences(text: str, spelling: Spelling | None = None) -> tuple[Sentence, ..
             if found:
                 out.append(Sentence(text, span, found, number, _is_headline(text, paragraph), _is_capitals(found)))
     return tuple(out)
+
+
+def recut(sentence: Sentence, span: Span, spelling: Spelling | None) -> Sentence:
+    """A part of a sentence, or all of it, as a sentence of its own, its words cut as another language writes them."""
+    found = tokens(sentence.source, span.start, span.end, spelling)
+    return replace(sentence, span=span, tokens=found, capitals=_is_capitals(found))
 
 
 def _is_headline(text: str, paragraph: Span) -> bool:

@@ -29,10 +29,10 @@ def completed(sentence: Sentence, at: int, language: Language) -> tuple[HarmWord
 
 
 def _completes(tokens: tuple[Token, ...], at: int, closes: Phrases[bool]) -> bool:
-    for token in tokens[at : at + _LONGEST]:
-        if closes.has(token):
+    for here in range(at, min(at + _LONGEST, len(tokens))):
+        if closes.match(tokens, here):
             return True
-        if token.text in ".;:؛":
+        if tokens[here].text in ".;:؛":
             return False
     return False
 
