@@ -1,7 +1,7 @@
 """airwars_syria: the reports of one incident, mostly Arabic, to the ranges of killed and injured that a recorder coded.
 
-What a recorder does by judgement (which reports are of this incident, how many civilians) is done by the plain weights
-of bench/recording.py.
+What a recorder does by judgement (which figures are of this incident, how many civilians) is done by the draft that
+the program proposes for an incident (reconcile/recording.py); here it is only put into the set's fields.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from bench import casualties, parties, rows
 from bench.adapter import SHARED, Adapter, Figure, Outcome, Run, day
 from bench.listing import by_kind, sentence_with
 from bench.reading import world_of
-from bench.recording import KINDS, Read, named, ranges, scene_of
+from bench.recording import KINDS, Read, drafts, ear_of, named, ranges
 from cenotaph.read.numerals import DIGITS
+from cenotaph.reconcile.scene import Scene
 from cenotaph.vocabulary import Claim, Report, World
 
 COUNTRIES = ("Syria",)
@@ -116,14 +117,14 @@ def written_days(text: str, words: Mapping[str, Any]) -> list[dt.date]:
 
 def prediction(name: str, read: Read, world: World) -> dict[str, Any]:
     """One incident's record, from its reports alone."""
-    scene = scene_of(
-        read, TAKEN.date(), [written_days(report.text, world.words(report.language)) for report, _ in read]
-    )
-    line: dict[str, Any] = {"id": name} | ranges(read, scene)
+    written = [written_days(report.text, world.words(report.language)) for report, _ in read]
+    scene = Scene.told(read, TAKEN.date(), home=COUNTRIES, written=written)
+    ear = ear_of(scene, world)
+    line: dict[str, Any] = {"id": name} | ranges(drafts(read, ear, searched=True))
     line |= {"date": scene.day.isoformat()} if scene.day else {}
     if scene.place is not None:
         line |= {"lat": scene.place.lat, "lon": scene.place.lon}
-    return line | {"perpetrators": accused(read, world), "victims": named(read, scene)}
+    return line | {"perpetrators": accused(read, world), "victims": named(read, ear)}
 
 
 def accused(read: Read, world: World) -> list[str]:

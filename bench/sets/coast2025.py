@@ -38,6 +38,8 @@ ADAPTER = Adapter(
     figures=(
         Figure("found (harm, figure, group, voice)", ("found",), goal=95),
         Figure("spurious", ("spurious",), goal=5, less=True),
+        Figure("Arabic bulletins: found", ("by_language", "ar", "found"), goal=95),
+        Figure("Arabic bulletins: spurious", ("by_language", "ar", "spurious"), goal=5, less=True),
         Figure("harm and figure", ("matched",)),
         Figure("group", ("fields", "group", "right")),
         Figure("voice", ("fields", "voice", "right")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,11 @@ from typing import Any
 from bench import casualties, rows
 from bench.adapter import SHARED, Adapter, Figure, Outcome, Run, day
 from bench.listing import by_kind, sentence_with
-from cenotaph.vocabulary import Claim, Report
+from bench.reading import world_of
+from bench.recording import Read, drafts, ear_of
+from cenotaph.reconcile.hearing import top
+from cenotaph.reconcile.scene import Scene
+from cenotaph.vocabulary import Claim, Report, World
 
 COUNTRIES = ("United States",)
 HARMS = ("killed", "injured")
@@ -24,7 +27,8 @@ def run(data: Path, how: Run) -> Outcome:
     incidents = {row["id"]: stories(row) for row in rows.rows(file, keep=("id", "docs"), only=how.only)}
     reports = [report for told in incidents.values() for report in told]
     read = {report.id: claims for report, claims, _ in how.reader(reports, COUNTRIES, how.jobs)}
-    found = [prediction(name, [(one, read[one.id]) for one in told]) for name, told in incidents.items()]
+    known = world_of(COUNTRIES)
+    found = [prediction(name, [(one, read[one.id]) for one in told], known) for name, told in incidents.items()]
     with tempfile.TemporaryDirectory() as folder:
         rows.write(Path(folder) / "pred.jsonl", found)
         gold = rows.part(file, Path(folder), only=how.only)
@@ -45,10 +49,12 @@ def _story(row: Mapping[str, Any]) -> Report:
 # --- claims -> the record of an incident --------------------------------------------------------------------------
 
 
-def prediction(name: str, told: Sequence[tuple[Report, Sequence[Claim]]]) -> dict[str, Any]:
-    """What the stories say together: for each harm the figure that most of them give."""
+def prediction(name: str, told: Read, world: World) -> dict[str, Any]:
+    """What the stories say together: the program's draft for the incident, of each harm the figure that counts most."""
     claims = [claim for _, found in told for claim in found]
-    line: dict[str, Any] = {"id": name, **dict(zip(HARMS, majority(told), strict=True))}
+    scene = Scene.told(told, dt.date.max, home=COUNTRIES)
+    drafted = {one.harm: one.best for one in drafts(told, ear_of(scene, world), method="largest")}
+    line: dict[str, Any] = {"id": name, **{harm: top(drafted[harm]) if harm in drafted else 0 for harm in HARMS}}
     period, place = casualties.likeliest_period(claims), casualties.likeliest_place(claims)
     published = [report.published for report, _ in told if report.published]
     start = period.start if period else min(published, default=None)
@@ -57,29 +63,6 @@ def prediction(name: str, told: Sequence[tuple[Report, Sequence[Claim]]]) -> dic
     if place:
         line |= {"place": ", ".join(reversed(place.path)), "lat": place.lat, "lon": place.lon}
     return line
-
-
-def majority(told: Sequence[tuple[Report, Sequence[Claim]]]) -> tuple[int, int]:
-    """The figures of most stories that speak of casualties at all."""
-    ordered = sorted(told, key=lambda one: one[0].published or dt.date.min)
-    tolls = [casualties.toll(claims) for _, claims in ordered if _speaks(claims)]
-    killed, injured = (most(figures) for figures in zip(*tolls, strict=True)) if tolls else (0, 0)
-    return killed, injured
-
-
-def most(figures: Sequence[int]) -> int:
-    """The figure that comes most often; of two as often the smaller, since stories that tell of several incidents
-    bring in the dead of others. Killed exact on this part: the smaller 82.5, the later story's 80.3, the larger 78.0.
-
-    >>> most((3, 2, 2, 3)), most((1, 0))
-    (2, 0)
-    """
-    often = Counter(figures)
-    return min(figures, key=lambda figure: (-often[figure], figure))
-
-
-def _speaks(claims: Sequence[Claim]) -> bool:
-    return any(casualties.counted(claims, harm) for harm in HARMS)
 
 
 # --- what went wrong ----------------------------------------------------------------------------------------------

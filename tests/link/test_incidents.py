@@ -78,7 +78,9 @@ def _without_place(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _placed(claim: Claim, table: Mapping[str, Any]) -> Claim:
     where = place_of(table["place"], table.get("place_of", "happened")) if "place" in table else None
-    return replace(claim, place=where)
+    if where is not None and "point" in table:
+        where = replace(where, lat=table["point"][0], lon=table["point"][1])
+    return replace(claim, place=where, group=replace(claim.group, names=tuple(table.get("names", ()))))
 
 
 # --- the cases ------------------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 `link` gives each claim its root (who compiled the figure, and who only repeats it) and gathers claims into incidents
 and episodes. The steps: `roots` and what it leans on; `traces` (a claim as linking sees it), `hosts` (what has place
-and days), `attaching` (what leaves them open), `incidents` (all of it in order, decisions last), `naming`.
+and days), `attaching` (what leaves them open), `joining` (what is one though it is written otherwise), `incidents` (all
+of it in order, decisions last), `naming`. `records`, `likeness` and `gathering` compare what sources tell of incidents,
+be it in reports or in lists.
 """
 
 from __future__ import annotations

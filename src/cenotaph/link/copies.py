@@ -18,7 +18,7 @@ from cenotaph.link.spelling import words
 from cenotaph.link.telling import Telling
 from cenotaph.vocabulary import Root, Rooted
 
-__all__ = ["ALIKE", "NEARLY_IDENTICAL", "Copies", "Copy", "copied"]
+__all__ = ["ALIKE", "FEWEST", "MEETINGS", "NEARLY_IDENTICAL", "Copies", "Copy", "copied", "sketch"]
 
 NEARLY_IDENTICAL = 0.95
 """Share of words that two passages have in common, in order, to be one text: one word in twenty may differ, a typing
@@ -157,7 +157,7 @@ def _pairs(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
     blocks: dict[int, list[int]] = {}
     for number, passage in enumerate(passages):
         shared: Counter[int] = Counter()
-        for key in _sketch(passage.text):
+        for key in sketch(passage.text):
             block = blocks.setdefault(key, [])
             shared.update(block)
             if len(block) < CROWD:
@@ -167,7 +167,7 @@ def _pairs(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
                 yield passage, passages[source]
 
 
-def _sketch(text: Sequence[str]) -> list[int]:
+def sketch(text: Sequence[str]) -> list[int]:
     """The smallest hashes of the runs of words; passages with other numbers meet in none, as they are no copies."""
     numbers = zlib.crc32(" ".join(sorted(word for word in text if word.isdigit())).encode())
     runs = {" ".join(text[at : at + SHINGLE]) for at in range(len(text) - SHINGLE + 1)}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cenotaph.decided import apart, together
 from cenotaph.link.attaching import Settled, Views, by_place, nested, settle
 from cenotaph.link.hosts import Host, episodes, incidents, inside
+from cenotaph.link.joining import join
 from cenotaph.link.own import dated, placed, running
 from cenotaph.link.traces import Figure, Trace
 from cenotaph.vocabulary import Decision
@@ -36,6 +37,9 @@ def gathered(found: Sequence[Trace], decisions: Sequence[Decision]) -> list[Host
         hosts += more
         rest = settle([trace for trace in rest if trace.id not in settled], more, settled, views)
     _part(found, by_id, settled, views)
+    loose = [trace for trace in rest if trace.id not in settled]
+    hosts += join([host for host in hosts if host.kind == "incident"], loose, apart(decisions))
+    settled |= {key: host for host in hosts for key in host.members}
     _follow(found, by_id, settled)
     made = [*hosts, *(host for host in small if host.parent is not None)]
     made += _within(made)

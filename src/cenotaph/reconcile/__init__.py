@@ -4,6 +4,9 @@
 figures stand side by side, each a floor, what that root has on record. The steps: `groups` (what is reconciled
 together), `told` (as of when, of which set), `sets` and `joining` (which claims speak of one set of people), `series`
 and `order` (its figures in time), `arithmetic`, `siblings` and `mixed` (parts, wholes, sums), `tolls` (put together).
+
+Beside the tolls, drafts of what people may hold of an incident: `scene` (when and where), `weighing` (how much a claim
+counts), `hearing` and `stories` (what one report says), `recording` (the range of all), `offering` (put to people).
 """
 
 from __future__ import annotations
