@@ -28,7 +28,7 @@ WHY = ("--why", "a test", "--who", "A Reader")
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two incidents, and totals of a root and of a voice that nobody named. The verbs read it by the same tables."""
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     case = filled(
         tmp_path / "case",
         captured(HARBOUR, name="first"),

@@ -24,7 +24,7 @@ NETWORK = COAST | {"exact": 830, "root": "Network", "by": "soldiers", "heard": "
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two roots and an unnamed voice on one episode, incidents told by protected people, and figures of nothing."""
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     total = {"place": "coast", "total": True, "resident": "Sami Placeholder"}
     case = filled(
         tmp_path / "case",
@@ -102,7 +102,7 @@ def test_an_incident_that_is_not_there_is_misuse(folder: Path, wrong: str) -> No
 def test_a_case_of_nothing_shows_nothing_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     Case.create(tmp_path / "case", reader=reader())
     found = run(verb, tmp_path / "case")
     assert (found.exit_code, found.stdout) == (0, "") and found.stderr

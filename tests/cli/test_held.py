@@ -20,7 +20,7 @@ ASTRAY = "incident:0000000000000000"
 @pytest.fixture
 def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
     """An incident that one person assessed, with an overlap of nothing that is held."""
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     made = filled(tmp_path / "case", captured(HARBOUR, name="first"), captured(COAST, name="second"))
     decide(made, assessed(incident(made, 31), [claim(made, 31)], 20, 31, overlaps=[OVERLAP]))
     return made
@@ -85,6 +85,6 @@ def test_a_build_that_is_strict_asks_for_a_decision_on_our_own_totals(case: Case
 
 
 def test_without_assessments_nothing_is_told_of_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     bare = filled(tmp_path / "bare", captured(HARBOUR, name="first"), captured(COAST, name="second"))
     assert "what we hold" not in shown("toll", bare.folder) and "!" not in shown("toll", bare.folder)

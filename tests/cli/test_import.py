@@ -41,7 +41,7 @@ LARGER = SHARE | {"exact": 32}
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     case = filled(
         tmp_path / "case",
         captured(TOLD, SHARE, name="first"),
@@ -110,10 +110,10 @@ def test_edits_survive_libreoffice(folder: Path, tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("sheet", ["claims", "incidents", "assessments", "problems"])
+@pytest.mark.parametrize("sheet", ["claims", "incidents", "assessments", "problems", "victims"])
 def test_nor_does_any_sheet_as_csv(folder: Path, sheet: str) -> None:
     shown = come_back(folder, exported(folder, "csv", "--sheet", sheet), name="back.csv")
-    if sheet == "assessments":  # there is none, and headings alone are told by their names
+    if sheet in ("assessments", "victims"):  # there are none, and headings alone are told by their names
         assert shown.stderr.startswith("0 decisions asked for")
     assert (shown.exit_code, shown.stdout) == (0, "")
 
@@ -204,7 +204,7 @@ def test_a_correction_is_the_reading_of_a_person_and_its_words_lead_to_the_text(
 
 
 def test_what_a_person_changed_is_no_longer_assumed_by_a_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     assumed = HARBOUR | {"assumed": ["period", "place"]}
     folder = filled(tmp_path / "case", captured(assumed, name="first")).folder
     come_back(folder, edited(folder, {"end_day": dt.date(2025, 3, 8)}), *APPLY)
@@ -288,7 +288,7 @@ def test_a_part_of_another_claim_is_tied_in_a_sheet(folder: Path) -> None:
 @pytest.fixture
 def unclear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A part that is larger than its whole."""
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     return filled(tmp_path / "case", captured(HARBOUR, LARGER, name="first")).folder
 
 

@@ -286,10 +286,10 @@ def test_a_file_made_to_do_harm_is_refused_in_one_line(tmp_path: Path, case: Cas
     ("told", "name", "line"),
     [
         (b"id,base\n\xc7\xe1,1\n", "back.csv", "not in UTF-8"),
-        (b"\xff\xfei\x00d\x00", "back.csv", "holds no sheet of an export"),
+        (b"\xff\xfei\x00d\x00", "back.csv", "holds no sheet with headings and rows"),
         (b'id,base\n"claim:1,1\n', "back.csv", "not a whole .csv"),
-        (b"", "back.csv", "holds no sheet of an export"),
-        (b"name,age\nA,1\n", "back.csv", "holds no sheet of an export"),
+        (b"", "back.csv", "holds no sheet with headings and rows"),
+        (b"\n\n,\n", "back.csv", "holds no sheet with headings and rows"),
         (b"id," + b"x," * MOST_COLUMNS, "back.csv", "at most"),
         (b"id\n" + b"1\n" * MOST_ROWS, "back.csv", "at most"),
         (b'id,base\n1,"' + b"x" * 2_000_000 + b'"', "back.csv", "not a whole .csv"),

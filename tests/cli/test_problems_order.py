@@ -19,7 +19,7 @@ EARLY, LATE = dt.date(2025, 3, 9), dt.date(2025, 3, 14)
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A drop of a large record, a part larger than its whole, and figures that nothing places."""
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     case = filled(
         tmp_path / "case",
         captured({"exact": 4, "root": "Office"}, published=dt.date(2024, 1, 1), name="small"),

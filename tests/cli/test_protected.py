@@ -45,7 +45,7 @@ KILLED_AR = HARBOUR | {"exact": 4, "group": "نبيل إخمبلو وثلاثة"
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A witness, somebody hurt, somebody killed and people accused: in figures, words, addresses and names of files."""
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     case = filled(
         tmp_path / "case",
         captured(COAST | {"by": "Colonel Karim Esempio"}, name="first", outlet="Early Wire"),
@@ -181,7 +181,7 @@ def rows(folder: Path) -> list[dict[str, Any]]:
 def test_a_private_voice_whose_full_name_is_known_is_no_named_root(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     case = filled(
         tmp_path / "case", captured(SAID), captured(SAID | {"exact": 9}, outlet="Other Wire"), captured(COAST)
     )

@@ -162,6 +162,18 @@ def test_an_english_name_with_arabic_in_it_runs_from_the_left() -> None:
     assert written("Example صحيفة").startswith("\u2066")
 
 
+@pytest.mark.parametrize(
+    ("words", "opens"),
+    [
+        ("… (Jableh)، وأصيب 14 آخرون في قصف على بانياس", "\u2067"),
+        ("قال: at least thirty people were killed in Jableh", "\u2066"),
+        ("قتل 3", "\u2067"),
+    ],
+)
+def test_words_in_two_scripts_run_as_most_of_their_letters_do(words: str, opens: str) -> None:
+    assert written(words) == f"{opens}{words}\u2069"
+
+
 # --- the marked text ----------------------------------------------------------------------------------------------
 
 
@@ -306,3 +318,20 @@ def test_a_claim_whose_report_is_gone_says_so() -> None:
 
 def test_days_are_written_out() -> None:
     assert (phrases.day(dt.date(2025, 3, 8)), phrases.day(None)) == ("8 March 2025", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "strong"),
+    [
+        ("ونفت الوزارة ذلك. ⟦At least 30⟧⁶ people were killed.", "\u200e"),
+        ("The page wrote ⟦ثلاثة مدنيين⟧¹⁺² today.", "\u200f"),
+        ("قتل ⟦745⟧¹ مدنيا.", ""),
+        ("قتل مدنيون.", ""),
+    ],
+)
+def test_a_mark_stays_with_its_words_between_two_scripts(line: str, strong: str) -> None:
+    shown = marked.turned(line, marked.SIGNS[0])
+    assert shown.replace("\u200e", "").replace("\u200f", "") == line
+    assert shown.count(strong) == 2 if strong else shown == line
+    if strong:
+        assert f"{strong}⟦" in shown and shown[shown.index("⟧") :].lstrip("⟧⁶¹⁺²").startswith(strong)

@@ -37,7 +37,7 @@ def series(folder: Path, root: str, *words: str) -> list[list[int]]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One episode that grows, counted by two roots and about by a third; another episode; an undated report."""
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     case = filled(
         tmp_path / "case",
         captured(COAST | {"by": "gunmen"}, published=EARLY, outlet="Early Wire"),
@@ -177,7 +177,7 @@ def test_a_chart_in_a_file_is_a_picture_and_nothing_is_on_stdout(folder: Path, t
 
 
 def test_a_chart_of_nothing_is_no_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, settings: reader()))
+    monkeypatch.setattr(Reader, "of", classmethod(lambda cls, *given: reader()))
     Case.create(tmp_path / "case", reader=reader())
     for words in (("--chart",), ("--chart", str(tmp_path / "chart.svg"))):
         assert run("toll", tmp_path / "case", *words).exit_code == 0

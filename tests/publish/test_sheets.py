@@ -62,8 +62,8 @@ def test_what_may_be_changed_has_room_for_a_reason(name: str) -> None:
 
 
 def test_a_sheet_that_there_is_not_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(LookupError, match="there are: claims, incidents, assessments, problems"):
-        columns("victims")
+    with pytest.raises(LookupError, match="there are: claims, incidents, assessments, problems, victims"):
+        columns("persons")
 
 
 def test_cells_come_out_as_what_they_are() -> None:

@@ -6,9 +6,9 @@ Everything received or decided is evidence and only grows; everything read or ad
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -18,24 +18,30 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from cenotaph.archive import Archive
 from cenotaph.case import adding_up, cache, evidence, forgetting, tables
 from cenotaph.case.adding_up import AddedUp
-from cenotaph.case.anchors import reattached, steady_id
-from cenotaph.case.codes import code_for
+from cenotaph.case.anchors import reattached
+from cenotaph.case.batches import batches
 from cenotaph.case.collecting import uncollected
-from cenotaph.case.decisions import Decided, Held, decided, decisions, for_good, seen
-from cenotaph.case.errors import CaseError
+from cenotaph.case.conflicts import conflicts
+from cenotaph.case.deciding import Sight
+from cenotaph.case.decisions import Decided, decided, decisions
+from cenotaph.case.errors import CaseError, Refused
 from cenotaph.case.evidence import Added, Evidence
 from cenotaph.case.journal import Journal, contents
+from cenotaph.case.own_places import OwnPlaces
 from cenotaph.case.reading import Reader, read_report
 from cenotaph.case.settings import Settings, read_settings, write_settings
+from cenotaph.case.sheet_reports import SheetReader, is_sheet
 from cenotaph.case.state import State
 from cenotaph.case.verify import verify
+from cenotaph.case.victims import Victim, mentioned, proposals, protected_names, victims
 from cenotaph.decided import standing
 from cenotaph.intake import Captured
 from cenotaph.plain import dump, intervals
 from cenotaph.reconcile import rank
+from cenotaph.sheets_in import Listed
 from cenotaph.vocabulary import Answer, Claim, Decision, Linked, NumberRules, Problem, Report, Toll
 
-__all__ = ["Added", "Built", "Case", "CaseError", "Settings", "State"]
+__all__ = ["Added", "Built", "Case", "CaseError", "Refused", "Settings", "State"]
 
 Step = Callable[[int, int, str], None]
 
@@ -66,6 +72,7 @@ class Case:
         self.engine = tables.open_engine(self.folder, self.settings.store)
         self.archive = Archive(self.folder / "archive")
         self.book = Journal(self.engine, self.folder / "case.head")
+        self._lists: dict[str, tuple[str, Sequence[Listed]]] = {}  # persons of each list, with the key of its reading
         self._open()
 
     @classmethod
@@ -94,19 +101,19 @@ class Case:
     def _open(self) -> None:
         if not self.settings.store and not (self.folder / "case.db").exists():
             raise CaseError(f"{self.folder}: case.db is missing; {_RESCUE}")
-        with self._told(), self.engine.connect() as connection:
+        with self.told(), self.engine.connect() as connection:
             tables.check_version(connection, self.folder)
             whole = not self.book.cut(connection)
-        with self._told():
+        with self.told():
             tables.make_cache(self.engine)
         if whole:
             self.book.remember()
         if whole and forgetting.begun(self.book).exists():
-            with self._told():
+            with self.told():
                 forgetting.finish(self.book, self.archive)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def told(self) -> Iterator[None]:
         """Database errors in one clear line."""
         try:
             yield
@@ -125,15 +132,16 @@ class Case:
     # --- in -------------------------------------------------------------------------------------------------------
 
     def add(self, captured: Iterable[Captured | Problem], *, who: str) -> Iterator[Added]:
-        """Takes things in one by one; each is kept whole before the next, and one bad thing stops nothing."""
+        """Takes things in, some at a time; what is given back is kept whole, and one bad thing stops nothing."""
         self._refuse_if_cut()
         keeper = Evidence(self.archive, self.book)
-        for item in captured:
-            with self._told():
-                yield keeper.add(item, who)
+        for some in batches(captured):
+            with self.told():
+                done = keeper.add(some, who)
+            yield from done
 
     def _refuse_if_cut(self) -> None:
-        with self._told(), self.engine.connect() as connection:
+        with self.told(), self.engine.connect() as connection:
             cut = self.book.cut(connection)
         if cut:
             raise CaseError(
@@ -144,51 +152,39 @@ class Case:
         """Writes a decision into the journal, with the claim as it was seen, and gives it as written. Raises CaseError
         for what is not in this case, an unknown verb, or details that the verb can't use.
         """
+        return self.decide_all([decision])[0]
+
+    def decide_all(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Writes decisions as `decide` would one after the other: all of them, or none where one can't stand.
+
+        Raises Refused, a CaseError that says which.
+        """
         self._refuse_if_cut()
-        whole = self.checked(decision)
-        with self._told(), tables.writing(self.engine) as connection:
-            self.book.append(connection, "decision", decision.who, {"decision": dump(whole)})
+        written: list[Decision] = []
+        with self.told(), tables.writing(self.engine) as connection:
+            sight = Sight(self)
+            for decision in decisions:
+                try:
+                    whole = sight.checked(decision)
+                except CaseError as error:
+                    raise Refused(str(error), len(written)) from error
+                sight.take(whole)
+                self.book.append(connection, "decision", decision.who, {"decision": dump(whole)})
+                written.append(whole)
         self.book.remember()
-        return whole
+        if any(one.verb in ("place", "undo") for one in written):
+            for name in ("reader", "sheet_reader"):
+                self.__dict__.pop(name, None)  # names mean other places from now on
+        return written
 
     def checked(self, decision: Decision) -> Decision:
         """The decision as it would be written; raises as `decide` does, and writes nothing."""
-        reports = {one.id: one for one in self.reports()}
-        held = Held({one.id: one for one in self.claims()}, reports, self._ids(decision.verb))
-        return for_good(decision, seen(self._with_sight(decision), held))
-
-    def _ids(self, verb: str) -> set[str]:
-        """What a decision can be about by its id, apart from claims where any verb may be about these."""
-        if verb == "undo":
-            return {one.id for one in self.decisions()}
-        if verb == "settle":
-            return {one.id for one in self.problems()}
-        if verb in ("sign off", "withdraw"):
-            claims = {one.id for one in self.claims()} if verb == "withdraw" else set()
-            return claims | {one.id for one in self.state().assessments()[0]}
-        return {one.id for one in self.linked().incidents}
-
-    def _with_sight(self, decision: Decision) -> Decision:
-        """A decision about an incident remembers its code, and which claims the person saw in it; one about a problem
-        what names it on another reading.
-        """
-        if decision.verb == "settle":
-            claims = {one.id: one for one in self.claims()}
-            found = [steady_id(one, claims) for one in self.problems() if one.id == decision.about]
-            return replace(decision, details={**decision.details, "steady": found[0]}) if found else decision
-        incident = next(
-            (one for one in self.linked().incidents if decision.about in (one.id, one.code, *one.once)), None
-        )
-        if incident is None or not decision.about:
-            return decision
-        code = code_for(incident, self.decisions())
-        details = {**decision.details, "seen": list(incident.claims), "code": code}
-        return replace(decision, about=incident.id, details=details)
+        return Sight(self).checked(decision)
 
     def forget(self, report_id: str, *, who: str, why: str) -> list[str]:
         """Destroys a report and all that holds its words; a tombstone stays. Gives the ids of the reports that went."""
         self._refuse_if_cut()
-        with self._told():
+        with self.told():
             gone = forgetting.forget(self.book, self.archive, report_id, who, why)
             self._reconcile()
             forgetting.scrub(self.engine)
@@ -199,16 +195,26 @@ class Case:
     @cached_property
     def reader(self) -> Reader:
         """The reader of this case: the world is loaded once, when something is to be read."""
-        return self._reader or Reader.of(self.settings)
+        return self._reader or Reader.of(self.settings, self.own_places)
+
+    @property
+    def own_places(self) -> OwnPlaces:
+        """What this case knows of places by its own list and by decisions."""
+        return OwnPlaces.of(self.settings, self.folder, self.decisions())
+
+    @cached_property
+    def sheet_reader(self) -> SheetReader:
+        """The reader of sheets that others keep, by what case.toml says of their columns."""
+        return SheetReader(self.settings, self.own_places)
 
     def build(self, *, on_step: Step | None = None, map: Callable[..., Iterable[Any]] = map) -> Built:
         """Reads what is new or changed, then adds up. What was done stays when it is stopped; the next build goes
         on.
         """
-        with self._told():
+        with self.told():
             found = self.reports()
             todo = self._unread(found)
-            work = partial(read_report, self.reader)
+            work = partial(read_report, self.reader, self.sheet_reader)
             for number, (report, reading) in enumerate(zip(todo, map(work, todo), strict=True), 1):
                 self._keep(report, reading)
                 if on_step:
@@ -221,11 +227,15 @@ class Case:
     def _unread(self, found: Sequence[Report]) -> list[Report]:
         with self.engine.connect() as connection:
             known = cache.keys(connection)
-        return [report for report in found if known.get(report.id) != cache.key_of(report, self.reader.digest)]
+        return [report for report in found if known.get(report.id) != self._key(report)]
 
     def _keep(self, report: Report, reading: cache.Reading) -> None:
         with tables.writing(self.engine) as connection:
-            cache.store(connection, report, cache.key_of(report, self.reader.digest), reading)
+            cache.store(connection, report, self._key(report), reading)
+
+    def _key(self, report: Report) -> str:
+        digest = self.sheet_reader.digest(report) if is_sheet(report) else self.reader.digest_of(report)
+        return cache.key_of(report, digest)
 
     def _drop_gone(self, found: Sequence[Report]) -> None:
         there = {report.id for report in found}
@@ -237,7 +247,11 @@ class Case:
         made = self._decided()
         found = {report.id: report for report in self.reports()}  # after the claims, so that none lacks its report
         history, lost = reattached(self.decisions(), made.claims)
-        made = Decided(made.claims, [*made.problems, *lost])
+        rows = self._listed(found)
+        same = proposals(rows, made.claims, standing(history), found) if rows else []
+        with self.engine.connect() as connection:
+            apart = conflicts(connection)
+        made = Decided(made.claims, [*made.problems, *lost, *same, *apart])
         with uncollected():
             return adding_up.add_up(self.engine, made, found, standing(history), self.reader, history)
 
@@ -245,6 +259,11 @@ class Case:
         with self.engine.connect() as connection:
             read = cache.of_reports(connection, tables.claims, Claim, evidence.current_ids(connection))
             return decided(read, decisions(connection))
+
+    def read_claims(self) -> list[Claim]:
+        """What was read from the newest version of each report, before any decision."""
+        with self.told(), self.engine.connect() as connection:
+            return cache.of_reports(connection, tables.claims, Claim, evidence.current_ids(connection))
 
     # --- out ------------------------------------------------------------------------------------------------------
 
@@ -254,58 +273,95 @@ class Case:
         return self.reader.rules
 
     def reports(self) -> list[Report]:
-        with self._told(), self.engine.connect() as connection:
+        with self.told(), self.engine.connect() as connection:
             return evidence.reports(connection)
 
     def claims(self) -> list[Claim]:
         """What counts: read from the newest version of each report, with the decisions applied."""
-        with self._told():
+        with self.told():
             return self._decided().claims
 
     def answers(self) -> list[Answer]:
-        with self._told(), self.engine.connect() as connection:
+        with self.told(), self.engine.connect() as connection:
             return cache.of_reports(connection, tables.answers, Answer, evidence.current_ids(connection))
 
     def problems(self) -> list[Problem]:
         """What is open: what nobody has decided on, and what a decision left open."""
-        if any(one.verb in ("assess", "settle") for one in self.decisions()):
-            return list(self.state().problems)
+        history = self.decisions()
+        return self.open_after(self.claims() if any(map(_settles, history)) else (), history)
+
+    def open_after(self, claims: Iterable[Claim], history: Sequence[Decision]) -> list[Problem]:
+        """What would be open with these claims, after these decisions."""
+        if any(map(_settles, history)):
+            return list(self.state_of(claims, history).problems)
         return self._unclear()
 
     def _unclear(self) -> list[Problem]:
         """What building left open, settled or not, each once."""
-        with self._told(), self.engine.connect() as connection:
+        with self.told(), self.engine.connect() as connection:
             unread = cache.of_reports(connection, tables.unread, Problem, evidence.current_ids(connection))
             made = [cache.values(connection, table, Problem) for table in (tables.unclear, tables.undecided)]
             return list({one.id: one for one in (*(one for some in made for _, one in some), *unread)}.values())
 
     def tolls(self) -> list[Toll]:
-        with self._told(), self.engine.connect() as connection:
+        with self.told(), self.engine.connect() as connection:
             return sorted((toll for _, toll in cache.values(connection, tables.tolls, Toll)), key=rank)
 
     def state(self) -> State:
         """All of it at one moment, by id, with the decisions that stand on it."""
-        claims = self.claims()
-        history, _ = reattached(self.decisions(), claims)
+        return self.state_of(self.claims(), self.decisions())
+
+    def state_of(self, claims: Iterable[Claim], decisions: Iterable[Decision]) -> State:
+        """As it would be with these claims and decisions; roots, incidents and tolls as they were built."""
+        claims = list(claims)
+        history, _ = reattached(decisions, claims)
         return State(
             {one.id: one for one in claims}, {one.id: one for one in self.reports()}, self.linked(),
             {one.id: one for one in self.tolls()}, (), self.answers(), standing(history), self.rules,
-            figures=intervals(claims, self.rules), history=history,
+            figures=intervals(claims, self.rules), history=history, listed=self._protected(claims),
         ).with_open(self._unclear())  # fmt: skip
+
+    def victims(self) -> list[Victim]:
+        """The persons whom lists and reports tell of, and what became of each."""
+        claims, linked = self.claims(), self.linked()
+        history, _ = reattached(self.decisions(), claims)
+        rows = self._listed({one.id: one for one in self.reports()})
+        return victims([*rows, *mentioned(claims, linked.roots, linked.incidents)], standing(history))
+
+    def _listed(self, reports: Mapping[str, Report]) -> list[Listed]:
+        """The rows of the newest version of each list of persons."""
+        with self.engine.connect() as connection:
+            current = evidence.current_ids(connection)
+        lists = [reports[key] for key in current if key in reports and is_sheet(reports[key])]
+        rows: list[Listed] = []
+        for one in lists:
+            key = self._key(one)
+            if self._lists.get(one.id, ("", ()))[0] != key:
+                self._lists[one.id] = (key, self.sheet_reader.persons(one))
+            rows += self._lists[one.id][1]
+        return rows
+
+    def _protected(self, claims: Iterable[Claim]) -> frozenset[str]:
+        """The names in claims of those whom a list says to be children, or does not say to be dead."""
+        named = {name for one in claims for name in one.group.names}
+        if not named or not self.settings.sheets:
+            return frozenset()
+        rows = self._listed({one.id: one for one in self.reports()})
+        return protected_names(rows) & frozenset(named)
 
     def linked(self) -> Linked:
         """The root of each claim, the incidents and episodes, and how roots hang together, as last built."""
-        with self._told(), self.engine.connect() as connection:
+        with self.told(), self.engine.connect() as connection:
             return adding_up.linked(connection)
 
     def decisions(self) -> list[Decision]:
-        with self._told(), self.engine.connect() as connection:
+        with self.told(), self.engine.connect() as connection:
             return decisions(connection)
 
     def history(self) -> list[tuple[dt.datetime, str, str, str]]:
         """The journal in plain words: when, who, what kind, about what."""
-        with self._told(), self.engine.connect() as connection:
-            kinds = ("capture", "decision", "forget")
+        with self.told(), self.engine.connect() as connection:
+            kinds = ("capture", "decision", "forget", "backup", "merge")
             return [
                 (dt.datetime.fromisoformat(row.at), row.who, row.kind, _about(payload))
                 for row, payload in contents(connection, *kinds)
@@ -313,14 +369,21 @@ class Case:
 
     def verify(self) -> list[str]:
         """One line for each broken thing, [] when everything is as it was kept."""
-        with self._told():
+        with self.told():
             return verify(self.book, self.archive)
+
+
+def _settles(decision: Decision) -> bool:
+    """Whether what is open is another after it, before anything is built."""
+    return decision.verb in ("assess", "settle")
 
 
 def _about(payload: Any) -> str:
     if "report" in payload:
         return str(payload["report"]["id"])
-    return str(payload["decision"]["about"]) if "decision" in payload else ", ".join(payload.get("reports", ()))
+    if "decision" in payload:
+        return str(payload["decision"]["about"])
+    return str(payload.get("file", "")) or ", ".join(payload.get("reports", payload.get("tails", ())))
 
 
 _RESCUE = (

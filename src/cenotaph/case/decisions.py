@@ -14,6 +14,7 @@ from cenotaph.case.anchors import anchored
 from cenotaph.case.called import misnamed
 from cenotaph.case.errors import CaseError
 from cenotaph.case.journal import contents
+from cenotaph.case.victims import SAME_PERSON
 from cenotaph.decided import standing
 from cenotaph.plain import canonical, dump, load
 from cenotaph.publish.hidden import PURPOSES
@@ -23,7 +24,7 @@ from cenotaph.vocabulary import Claim, Decision, Problem, Report
 
 ON_CLAIMS = ("accept", "reject", "correct", "add")
 LINKING = ("must-link", "cannot-link")
-AS = ("incident", "one series", "one day", "one account")
+AS = ("incident", "one series", "one day", "one account", SAME_PERSON)
 INDEPENDENCE = ("shown", "assumed", "dependent")
 ABOUT = {
     "undo": "decision", "assess": "incident", "sign off": "assessment", "withdraw": "claim or assessment",
@@ -42,10 +43,11 @@ def decisions(connection: Connection) -> list[Decision]:
 
     One that was written before details counted for its id keeps the id it had: other rows of the journal name it.
     """
-    return [_as_written(load(Decision, payload["decision"])) for _, payload in contents(connection, "decision")]
+    return [as_written(load(Decision, payload["decision"])) for _, payload in contents(connection, "decision")]
 
 
-def _as_written(decision: Decision) -> Decision:
+def as_written(decision: Decision) -> Decision:
+    """With the digest that it was written with, "" for one that is older than digests."""
     return replace(decision, details={"digest": "", **decision.details})
 
 
@@ -120,7 +122,10 @@ def _misfits(decision: Decision, held: Held) -> list[str]:
 
 def _wrong_link(decision: Decision, held: Held) -> list[str]:
     named = (decision.about, str(decision.details.get("with", "")))
-    missing = [one for one in named if one not in held.claims]
+    persons = decision.details.get("as") == SAME_PERSON
+    missing = [one for one in named if one not in (held.ids if persons else held.claims)]
+    if missing and persons:
+        return [f"no row {one!r} of a list of persons; cenotaph victims shows them" for one in missing]
     if missing:
         return [f"no claim {one!r} in this case; it links two claims, one as `with`" for one in missing]
     if named[0] == named[1]:
@@ -171,12 +176,17 @@ def decided(claims: Sequence[Claim], found: Sequence[Decision]) -> Decided:
     held = {claim.id: claim for claim in claims}
     problems: list[Problem] = []
     for decision in standing(found):
-        if decision.verb == "add":
-            added = load(Claim, decision.details["claim"])
-            held[added.id] = added
-        elif decision.verb in ON_CLAIMS:
-            problems += _applied(held, decision)
+        problems += brought_forward(held, decision)
     return Decided(list(held.values()), problems)
+
+
+def brought_forward(held: dict[str, Claim], decision: Decision) -> list[Problem]:
+    """Applies one decision to the claims that are held; what it leaves unclear. An undo is no such decision."""
+    if decision.verb == "add":
+        added = load(Claim, decision.details["claim"])
+        held[added.id] = added
+        return []
+    return _applied(held, decision) if decision.verb in ON_CLAIMS else []
 
 
 def _applied(held: dict[str, Claim], decision: Decision) -> list[Problem]:

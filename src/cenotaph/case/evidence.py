@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from cenotaph.archive import Archive, extract, report_from
-from cenotaph.case.journal import Journal, Row, contents, forgotten
+from cenotaph.archive import Archive, report_from
+from cenotaph.case.journal import BATCH, Journal, Row, contents, forgotten
+from cenotaph.case.known import Known
+from cenotaph.case.sheet_reports import extracted
 from cenotaph.case.tables import journal, payloads, writing
 from cenotaph.intake import Captured, Unreadable
 from cenotaph.plain import dump, load
 from cenotaph.vocabulary import Problem, Report
 
-Status = Literal["new", "same bytes", "new version", "problem"]
+Status = Literal["new", "same bytes", "same text", "new version", "problem"]
+"""What became of a thing: "same text" is one whose words, outlet, address and day are held already, in other bytes: a
+page whose advertisement changed. Its words are kept once, and so are the bytes that they were first found in.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,62 +39,88 @@ class Evidence:
 
     def __init__(self, archive: Archive, book: Journal) -> None:
         self.archive, self.book = archive, book
-        self._held: dict[str, str] = {}  # report id -> hash of its bytes
-        self._newest: dict[str, str] = {}  # address -> report id of its newest capture
-        self._read: dict[str, int] = {}  # chain -> number of its last row that these two know
+        self._swept = False
 
-    def add(self, item: Captured | Problem, who: str) -> Added:
-        """Keeps one captured thing: its bytes first, then, in one transaction, its text, its custody and its report."""
+    def add(self, items: Sequence[Captured | Problem], who: str) -> list[Added]:
+        """Keeps some captured things: their bytes first, then, in one transaction, texts, custody and reports."""
+        out: list[Added | None] = []
+        waiting: list[tuple[int, Captured, Report]] = []
+        for place, item in enumerate(items):
+            found = self._read(item)
+            out.append(found if isinstance(found, Added) else None)
+            if isinstance(found, Report) and isinstance(item, Captured):
+                waiting.append((place, item, found))
+        if waiting and self._take(waiting, out, who):
+            self.book.remember()
+        return [one for one in out if one is not None]
+
+    def _read(self, item: Captured | Problem) -> Report | Added:
         if isinstance(item, Problem):
             return Added("", "problem", item.report or item.what, item)
         try:
-            extracted = extract(item)
+            return report_from(item, extracted(item), self.archive.hash(item.content))
         except Unreadable as error:
             return Added("", "problem", item.name, Problem("not readable", str(error), item.name))
-        hashed = self.archive.hash(item.content)
-        report = report_from(item, extracted, hashed)
+
+    def _take(self, waiting: Sequence[tuple[int, Captured, Report]], out: list[Added | None], who: str) -> bool:
+        """Fills in what became of each; whether anything was written."""
+        entries: list[tuple[Captured, Report]] = []
         with writing(self.book.engine) as connection:
-            found = self._known(connection, report)
-            if found:
-                return found
             gone = forgotten(connection)
-            self.archive.keep(item.content)
-            beside = [self.archive.keep(one) for one in item.attachments if self.archive.hash(one) not in gone]
-            report = replace(
-                report, version_of=self._newest.get(report.url, ""), attachments=tuple(dict.fromkeys(beside))
-            )
-            self._record(connection, item, report, who)
-        self.book.remember()
-        return Added(report.id, "new version" if report.version_of else "new", report.name)
+            known = Known(connection, [report for _, _, report in waiting])
+            for place, item, report in waiting:
+                out[place] = _not_taken(report, known, gone) or _about_nothing(report, known)
+                if out[place] is None:
+                    whole = replace(report, version_of=known.newest(report.url), attachments=_beside(item, gone))
+                    known.note(whole)
+                    entries.append((item, whole))
+                    out[place] = Added(whole.id, "new version" if whole.version_of else "new", whole.name)
+            self._keep(entries, gone)
+            self.book.append_all(connection, "capture", who, [_custody(item, one) for item, one in entries])
+        return bool(entries)
 
-    def _known(self, connection: Connection, report: Report) -> Added | None:
-        if {report.bytes_hash, report.text_hash} & forgotten(connection):
-            gone = Problem(
-                "forgotten",
-                f"{report.name} was destroyed in this case on purpose and is not taken in again",
-                report.name,
-                settle="leave it out; the journal says who forgot it and why",
-            )  # fmt: skip
-            return Added("", "problem", report.name, gone)
-        self._catch_up(connection)
-        held = self._held.get(report.id) == report.bytes_hash
-        return Added(report.id, "same bytes", report.name) if held else None
+    def _keep(self, entries: Sequence[tuple[Captured, Report]], gone: Collection[str]) -> None:
+        """All bytes, and those of attachments, unless they were to be forgotten."""
+        if entries and not self._swept:  # nobody else can write now, so what is half written is a leftover
+            self.archive.sweep()
+            self._swept = True
+        given = [one for item, _ in entries for one in (item.content, *item.attachments)]
+        self.archive.keep_all([one for one in given if self.archive.hash(one) not in gone])
 
-    def _catch_up(self, connection: Connection) -> None:
-        """Reads the captures that came since the last look, from this process or another."""
-        for row, payload in contents(connection, "capture", after=self._read):
-            report = payload["report"]
-            self._held[report["id"]] = payload["bytes"]
-            if report["url"]:
-                self._newest[report["url"]] = report["id"]
-            self._read[row.chain] = max(row.seq, self._read.get(row.chain, 0))
 
-    def _record(self, connection: Connection, item: Captured, report: Report, who: str) -> None:
-        payload = {
-            "report": dump(replace(report, text="")), "how": item.how, "original": item.original,
-            "size": len(item.content), "bytes": report.bytes_hash, "text": report.text_hash,
-        }  # fmt: skip
-        self.book.append(connection, "capture", who, payload, texts=(report.text,))
+def _not_taken(report: Report, known: Known, gone: Collection[str]) -> Added | None:
+    if report.bytes_hash in gone or report.text_hash in gone:
+        problem = Problem(
+            "forgotten",
+            f"{report.name} was destroyed in this case on purpose and is not taken in again",
+            report.name,
+            settle="leave it out; the journal says who forgot it and why",
+        )  # fmt: skip
+        return Added("", "problem", report.name, problem)
+    bytes_ = known.bytes.get(report.id)
+    if bytes_ is None:
+        return None
+    return Added(report.id, "same bytes" if report.bytes_hash in bytes_ else "same text", report.name)
+
+
+def _about_nothing(report: Report, known: Known) -> Added | None:
+    if not report.about.startswith("report:") or report.about in known.bytes:
+        return None
+    what = f"{report.name} is about {report.about[:60]}, and no such report is in this case"
+    problem = Problem("not found", what, report.name, settle="add first what it is about, and take its id from there")
+    return Added("", "problem", report.name, problem)
+
+
+def _beside(item: Captured, gone: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in map(Archive.hash, item.attachments) if one not in gone))
+
+
+def _custody(item: Captured, report: Report) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    payload = {
+        "report": dump(replace(report, text="")), "how": item.how, "original": item.original,
+        "size": len(item.content), "bytes": report.bytes_hash, "text": report.text_hash,
+    }  # fmt: skip
+    return payload, (report.text,)
 
 
 def reports(connection: Connection) -> list[Report]:
@@ -107,10 +138,6 @@ def current_ids(connection: Connection) -> list[str]:
     found = {one["report"]["id"]: one["report"] for one in known if one["text"] in held}
     replaced = {one["version_of"] for one in found.values()}
     return [key for key in found if key not in replaced]
-
-
-BATCH = 500
-"""Hashes in one query; SQLite takes no more than some thousands."""
 
 
 def _texts(connection: Connection, known: Sequence[Mapping[str, Any]], column: sa.Column[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from cenotaph.archive import Archive
-from cenotaph.case import cache
+from cenotaph.case import cache, known
 from cenotaph.case.errors import CaseError
 from cenotaph.case.evidence import captures, files_of, texts_of
 from cenotaph.case.journal import Journal, Row, contents, forgotten
@@ -31,15 +31,42 @@ def forget(book: Journal, archive: Archive, report_id: str, who: str, why: str) 
         if not found:
             raise CaseError(f"no report {report_id!r} in this case; cenotaph problems and cenotaph why show report ids")
         ids = sorted({payload["report"]["id"] for _, payload in found})
-        hashes = sorted(_hashes(found) | _attached(connection, found) | _decisions(connection, ids))
-        row = book.append(connection, "forget", who, {"why": why, "reports": ids, "hashes": hashes})
-        connection.execute(sa.insert(shredded), [{"hash": one, "tombstone": row.hash} for one in hashes])
-        connection.execute(sa.delete(payloads).where(payloads.c.hash.in_(hashes)))
-        for one in ids:
-            cache.drop(connection, one)
-        cache.clear_made(connection)
+        _destroy(book, connection, found, ids, who, why)
     finish(book, archive)
     return ids
+
+
+def forget_too(book: Journal, archive: Archive, told: Mapping[str, Any], who: str) -> bool:
+    """Destroys what came in from elsewhere on words that were forgotten here, or the other way round; whether there was
+    anything. `told` is what the tombstone says.
+    """
+    with writing(book.engine) as connection:
+        gone, ids = set(told["hashes"]), list(told["reports"])
+        found = [
+            (row, one) for row, one in captures(connection) if {one["bytes"], one["text"]} & gone
+        ]  # fmt: skip
+        ids = sorted({*ids, *(one["report"]["id"] for _, one in found)})
+        if not found and not _decisions(connection, ids):
+            return False
+        begun(book).touch()
+        _destroy(book, connection, found, ids, who, told["why"])
+    finish(book, archive)
+    return True
+
+
+def _destroy(
+    book: Journal, connection: Connection, found: Sequence[tuple[Row, Mapping[str, Any]]], ids: Sequence[str], who: str,
+    why: str,
+) -> None:  # fmt: skip
+    hashes = _hashes(found) | _attached(connection, found) | _decisions(connection, ids)
+    listed = sorted(hashes - forgotten(connection))
+    row = book.append(connection, "forget", who, {"why": why, "reports": ids, "hashes": listed})
+    connection.execute(sa.insert(shredded), [{"hash": one, "tombstone": row.hash} for one in listed])
+    connection.execute(sa.delete(payloads).where(payloads.c.hash.in_(hashes)))
+    for one in ids:
+        cache.drop(connection, one)
+    known.forget(connection, ids)
+    cache.clear_made(connection)
 
 
 def begun(book: Journal) -> Path:
@@ -73,7 +100,12 @@ def _attached(connection: Connection, found: Sequence[tuple[Row, Mapping[str, An
 def _decisions(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Payloads of decisions on these reports' words."""
     wanted = set(ids)
-    return {row.payload for row, payload in contents(connection, "decision") if payload["decision"]["report"] in wanted}
+    return {row.payload for row, payload in contents(connection, "decision") if _on(payload["decision"]) & wanted}
+
+
+def _on(decision: Mapping[str, Any]) -> set[str]:
+    """The reports that a decision is on: of two rows of lists, those of both."""
+    return {decision["report"], *decision["details"].get("rows", {}).values()}
 
 
 def scrub(engine: Engine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -14,10 +14,17 @@ from cenotaph.vocabulary import Answer, Claim, Decision, Linked, Report
 __all__ = ["hidden", "linked_apart"]
 
 
-def hidden(claims: Iterable[Claim], answers: Sequence[Answer], decisions: Sequence[Decision]) -> Hidden:
-    """Those who are protected in a case; whom a rejected claim named stays so. `decisions` stand."""
+def hidden(
+    claims: Iterable[Claim], answers: Sequence[Answer], decisions: Sequence[Decision],
+    listed: Collection[str] = (),
+) -> Hidden:  # fmt: skip
+    """Those who are protected in a case; whom a rejected claim named stays so. `decisions` stand; `listed` are names of
+    whom a list tells that they are children or may be alive.
+    """
     rejected = [load(Claim, one.details["seen"]) for one in decisions if one.verb == "reject" and "seen" in one.details]
-    return Hidden.of([*claims, *rejected], answers, decisions, persons=persons())
+    found = Hidden.of([*claims, *rejected], answers, decisions, persons=persons())
+    more = {name for name in listed if name.casefold() not in found.consented}
+    return replace(found, names=found.names | more) if more else found
 
 
 @cache

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ from cenotaph.case.tables import VERSION, about, journal, payloads, shredded, wr
 from cenotaph.plain import canonical
 
 START = "0" * 64
+
+BATCH = 500
+"""Hashes in one query; SQLite takes no more than some thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,16 @@ def _last(connection: Connection, chain: str) -> tuple[int, str]:
     return (found.seq, found.hash) if found else (0, START)
 
 
+def reached(connection: Connection) -> dict[str, list[Any]]:
+    """How far each chain goes: number, hash and payload of its last row; by its payload a row is known in any copy."""
+    found: dict[str, list[Any]] = {}
+    for chain in chains(connection):
+        seq, newest = _last(connection, chain)
+        payload = connection.execute(sa.select(journal.c.payload).where(journal.c.hash == newest)).scalar_one()
+        found[chain] = [seq, newest, payload]
+    return found
+
+
 class Journal:
     """Appends to this copy's chain and keeps case.head."""
 
@@ -112,24 +125,44 @@ class Journal:
     def append(
         self, connection: Connection, kind: str, who: str, payload: Mapping[str, Any], texts: tuple[str, ...] = ()
     ) -> Row:
-        """One more row, inside the caller's transaction. The payload is salted, so that a hash left behind gives
-        nothing away.
+        """One more row, inside the caller's transaction."""
+        return self.append_all(connection, kind, who, [(payload, texts)])[0]
+
+    def append_all(
+        self, connection: Connection, kind: str, who: str, entries: Sequence[tuple[Mapping[str, Any], tuple[str, ...]]]
+    ) -> list[Row]:
+        """More rows of one kind, each with the texts that it names, inside the caller's transaction.
+
+        A payload is salted, so that a hash left behind gives nothing away.
         """
-        text = canonical({**payload, "salt": secrets.token_hex(16)})
-        for one in (text, *texts):
-            self._keep(connection, one)
         chain = self.chain(connection)
         seq, prev = _last(connection, chain)
-        seq += 1
-        at = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
-        row = Row("", chain, seq, prev, kind, VERSION, at, who, sha(text))
-        row = Row(row.hashed(), *(getattr(row, name) for name in Row.__slots__[1:]))
-        connection.execute(sa.insert(journal), {name: getattr(row, name) for name in Row.__slots__})
-        return row
+        made: list[Row] = []
+        kept: dict[str, str] = {}
+        for payload, texts in entries:
+            text = canonical({**payload, "salt": secrets.token_hex(16)})
+            kept |= {sha(one): one for one in (text, *texts)}
+            seq += 1
+            at = dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
+            row = Row("", chain, seq, prev, kind, VERSION, at, who, sha(text))
+            made.append(Row(row.hashed(), *(getattr(row, name) for name in Row.__slots__[1:])))
+            prev = made[-1].hash
+        self._keep(connection, kept)
+        if made:
+            connection.execute(
+                sa.insert(journal), [{name: getattr(one, name) for name in Row.__slots__} for one in made]
+            )
+        return made
 
-    def _keep(self, connection: Connection, text: str) -> None:
-        if content(connection, sha(text)) is None:
-            connection.execute(sa.insert(payloads), {"hash": sha(text), "content": text})
+    def _keep(self, connection: Connection, texts: Mapping[str, str]) -> None:
+        hashes = list(texts)
+        there: set[str] = set()
+        for start in range(0, len(hashes), BATCH):
+            query = sa.select(payloads.c.hash).where(payloads.c.hash.in_(hashes[start : start + BATCH]))
+            there |= set(connection.execute(query).scalars())
+        fresh = [{"hash": one, "content": text} for one, text in texts.items() if one not in there]
+        if fresh:
+            connection.execute(sa.insert(payloads), fresh)
 
     def chain(self, connection: Connection) -> str:
         return str(connection.execute(sa.select(about.c.value).where(about.c.key == "chain")).scalar_one())

@@ -61,7 +61,7 @@ def returned(case: Case, content: bytes, name: str, *, who: str, when: dt.dateti
     holds no sheet of ours.
     """
     state = case.state()
-    sheets = sheets_of(state)
+    sheets = sheets_of(state, case.victims())
     came = [(table, now) for table in tables(content, name, names()) if (now := sheet_of(table, sheets))]
     if not came:
         raise CaseError(f"{name} holds no sheet of an export; there are: {', '.join(names())}")
@@ -84,7 +84,7 @@ def returned(case: Case, content: bytes, name: str, *, who: str, when: dt.dateti
 
 def _turn(asked: Asked) -> tuple[int, bool]:
     """What is about several claims first, and what takes a claim away last."""
-    order = ("problems", "assessments", "incidents", "claims")
+    order = ("problems", "assessments", "incidents", "victims", "claims")
     return order.index(asked.row.sheet), asked.decision.verb == "reject"
 
 
@@ -113,11 +113,10 @@ def _is_as_seen(decision: Decision, state: State) -> bool:
 
 
 def _around(case: Case, state: State) -> Callable[[str], Around]:
-    from cenotaph import world  # places and words are loaded when they are needed
+    known = case.own_places.world()
 
     @cache
     def around(report: str) -> Around:
-        known = world.load(countries=case.settings.countries)
         held = state.reports.get(report)
         return Around(held.text if held else "", state.claims, known.places, known.countries)
 

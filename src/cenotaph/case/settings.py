@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cenotaph.case.errors import CaseError
+from cenotaph.case.mappings import Mapped, mappings_from, remember
 
 NAME = "case.toml"
 _KINDS: dict[str, type] = {
@@ -17,7 +18,9 @@ _KINDS: dict[str, type] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The lines of case.toml. `store` is "" for SQLite in the folder, or one postgresql:// line for a team."""
+    """The lines of case.toml. `store` is "" for SQLite in the folder, or one postgresql:// line for a team; `sheets`
+    says what the columns of other people's sheets mean.
+    """
 
     title: str = ""
     languages: tuple[str, ...] = ("en", "ar")
@@ -25,6 +28,7 @@ class Settings:
     rules: str = "plain"
     store: str = ""
     gazetteer: str = ""
+    sheets: tuple[Mapped, ...] = ()
 
 
 def read_settings(folder: Path) -> Settings:
@@ -41,6 +45,7 @@ def read_settings(folder: Path) -> Settings:
 
 def _checked(path: Path, table: dict[str, Any]) -> Settings:
     known: dict[str, Any] = {}
+    known["sheets"] = mappings_from(path, table.pop("sheet", []))
     for key, value in table.items():
         if key not in _KINDS:
             raise CaseError(f"{path}: unknown line {key!r}; there can be: {', '.join(sorted(_KINDS))}")
@@ -62,9 +67,13 @@ def write_settings(folder: Path, settings: Settings) -> None:
         f'rules = {_quoted(settings.rules)}   # how "about" becomes a number: plain, conservative, recorder',
         '# store = "postgresql://user@host/name"   # one line for a team; without it everything lies in case.db',
     ]
+    if settings.gazetteer:
+        lines.append(f"gazetteer = {_quoted(settings.gazetteer)}   # the case's own list of places, beside this file")
     if settings.store:
-        lines[-1] = f"store = {_quoted(settings.store)}"
+        lines[4] = f"store = {_quoted(settings.store)}"
     (folder / NAME).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for one in settings.sheets:
+        remember(folder / NAME, one)
 
 
 def _quoted(text: str) -> str:

@@ -11,30 +11,65 @@ from functools import cache
 from cenotaph import vocabulary
 from cenotaph.case.state import State
 from cenotaph.case.veiled import veil_of
+from cenotaph.case.victims import Victim
 from cenotaph.publish import Row, records, rows
 from cenotaph.publish.columns import decisions_on, names
+from cenotaph.publish.masking import PROTECTED
 from cenotaph.publish.sheets import Choice, Record, Sheet, sheet
 from cenotaph.publish.veil import Veil
 from cenotaph.publish.workbook import workbook
 from cenotaph.reconcile import grades
 from cenotaph.reconcile.readers import Readers
+from cenotaph.vocabulary import Report
 
-__all__ = ["as_workbook", "choices", "rows_of", "sheet_of", "sheets_of"]
+__all__ = ["as_workbook", "choices", "rows_of", "sheet_of", "sheets_of", "shown_name", "victim_records"]
 
 Records = Callable[[State, Veil], typing.Iterable[Record]]
 
 
-def sheets_of(state: State) -> list[Sheet]:
-    """Every sheet there is, protected people left out."""
+def sheets_of(state: State, victims: Sequence[Victim] = ()) -> list[Sheet]:
+    """Every sheet there is, protected people left out; `victims` are the persons whom the case knows of."""
     veil = veil_of(state)
-    return [sheet(name, _RECORDS[name](state, veil)) for name in names()]
+    return [sheet(name, _records(state, name, victims, veil)) for name in names()]
 
 
-def sheet_of(state: State, name: str) -> Sheet:
+def sheet_of(state: State, name: str, victims: Sequence[Victim] = ()) -> Sheet:
     """One of them. Raises LookupError for a name that no sheet has."""
-    if name not in _RECORDS:
+    if name not in names():
         raise LookupError(f"no sheet {name!r}; there are: {', '.join(names())}")
-    return sheet(name, _RECORDS[name](state, veil_of(state)))
+    return sheet(name, _records(state, name, victims, veil_of(state)))
+
+
+def _records(state: State, name: str, victims: Sequence[Victim], veil: Veil) -> typing.Iterable[Record]:
+    return victim_records(victims, state.reports, veil) if name == "victims" else _RECORDS[name](state, veil)
+
+
+def victim_records(
+    victims: Sequence[Victim], reports: Mapping[str, Report], veil: Veil
+) -> typing.Iterator[Record]:  # fmt: skip
+    """The persons, by their columns; no name of a child or of whoever may be alive."""
+    for one in victims:
+        first = one.rows[0]
+        last = one.fates[-1] if one.fates else None
+        named = [(reports[row.report].name if row.report in reports else row.report, row.row) for row in one.rows]
+        lists = [" ".join(part for part in parts if part) for parts in named]
+        told = [f"{fate.day or 'no day'}: {fate.what} ({fate.voice or 'nobody named'})" for fate in one.fates]
+        yield {
+            "id": one.id, "name": shown_name(one, veil),
+            "other_names": "" if one.protected else veil.words("; ".join(one.other_names)),
+            "sex": one.sex, "age": one.age, "age_group": one.group,
+            "place_name": veil.words(first.place.name or first.place.words) if first.place else "",
+            "path": veil.words(" > ".join(first.place.path)) if first.place else "",
+            "start_day": first.start, "end_day": first.end, "fate": last.what if last else "",
+            "fate_day": last.day if last else None, "fates": veil.words("; ".join(told)), "rows": len(one.rows),
+            "lists": veil.words("; ".join(dict.fromkeys(lists))),
+            "incident": next((row.incident for row in one.rows if row.incident), ""),
+        }  # fmt: skip
+
+
+def shown_name(one: Victim, veil: Veil) -> str:
+    """The name as it may be shown; "" for somebody whom nobody names."""
+    return PROTECTED if one.protected and one.name else veil.words(one.name)
 
 
 def as_workbook(sheets: Sequence[Sheet], title: str, *, made: dt.datetime) -> bytes:

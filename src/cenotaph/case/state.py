@@ -42,7 +42,8 @@ __all__ = ["State", "as_known_on", "supposed", "without_voice"]
 @dataclass(frozen=True, slots=True)
 class State:
     """Everything that verbs and pages show, by id. `decisions` are those that stand, on the claims as read now;
-    `history` are all, since an undone one gave its code too.
+    `history` are all, since an undone one gave its code too. `listed` are names in claims of whom a list of persons
+    tells that they are children or may be alive.
     """
 
     claims: Mapping[str, Claim]
@@ -56,6 +57,7 @@ class State:
     notes: tuple[str, ...] = ()
     figures: Mapping[str, Interval] = field(default_factory=dict)
     history: Sequence[Decision] = ()
+    listed: frozenset[str] = frozenset()
 
     @property
     def incidents(self) -> dict[str, Incident]:
@@ -143,9 +145,9 @@ def without_voice(state: State, voice: str) -> State:
 
     A protected person goes by no name here, neither to be left out nor to be shown as near.
     """
-    veil = hidden(state.claims.values(), state.answers, state.decisions)
+    veil = hidden(state.claims.values(), state.answers, state.decisions, state.listed)
     names = {claim.id: _names(state, claim, veil) for claim in state.claims.values()}
-    veil = hidden(state.claims.values(), state.answers, state.decisions)
+    veil = hidden(state.claims.values(), state.answers, state.decisions, state.listed)
     names = {claim.id: _names(state, claim, veil) for claim in state.claims.values()}
     wanted = voice.casefold().strip()
     kept = [claim for claim in state.claims.values() if wanted not in names[claim.id]]

@@ -86,6 +86,16 @@ def _rows(name: str) -> Table:
 undecided = _rows("undecided")  # problems that linking and decisions left, of no group
 tethers = _rows("tethers")
 
+held = Table(  # an index of the captures in the journal
+    "held", metadata,
+    Column("chain", Text, primary_key=True), Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False), Column("report", Text, nullable=False, index=True),
+    Column("bytes", Text, nullable=False), Column("address", Text, nullable=False, index=True),
+)  # fmt: skip
+caught_up = Table(  # how far into each chain it goes
+    "caught_up", metadata, Column("chain", Text, primary_key=True), Column("seq", Integer, nullable=False)
+)
+
 GROUPED = (tolls, unclear, incidents, rooted)
 CACHE = (readings, claims, answers, unread, group_keys, *GROUPED, undecided, tethers)
 
@@ -188,7 +198,7 @@ def _postgresql_guards() -> Iterator[str]:
 
 def make_cache(engine: Engine) -> None:
     """The tables that can be built again, where an older cenotaph did not have them yet."""
-    metadata.create_all(engine, tables=CACHE)
+    metadata.create_all(engine, tables=(*CACHE, held, caught_up))
 
 
 def check_version(connection: Connection, folder: Path) -> None:

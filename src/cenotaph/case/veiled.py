@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 def veil_of(state: State) -> Veil:
     """What hides the protected people of a case. Made of all it holds: what is left out of a look may name them too."""
-    return Veil(hidden(state.claims.values(), state.answers, state.decisions))
+    return Veil(hidden(state.claims.values(), state.answers, state.decisions, state.listed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ON_PROBLEMS = ("agree", "refuse", "settle")
 OTHER = ("accept", "reject", "correct", "add", "alias", "relate", "must-link", "cannot-link", "assess", "sign off",
-         "grade", "protect", "withdraw", "undo")  # fmt: skip
+         "grade", "protect", "place", "withdraw", "undo")  # fmt: skip
 
 
 @click.command()
@@ -55,6 +55,10 @@ OTHER = ("accept", "reject", "correct", "add", "alias", "relate", "must-link", "
 @click.option("--word", default="", help="grade: confirmed, fair, weak, contested, discounted.")
 @click.option("--also", multiple=True, help="protect: another name or spelling of that person; may be given again.")
 @click.option("--consent", multiple=True, help="protect: they agree to keep, publish, share or court.")
+@click.option("--place", default="", help="place: the place that the name means, by its id or another name of it.")
+@click.option("--point", default="", metavar="LAT,LON", help="place: its point in degrees, where nothing lists it.")
+@click.option("--inside", default="", help="place: the area that a point lies in, by its id or name.")
+@click.option("--precision", type=click.IntRange(1, 6), help="place: how exact a point is, 1 exact to 6 a country.")
 @click.option("--claim", "claim_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="correct, add: the claim as JSON.")  # fmt: skip
 @click.option("--file", "shipped", type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -69,9 +73,9 @@ def decide(
 
     agree, refuse and settle take the id of a problem (cenotaph problems): agree takes the decision that it proposes,
     refuse keeps apart what it would join, settle lets things stand as they are. The other verbs take the id of a claim,
-    an incident or its code, an assessment, a decision (undo), or the name of a voice (alias, relate) or person
-    (protect: named nowhere in what is shown or written). The beginning of an id will do. Who, when and why go into the
-    journal; every decision can be undone by another.
+    an incident or its code, an assessment, a decision (undo), or the name of a voice (alias, relate), of a person
+    (protect: named nowhere in what is shown or written) or of a place (place: what the name means from now on). The
+    beginning of an id will do. Who, when and why go into the journal; every decision can be undone by another.
     """
     case = open_case(folder)
     if listed:
@@ -133,8 +137,10 @@ def _decision(case: Case, verb: str, about: str, given: Mapping[str, Any]) -> De
 
 
 def _problem(case: Case, about: str) -> Problem:
+    from cenotaph.case.drafting import drafts
+
     digits = about.rpartition(":")[2]
-    problems = case.problems()
+    problems = [*case.problems(), *drafts(case.state())]
     found = [one for one in problems if one.id == about or (len(digits) >= 4 and one.id.endswith(digits))]
     found += [one for one in problems if len(digits) >= 4 and one.id.partition(":")[2].startswith(digits)]
     unique = {one.id: one for one in found}
@@ -183,9 +189,20 @@ def _details(verb: str, given: Mapping[str, Any], known: set[str]) -> dict[str, 
         return {key: given[key] for key in ("source", "information", "word")}
     if verb in ("correct", "add"):
         return {"claim": _claim(given["claim_file"], verb)}
+    if verb == "place":
+        return {"place": given["place"], "inside": given["inside"], "precision": given["precision"]} | _point(given)
     if verb == "protect":
         return {key: list(given[key]) for key in ("also", "consent")}
     return _assessed(given, known) if verb == "assess" else {}
+
+
+def _point(given: Mapping[str, Any]) -> dict[str, float]:
+    if not given["point"]:
+        return {}
+    found = re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)\s*[,;]\s*(-?\d+(?:\.\d+)?)\s*", given["point"])
+    if not found:
+        fail(f"--point is LAT,LON in degrees (35.5,36.25); found '{safe(given['point'])}'")
+    return {"lat": float(found[1]), "lon": float(found[2])}
 
 
 def _claim(path: Path | None, verb: str) -> Any:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cenotaph.publish import Row
     from cenotaph.publish.sheets import Sheet
 
-SHEETS = ("claims", "incidents", "assessments", "problems")
+SHEETS = ("claims", "incidents", "assessments", "problems", "victims")
 
 
 @click.command()
@@ -47,7 +47,7 @@ def export(folder: Path, form: str, named: str) -> None:
     if form == "xlsx":
         _workbook(case, state)
     elif form == "csv":
-        _csv(state, named)
+        _csv(case, state, named)
     else:
         _json(state, form)
 
@@ -55,17 +55,17 @@ def export(folder: Path, form: str, named: str) -> None:
 def _workbook(case: Case, state: State) -> None:
     from cenotaph.case.sheets import as_workbook, sheets_of
 
-    sheets = sheets_of(state)
+    sheets = sheets_of(state, case.victims())
     sys.stdout.buffer.write(as_workbook(sheets, case.settings.title, made=dt.datetime.now(dt.UTC)))
     told = ", ".join(many(len(one.rows), one.name.removesuffix("s")) for one in sheets[1:])
-    _say_what_is_missing(_told(sheets[0]), f", with {told}; no victims, for whom a case has no form{_cut(sheets)}")
+    _say_what_is_missing(_told(sheets[0]), f", with {told}{_cut(sheets)}")
 
 
-def _csv(state: State, named: str) -> None:
+def _csv(case: Case, state: State, named: str) -> None:
     from cenotaph.case.sheets import sheet_of
     from cenotaph.publish.sheets import csv_lines
 
-    one = sheet_of(state, named)
+    one = sheet_of(state, named, case.victims() if named == "victims" else ())
     sys.stdout.writelines(csv_lines(one))
     if named == "claims":
         _say_what_is_missing(_told(one), _cut([one]))
@@ -97,10 +97,11 @@ def _plain(row: Row) -> dict[str, Any]:
 def _say_what_is_missing(told: Sequence[tuple[bool, str]], more: str = "") -> None:
     """`told` of each claim: whether its quote is masked, and who read it."""
     masked, machine = sum(one for one, _ in told), sum(reading == "machine" for _, reading in told)
-    problems = "" if more.startswith(", with") else " problems,"
+    whole = more.startswith(", with")
+    left = "the names of the protected" if whole else "problems, the names of the harmed"
     talk().print(
         f"{many(len(told), 'claim')}, {machine:,} of them read by a machine only; {many(masked, 'quote')} masked for"
-        f" protected people{more}. Not in this form: answers of accused parties,{problems} the names of the harmed."
+        f" protected people{more}. Not in this form: answers of accused parties, {left}."
     )
 
 

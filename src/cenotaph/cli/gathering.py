@@ -115,6 +115,7 @@ def _whole(state: State, one: Incident) -> Tree:
 
 def _known(state: State, one: Incident) -> Iterator[str]:
     """How far it is supported, what the team holds of it, and how it is graded: proposed until somebody decides."""
+    from cenotaph.case.drafting import drafts_of
     from cenotaph.reconcile.assessments import concerns
 
     for account in state.accounts():
@@ -127,6 +128,7 @@ def _known(state: State, one: Incident) -> Iterator[str]:
             span = phrases.span_of(Interval(count.low, None, count.high, ""))
             yield f"we hold: {assessment.harm} {span} · {assessment.reading} · {assessment.standing} · {assessment.id}"
             yield from (f"to look at: {written(problem.what)}" for problem in problems if concerns(problem, assessment))
+    yield from (f"{written(draft.what)} · agree, refuse: {key}" for key, draft in drafts_of(state, one.id))
     for grade in state.grades():
         if grade.about == one.id and (grade.word or grade.source or grade.information):
             word = " ".join(part for part in (grade.source + grade.information, grade.word) if part)

@@ -1,4 +1,4 @@
-"""The verb by which a changed export comes back: what would be decided is shown first."""
+"""The verb by which sheets come in: what would be decided, or what columns would mean, is shown first."""
 
 from __future__ import annotations
 
@@ -23,22 +23,45 @@ if TYPE_CHECKING:
 @click.command("import")
 @case_argument
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--apply", "taken", is_flag=True, help="Take the decisions; without it they are only shown.")
-@click.option("--why", "reason", default="", help="The reason of every row that gives none.")
+@click.option("--apply", "taken", is_flag=True, help="Take it; without it everything is only shown.")
+@click.option("--why", "reason", default="", help="Of an export: the reason of every row that gives none.")
+@click.option("--owner", default="", metavar="NAME", help="Of a sheet of others: who keeps it and answers for it.")
+@click.option(
+    "--map", "mapped", multiple=True, metavar="HEADING=FIELD",
+    help="Of a sheet of others: what a column means; may be given again. HEADING=- leaves it unread.",
+)  # fmt: skip
+@click.option("--sheet", "only", default="", metavar="NAME", help="Of a workbook of others: this sheet alone.")
 @who_option
-def import_(folder: Path, file: Path, taken: bool, reason: str, who: str | None) -> None:
-    """Take a changed export back: its changed cells become decisions.
+def import_(
+    folder: Path, file: Path, taken: bool, reason: str, owner: str, mapped: tuple[str, ...], only: str,
+    who: str | None,
+) -> None:  # fmt: skip
+    """Take a sheet in: a changed export, or one that others keep.
 
-    FILE is an .xlsx or .csv that cenotaph export wrote and people changed. Each line shows a decision, the row that
-    asks for it, and each cell as it was and as it is; nothing is decided before you add --apply --who NAME. A cell that
-    can't be placed is told with sheet, row and column, and its row is not taken. Formulas are never worked out.
+    Of an export that people changed, the changed cells become decisions; each line shows one, the row that asks for it,
+    and each cell as it was and as it is. Of any other .xlsx or .csv each line shows a column, what it is taken for, and
+    one of its cells; --map changes that, and --apply takes the sheet as evidence whose rows are claims of its --owner.
+    Nothing is taken before you add --apply --who NAME. A cell that can't be placed is told with sheet, row and column,
+    and its row is not taken. Formulas are never worked out.
     """
-    from cenotaph.case.returned import returned
+    from cenotaph.case.foreign import is_ours
+    from cenotaph.cli.sheets_in import take_sheets
 
     if taken and not (who and who.strip()):
         fail("say who decides: --apply --who 'your name'")
-    case = open_case(folder)
-    found = returned(case, file.read_bytes(), file.name, who=name_of(who), when=dt.datetime.now(dt.UTC))
+    case, content = open_case(folder), file.read_bytes()
+    if is_ours(content, file.name):
+        if owner or mapped or only:
+            fail(f"{file.name} is an export of a case; --owner, --map and --sheet are for sheets of others")
+        _take_export(case, content, file.name, taken, reason, name_of(who))
+    else:
+        take_sheets(case, content, file.name, owner=owner, mapped=mapped, only=only, taken=taken, who=name_of(who))
+
+
+def _take_export(case: Case, content: bytes, name: str, taken: bool, reason: str, who: str) -> None:
+    from cenotaph.case.returned import returned
+
+    found = returned(case, content, name, who=who, when=dt.datetime.now(dt.UTC))
     asked = [_with_reason(one, reason) for one in found.asked]
     veil = veil_for(case)
     for one in asked:
@@ -70,7 +93,7 @@ def _shown(cell: object) -> str:
 
 def _take(case: Case, asked: Sequence[Asked]) -> None:
     """All of them, or none where one can't stand."""
-    from cenotaph.case import CaseError
+    from cenotaph.case import Refused
 
     silent = [one.row for one in asked if not one.decision.why]
     if silent:
@@ -78,13 +101,11 @@ def _take(case: Case, asked: Sequence[Asked]) -> None:
             f"{many(len(silent), 'decision')} without a reason, the first in {silent[0].sheet}, row {silent[0].line};"
             " write it under why, or give one for all with --why. Nothing was taken"
         )
-    for one in asked:
-        try:
-            case.checked(one.decision)
-        except CaseError as error:
-            fail(f"{one.row.sheet}, row {one.row.line}: {error}. Nothing was taken")
-    for one in asked:
-        case.decide(one.decision)
+    try:
+        case.decide_all(one.decision for one in asked)
+    except Refused as error:
+        row = asked[error.at].row
+        fail(f"{row.sheet}, row {row.line}: {error}. Nothing was taken")
     if asked:
         with progress("adding up") as step:
             case.build(on_step=step)

@@ -14,7 +14,9 @@ import click
 from cenotaph.cli import fail
 
 if TYPE_CHECKING:
+    from cenotaph.case import Case
     from cenotaph.intake import Captured
+    from cenotaph.sources import Visits
     from cenotaph.vocabulary import Problem, Report
 
 
@@ -26,6 +28,8 @@ class Given:
     outlet: str = ""
     url: str = ""
     language: str = ""
+    allow_private: bool = False
+    about: str = ""
 
 
 def given_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,18 +39,37 @@ def given_options(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--outlet", default="", metavar="NAME", help="Who published it.")
     @click.option("--url", default="", metavar="ADDRESS", help="Where it stood, for a file or pasted text.")
     @click.option("--language", default="", metavar="CODE", help="en, ar, ...; told from the text unless given.")
+    @click.option(
+        "--about", default="", metavar="ID|FILE",
+        help="What a note, transcript or translation speaks of: a report, or a picture or recording, kept beside it.",
+    )  # fmt: skip
+    @click.option("--allow-private", is_flag=True, help="Also read addresses of this machine and its own network.")
     @wraps(function)
-    def verb(published: dt.datetime | None, outlet: str, url: str, language: str, **rest: Any) -> Any:
-        return function(given=Given(published.date() if published else None, outlet, url, language), **rest)
+    def verb(
+        published: dt.datetime | None, outlet: str, url: str, language: str, about: str, allow_private: bool,
+        **rest: Any,
+    ) -> Any:  # fmt: skip
+        day = published.date() if published else None
+        return function(given=Given(day, outlet, url, language, allow_private, about), **rest)
 
     return verb
 
 
-def incoming(source: str, given: Given) -> Iterator[Captured | Problem]:
+def incoming(source: str, given: Given, *, visits: Visits | None = None) -> Iterator[Captured | Problem]:
     """What a source gives, one by one; a thing that can't be had is a Problem in its place."""
     from cenotaph.sources import gather
 
-    yield from gather(source, published=given.published, outlet=given.outlet, url=given.url, language=given.language)
+    yield from gather(
+        source, published=given.published, outlet=given.outlet, url=given.url, language=given.language,
+        about=given.about, allow_private=given.allow_private, visits=visits,
+    )  # fmt: skip
+
+
+def visits_of(case: Case) -> Visits:
+    """What is remembered in a case's folder of the addresses that it asks."""
+    from cenotaph.sources import Visits
+
+    return Visits(case.folder / "visits.json")
 
 
 def one_report(source: str, given: Given) -> Report:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cenotaph.cli.opening import case_argument, many, name_of, open_case, who_option
 from cenotaph.cli.terminal import safe, talk
+
+if TYPE_CHECKING:
+    from cenotaph.case import Case
 
 
 @click.command()
@@ -34,9 +39,26 @@ def forget(folder: Path, report: str, who: str | None, reason: str) -> None:
     """Destroy a report's words for good; a tombstone stays.
 
     The text and what was read of it are gone from every file of the case, and so is any report of the same words. Who
-    destroyed it, when and why stays. Copies elsewhere, back-ups among them, are not reached.
+    destroyed it, when and why stays. Copies elsewhere are not reached; back-ups that were made of this case, and other
+    captures of the same address, are named.
     """
-    gone = open_case(folder).forget(report, who=name_of(who), why=reason)
+    case = open_case(folder)
+    addresses = {one.id: one.url for one in case.reports() if one.url}
+    gone = case.forget(report, who=name_of(who), why=reason)
     for one in gone:
         click.echo(one)
     talk().print(f"{many(len(gone), 'report')}: the words are gone from every file of {folder}; the tombstone stays.")
+    for line in _elsewhere(case, gone, addresses):
+        talk().print(safe(line), soft_wrap=True)
+
+
+def _elsewhere(case: Case, gone: Sequence[str], addresses: Mapping[str, str]) -> Iterator[str]:
+    """Where the same words may still stand: other captures of the address, and back-ups that were made."""
+    from cenotaph.case.backups import backed_up
+
+    urls = {addresses[one] for one in gone if one in addresses}
+    for one in case.reports():
+        if one.url in urls:
+            yield f"another capture of the same address stays, and may say the same: {one.id}"
+    for when, name in backed_up(case):
+        yield f"the back-up {name} of {when:%Y-%m-%d %H:%M} UTC still holds what was in the case then: destroy it too"

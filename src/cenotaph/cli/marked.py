@@ -5,6 +5,8 @@ Every sign that is added is one the text itself doesn't hold, so taking them out
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -118,6 +120,25 @@ def unmarked(text: str, signs: Signs) -> str:
     '48 dead'
     """
     return text.translate({ord(sign): None for sign in signs.all})
+
+
+def turned(line: str, signs: Signs) -> str:
+    """A line for a terminal, each mark with its words and number held to the direction of the words in it: between
+    words of two scripts a bracket would else jump to the other end of the line (Unicode Bidirectional Algorithm, N0).
+
+    >>> ascii(turned("قال ⟦at least 30⟧¹ people", SIGNS[0])).count("u200e")
+    2
+    """
+    mark = f"{signs.opens}([^{signs.opens}{signs.closes}]*){signs.closes}[{signs.digits}{signs.between}]+"
+    return re.sub(mark, _held, line)
+
+
+def _held(mark: re.Match[str]) -> str:
+    ways = [way for way in map(unicodedata.bidirectional, mark[1]) if way in ("L", "R", "AL")]
+    if not ways:
+        return mark[0]
+    strong = "\u200e" if ways[0] == "L" else "\u200f"
+    return strong + mark[0] + strong
 
 
 def legend(signs: Signs) -> str:

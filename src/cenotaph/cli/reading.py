@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cenotaph.vocabulary import Answer, Claim, NumberRules, Problem, Report
+    from cenotaph.world import Known
 
     Reading = tuple[list[Claim], list[Answer], list[Problem]]
 
@@ -22,21 +24,24 @@ if TYPE_CHECKING:
 @click.argument("source", metavar="FILE|-|URL")
 @given_options
 @click.option("--country", "countries", multiple=True, help="A country it is about; may be given again.")
+@click.option("--gazetteer", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="A list of places of your own, as case.toml may name one.")  # fmt: skip
 @click.option("--rules", default="plain", show_default=True, help="How words such as 'dozens' become figures.")
 @click.option("--marked", is_flag=True, help="The text itself with its claims marked in it.")
 @format_option("table", "json", "jsonl", "csv")
-def read(source: str, given: Given, countries: tuple[str, ...], rules: str, marked: bool, form: str) -> None:
+def read(
+    source: str, given: Given, countries: tuple[str, ...], gazetteer: Path | None, rules: str, marked: bool, form: str
+) -> None:
     """Read one report without a case: who says that what was done to how many.
 
     FILE is a text, markdown with front matter, a saved page or JSON; - is pasted text; URL an address. Without
     --published days of the week are taken from the latest year they fit, and are marked as assumed.
     """
     from cenotaph.read import read as read_report
-    from cenotaph.world import load
 
     if marked and form != "table":
         raise click.UsageError(f"--marked is text to read; it can't be written as {form}")
-    world = load(countries=countries, rules=rules)
+    world = _world(countries, gazetteer, rules)
     report = one_report(source, given)
     found = read_report(report, world)
     if form != "table":
@@ -45,6 +50,16 @@ def read(source: str, given: Given, countries: tuple[str, ...], rules: str, mark
         _show_marked(report, found, world.rules)
     else:
         _show(found, world.rules)
+
+
+def _world(countries: tuple[str, ...], gazetteer: Path | None, rules: str) -> Known:
+    from cenotaph.case.own_places import OwnPlaces
+    from cenotaph.case.settings import Settings
+    from cenotaph.world import load
+
+    if gazetteer is None:
+        return load(countries=countries, rules=rules)
+    return OwnPlaces.of(Settings(countries=countries, gazetteer=str(gazetteer)), Path()).world(rules)
 
 
 def _write(form: str, found: Reading, rules: NumberRules) -> None:
@@ -92,13 +107,15 @@ def _say_by_whom(found: Reading) -> None:
 
 def _show_marked(report: Report, found: Reading, rules: NumberRules) -> None:
     """In a pipe the exact text and its marks; on a terminal each line so that it can't steer it."""
-    from cenotaph.cli.marked import ordered, page
+    from cenotaph.cli.marked import ordered, page, signs_for, turned
     from cenotaph.cli.tables import show_notes
     from cenotaph.plain import intervals
 
     out = to_stdout()
     shown = page(report, ordered(*found), intervals(found[0], rules))
-    click.echo("\n".join(written(line) for line in shown.text.split("\n")) if out.is_terminal else shown.text)
+    signs = signs_for(report.text)
+    lines = (turned(written(line), signs) for line in shown.text.split("\n"))
+    click.echo("\n".join(lines) if out.is_terminal else shown.text)
     out.print(f"\n{shown.legend}\n")
     show_notes(out, shown.notes)
     _say_by_whom(found)

@@ -36,7 +36,8 @@ def _pictured(control: re.Match[str]) -> str:
 
 def written(text: str) -> str:
     """Words as somebody wrote them, safe, and isolated if any letter runs from right to left: what stands beside keeps
-    its place (Unicode Bidirectional Algorithm, isolates).
+    its place (Unicode Bidirectional Algorithm, isolates). They run as most of their letters do: an excerpt may begin
+    in the middle of a sentence, with a name in other letters.
 
     >>> written("12 killed"), written("12 قتيلا") == "\\u206712 قتيلا\\u2069"
     ('12 killed', True)
@@ -45,7 +46,8 @@ def written(text: str) -> str:
     directions = [way for way in map(unicodedata.bidirectional, shown) if way in ("L", "R", "AL")]
     if not {"R", "AL"} & set(directions):
         return shown
-    return (_FROM_THE_LEFT if directions[0] == "L" else _FROM_THE_RIGHT) + shown + _END
+    from_the_left = 2 * directions.count("L") > len(directions)
+    return (_FROM_THE_LEFT if from_the_left else _FROM_THE_RIGHT) + shown + _END
 
 
 class Cell:

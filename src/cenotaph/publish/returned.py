@@ -29,6 +29,8 @@ SWELLS = 200
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_000, 300, 2_500_000
 MOST_TEXT = 150_000_000
 """Bytes of text in all cells: one text can stand in a file once and in a million cells."""
+BETWEEN = ",;\t"
+"""What may stand between the cells of a .csv."""
 LONGEST_CELL = LONGEST_LIST = 1_000_000
 """Letters of a cell of a .csv; bytes of the list of sheets in a .xlsx."""
 
@@ -59,8 +61,8 @@ class Table:
     formulas: frozenset[tuple[int, int]] = frozenset()
 
 
-def tables(content: bytes, name: str, wanted: Collection[str]) -> list[Table]:
-    """The `wanted` sheets of a file, by what its name ends in; a .csv is one without a name.
+def tables(content: bytes, name: str, wanted: Collection[str] | None = None) -> list[Table]:
+    """The `wanted` sheets of a file (None: all), by what its name ends in; a .csv is one without a name.
 
     Raises Unreadable; nothing but values is taken from it.
     """
@@ -87,8 +89,9 @@ def tables(content: bytes, name: str, wanted: Collection[str]) -> list[Table]:
 
 def _rows(content: bytes, name: str) -> list[list[str]]:
     text = _text(content, name)
-    heading = text.split("\n", 1)[0]
-    between = max(",;\t", key=heading.count)
+    lines = text.split("\n", 20)[:20]
+    heading = next((one for one in lines if any(sign in one for sign in BETWEEN)), "")  # a title may stand above it
+    between = max(BETWEEN, key=heading.count)
     csv.field_size_limit(LONGEST_CELL)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True))
@@ -111,7 +114,7 @@ def _text(content: bytes, name: str) -> str:
 # --- xlsx -------------------------------------------------------------------------------------------------------------
 
 
-def _pages(content: bytes, name: str, wanted: Collection[str]) -> Mapping[str, frozenset[tuple[int, int]]]:
+def _pages(content: bytes, name: str, wanted: Collection[str] | None) -> Mapping[str, frozenset[tuple[int, int]]]:
     """The cells with formulas of each sheet by its title. Raises Unreadable for what is not safe to open."""
     try:
         packed = zipfile.ZipFile(io.BytesIO(content))
@@ -121,7 +124,7 @@ def _pages(content: bytes, name: str, wanted: Collection[str]) -> Mapping[str, f
         return {
             title: _formulas(packed.read(part), shared, f"{name}: sheet {title}")
             for title, part in _titles(packed).items()
-            if title in wanted
+            if wanted is None or title in wanted
         }
     except _BROKEN as error:
         raise Unreadable(f"{name}: not a whole .xlsx: {error}") from error

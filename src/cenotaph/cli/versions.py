@@ -1,0 +1,106 @@
+"""The verb that shows what changed where an address was captured more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cenotaph.cli import fail
+from cenotaph.cli.opening import case_argument, format_option, many, open_case, unmasked_option, veil_for, warn_unmasked
+from cenotaph.cli.terminal import Cell, safe, talk, to_stdout, written
+
+if TYPE_CHECKING:
+    from cenotaph.vocabulary import Claim, Report
+
+SIGNS = {"added": "+", "taken out": "-"}
+
+
+@click.command()
+@case_argument
+@click.argument("report", metavar="[ADDRESS|ID]", default="")
+@format_option("table", "json")
+@unmasked_option
+def versions(folder: Path, report: str, form: str, unmasked: bool) -> None:
+    """Show what changed where an address was captured again.
+
+    Of each version the sentences that were added (+) or taken out (-), one put otherwise in both forms, and how many
+    claims stand in them: only these have to be looked at again. What stands unchanged is not shown.
+    """
+    from cenotaph.cli.writing import as_json
+
+    case = open_case(folder)
+    veil = None if unmasked else veil_for(case)
+    if unmasked:
+        warn_unmasked()
+    reports = {one.id: one for one in case.reports()}
+    claims = case.claims()
+    found = [_row(claims, *pair, veil.words if veil else str) for pair in _pairs(reports, report)]
+    if form == "json":
+        as_json({"versions": found})
+    elif not found:
+        talk().print("no address was captured with other words than before")
+    for row in found if form == "table" else ():
+        _show(row)
+
+
+def _pairs(reports: Mapping[str, Report], wanted: str) -> Iterator[tuple[Report, Report]]:
+    """Each version that is held with the one before it, in the order in which they came."""
+    named = _named(reports, wanted) if wanted else None
+    for one in reports.values():
+        before = reports.get(one.version_of)
+        if before is not None and (named is None or one.id in named):
+            yield before, one
+
+
+def _named(reports: Mapping[str, Report], wanted: str) -> set[str]:
+    """The ids of all versions of an address, given by it or by the id of any of them."""
+    addresses = {one.url for one in reports.values() if wanted in (one.id, one.url)} - {""}
+    if not addresses:
+        fail(f"no address or report '{safe(wanted)}' in this case; cenotaph versions CASE shows all that changed")
+    return {one.id for one in reports.values() if one.url in addresses}
+
+
+def _row(claims: Sequence[Claim], before: Report, after: Report, masked: Callable[[str], str]) -> dict[str, Any]:
+    from cenotaph.plain.changed import changes
+
+    found = [asdict(one) for one in changes(before.text, after.text)]
+    mine = [one for one in claims if one.report == after.id]
+    for one in found:
+        one["claims"] = [claim.id for claim in mine if _in(claim, str(one["after"]))]
+        one |= {name: masked(str(one[name])) for name in ("before", "after")}
+    return {
+        "address": after.url, "before": before.id, "after": after.id,
+        "captured": [str(one.captured or "") for one in (before, after)], "changes": found,
+        "claims": len(mine), "to_look_at": len({claim for one in found for claim in one["claims"]}),
+    }  # fmt: skip
+
+
+def _in(claim: Claim, sentence: str) -> bool:
+    words = " ".join(claim.quote.split())
+    return bool(sentence) and (words in sentence or sentence in words)
+
+
+def _show(row: Mapping[str, Any]) -> None:
+    out = to_stdout()
+    out.print(Cell(f"{written(row['address'])}  {row['before']} -> {row['after']}", "bold"))
+    if not row["changes"]:
+        out.print(Cell("the words are the same; what is known of it changed", label="  "))
+    for one in row["changes"]:
+        for sign, words in _lines(one):
+            out.print(Cell(written(words), label=f"  {sign} "))
+    out.print(Cell(_summary(row["changes"], row), label="  "))
+
+
+def _lines(one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if one["kind"] == "changed":
+        yield from (("-", one["before"]), ("+", one["after"]))
+    else:
+        yield SIGNS[one["kind"]], one["before"] or one["after"]
+
+
+def _summary(changes: Sequence[Mapping[str, Any]], row: Mapping[str, Any]) -> str:
+    return f"{many(len(changes), 'sentence')} changed; {row['to_look_at']:,} of {many(row['claims'], 'claim')} in them"

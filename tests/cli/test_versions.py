@@ -1,0 +1,85 @@
+"""An address that was captured again: what changed is shown; an advertisement that changed is no change."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cenotaph.sources import visits
+from tests.cli.running import run, shown
+from tests.sources.server import Server, serving, whole
+
+PAGE = """<html><head><title>Shelling at the market</title></head><body><nav><a href="/">Home</a></nav>
+<aside class="advert"><p>{advert}</p></aside><article><h1>Shelling at the market</h1>
+<p>At least {killed} people were killed in the shelling of the market on Friday, a doctor in the town said.</p>
+<p>The streets around the market were closed for hours, and the hospital asked people to give blood.</p></article>
+<footer>{advert}</footer></body></html>"""
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(visits, "PAUSE", 0)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as found:
+        yield found
+
+
+def capture(case: Path, server: Server, killed: int, advert: str) -> str:
+    """What becomes of the page as it is now."""
+    address = server.at(whole(PAGE.format(killed=killed, advert=advert).encode()))
+    found = run("add", case, address, "--allow-private", "--published", "2025-03-08", "--who", "x")
+    assert found.exit_code == 0, found.output
+    return str(found.stdout.split("\t")[1])
+
+
+def test_what_changed_is_shown_and_an_advertisement_is_not(tmp_path: Path, server: Server) -> None:
+    case = tmp_path / "case"
+    run("init", case)
+    assert capture(case, server, 12, "Buy shoes today.") == "new"
+    assert capture(case, server, 12, "Fly to the sea for little money.") == "same text"
+    assert "captured with other words" in run("versions", case).stderr
+    assert capture(case, server, 15, "Buy hats tomorrow.") == "new version"
+    run("build", case)
+    said = shown("versions", case)
+    assert "- At least 12 people were killed" in said and "+ At least 15 people were killed" in said
+    assert "hospital" not in said and "hats" not in said and "1 sentence changed; 1 of 1 claim in them" in said
+
+
+def test_a_page_whose_advertisement_changed_still_counts(tmp_path: Path, server: Server) -> None:
+    case = tmp_path / "case"
+    run("init", case)
+    for advert in ("Buy shoes today.", "Fly to the sea for little money."):
+        capture(case, server, 12, advert)
+    run("build", case)
+    assert "12" in shown("toll", case)
+
+
+def test_as_json_each_version_has_its_changes(tmp_path: Path, server: Server) -> None:
+    case = tmp_path / "case"
+    run("init", case)
+    for killed in (12, 15, 16):
+        capture(case, server, killed, "Buy shoes today.")
+    found = json.loads(run("versions", case, server.address(), "--format", "json").stdout)["versions"]
+    assert [[one["kind"] for one in version["changes"]] for version in found] == [["changed"], ["changed"]]
+    assert found[0]["after"] == found[1]["before"]
+
+
+def test_an_address_that_is_not_there_is_misuse(tmp_path: Path) -> None:
+    run("init", tmp_path / "case")
+    found = run("versions", tmp_path / "case", "https://wire.example/none")
+    assert found.exit_code == 2 and "no address or report" in found.stderr
+
+
+def test_a_case_without_versions_says_so(tmp_path: Path) -> None:
+    run("init", tmp_path / "case")
+    found = run("versions", tmp_path / "case")
+    assert found.exit_code == 0 and found.stdout == "" and "no address was captured with other words" in found.stderr
