@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-KINDS = ("txt", "md", "html", "json", "eml", "mbox", "pdf", "docx", "rss", "atom", "warc", "zip")
+KINDS = ("txt", "md", "html", "json", "eml", "mbox", "pdf", "docx", "rss", "atom", "warc", "zip", "png", "jpg", "tiff")
 """Endings of the files that can be taken in; exports of messengers are among the json, html and txt."""
 
 
@@ -15,7 +15,8 @@ class Captured:
 
     `how` is the source (folder, web, paste), `original` the path or address as given, `captured` the moment, `encoding`
     what the sender said of the bytes ("" when nothing was said); `attachments` the bytes of pictures, videos and other
-    files that came with it and are kept beside it.
+    files that came with it and are kept beside it; `about` what a person's note, transcript or translation speaks of:
+    the id of a report, or file: and the hash of an attachment.
     """
 
     content: bytes
@@ -32,6 +33,7 @@ class Captured:
     title: str = ""
     encoding: str = ""
     attachments: tuple[bytes, ...] = ()
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Extracted:
     url: str = ""
     published: dt.date | None = None
     updated: dt.date | None = None
+    about: str = ""
 
 
 class Unreadable(Exception):

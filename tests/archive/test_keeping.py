@@ -196,3 +196,35 @@ def test_forgetting_a_link_does_not_destroy_what_it_leads_to(archive: Archive, t
     archive.path(HASH).symlink_to(elsewhere)
     archive.remove(HASH)
     assert elsewhere.read_bytes() == b"somebody's file" and not archive.path(HASH).is_symlink()
+
+
+# --- many at once -------------------------------------------------------------------------------------------------
+
+
+def test_many_are_kept_at_once_each_under_its_hash_and_none_twice(archive: Archive) -> None:
+    contents = [b"%d killed" % (number % 70) for number in range(100)]
+    assert archive.keep_all(contents) == [Archive.hash(one) for one in contents]
+    assert archive.hashes() == {Archive.hash(one) for one in contents}
+    assert archive.check(archive.hashes()) == [] and not list(archive.folder.rglob("*.part"))
+
+
+def test_of_many_one_that_can_not_be_written_leaves_nothing_half_written(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cenotaph.archive import keeping
+
+    whole = keeping._write
+
+    def full(given: tuple[Path, bytes]) -> None:
+        if given[1] == b"7 killed":
+            raise OSError(28, "No space left on device")
+        whole(given)
+
+    monkeypatch.setattr(keeping, "_write", full)
+    with pytest.raises(OSError, match="No space left"):
+        archive.keep_all([b"%d killed" % number for number in range(20)])
+    assert archive.hashes() == set() and not list(archive.folder.rglob("*.part"))
+
+
+def test_nothing_to_keep_is_kept(archive: Archive) -> None:
+    assert archive.keep_all([]) == [] and not archive.folder.exists()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cenotaph.archive import pages
 from cenotaph.archive.pages import LARGEST, MOST_TAGS
 from cenotaph.intake import Extracted, Unreadable
 from tests.archive.captures import ARABIC, ENGLISH, extracted
@@ -203,3 +204,29 @@ def test_a_character_that_no_text_may_hold_does_not_lose_the_page(character: str
 
 def test_a_broken_letter_that_the_outlet_itself_published_is_evidence() -> None:
     assert "Nine\ufffd died." in page(f"<article>{paragraphs(3)}<p>Nine\ufffd died.</p></article>").text
+
+
+def test_a_tag_of_more_attributes_than_any_has_is_refused() -> None:
+    with pytest.raises(Unreadable, match="attributes"):
+        page("<p " + " ".join(f"a{number}=1" for number in range(3_000)) + f">{paragraphs(3)}</p>")
+
+
+def test_a_long_drawing_in_one_attribute_is_no_tag_of_many() -> None:
+    found = page(f'<svg><path d="{"M 0 0 L 9 9 " * 2_000}"/></svg>{paragraphs(5)}')
+    assert found.text
+
+
+def test_parts_within_each_other_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "DEEPEST", 100)
+    with pytest.raises(Unreadable, match="within each other"):
+        page("<div>" * 150 + paragraphs(5) + "</div>" * 150)
+    assert page("<div>" * 50 + paragraphs(5) + "</div>" * 50).text
+
+
+def test_a_library_that_breaks_on_a_page_gives_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise AssertionError("parent is not None")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", broken)
+    with pytest.raises(Unreadable, match=r"broke on it \(AssertionError parent is not None\)"):
+        page(paragraphs(5))

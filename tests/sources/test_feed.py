@@ -87,7 +87,7 @@ def test_an_arabic_feed_in_an_old_encoding(tmp_path: Path) -> None:
 def test_an_entry_without_words_is_a_problem_and_the_next_is_read(tmp_path: Path) -> None:
     empty = "<item><link>https://example.org/b</link></item>"
     found = given(kept(tmp_path, rss(empty + ITEM.format(WORDS))))
-    assert isinstance(found[0], Problem) and isinstance(found[1], Captured)
+    assert isinstance(found[0], Captured) and isinstance(found[1], Problem)
 
 
 def test_an_address_that_is_a_script_is_none(tmp_path: Path) -> None:

@@ -100,3 +100,25 @@ def test_a_file_that_is_broken_inside_is_named(tmp_path: Path) -> None:
     content = zipped({"a.txt": ENGLISH * 50})
     at = content.index(b"a.txt") + 20
     assert problem(kept(tmp_path, content[:at] + b"\xff\xff\xff" + content[at + 3 :])).kind == "not readable"
+
+
+def test_a_packed_folder_of_which_nothing_can_be_unpacked_is_given_up_and_the_rest_counted(tmp_path: Path) -> None:
+    content = zipped({f"{number:02}.txt": ENGLISH for number in range(60)})
+    (tmp_path / "a.zip").write_bytes(content.replace(b"PK\x03\x04", b"PK\x03\x05"))
+    found = given(tmp_path / "a.zip")
+    assert len(found) == packed.MOST_FAULTS + 1
+    assert isinstance(found[-1], Problem) and "the 40 after them are left" in found[-1].what
+
+
+@pytest.mark.parametrize("names", [[], ["a/"], ["a.png", "b.jpg"], [".hidden.txt"], ["__MACOSX/a.txt"]])
+def test_a_packed_folder_with_nothing_to_read_says_so(tmp_path: Path, names: list[str]) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped(dict.fromkeys(names, b"")))
+    assert "no file in it that can be read" in problem(tmp_path / "a.zip").what
+
+
+def test_a_link_in_a_packed_folder_is_not_followed(tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("a.txt")
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        made.writestr(link, "/etc/passwd")
+    assert problem(tmp_path / "a.zip").kind == "link"

@@ -13,6 +13,7 @@ from cenotaph.archive import extract, report_from
 from cenotaph.intake import Captured
 from cenotaph.sources import telegram
 from cenotaph.vocabulary import Report
+from tests.case.simple import new_case
 from tests.sources.given import captures, given, problem
 
 WORDS = "Twelve people were killed in the shelling of the town."
@@ -187,3 +188,31 @@ def test_a_report_of_our_own_form_is_no_export(tmp_path: Path) -> None:
     assert not telegram.fits(json.dumps({"text": WORDS, "messages": 3}).encode())
     (item,) = captures(kept(tmp_path / "a.json", {"text": WORDS}))
     assert item.how == "folder"
+
+
+def a_post(kind: str, text: str, **chat: object) -> str:
+    post = {"id": 12, "type": "message", "date": "2025-03-08T12:00:00", "text": text}
+    return json.dumps({"name": "Monitor", "type": kind, "id": 77, "messages": [post]} | chat)
+
+
+def test_a_post_that_was_edited_is_a_new_version_of_it(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case")
+    for text in ("3 killed.", "5 killed."):
+        (tmp_path / "result.json").write_text(a_post("public_channel", text))
+        list(case.add(captures(tmp_path / "result.json"), who="Observer"))
+    first, second = case.reports()
+    assert first.url == second.url == "https://t.me/c/77/12" and second.version_of == first.id
+
+
+@pytest.mark.parametrize("kind", ["private_group", "private_supergroup", "personal_chat", "saved_messages", "bot_chat"])
+def test_what_was_written_in_a_chat_or_group_has_no_address(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "result.json").write_text(a_post(kind, "3 killed."))
+    (item,) = captures(tmp_path / "result.json")
+    assert item.url == ""
+
+
+@pytest.mark.parametrize("number", [0, -5, "77", None, 7.5, [1]])
+def test_a_channel_without_a_number_has_posts_without_addresses(tmp_path: Path, number: object) -> None:
+    (tmp_path / "result.json").write_text(a_post("public_channel", "3 killed.", id=number))
+    (item,) = captures(tmp_path / "result.json")
+    assert item.url == ""

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from cenotaph.intake import Captured
-from cenotaph.sources import fetching
+from cenotaph.sources import fetching, visits
 from cenotaph.sources.fetching import LARGEST, REDIRECTS, Refused
 from cenotaph.vocabulary import Problem
 from tests.sources import given
@@ -28,6 +28,7 @@ OK = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n"
 def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
         monkeypatch.delenv(name)
+    monkeypatch.setattr(visits, "PAUSE", 0)  # between two questions to one server
 
 
 @pytest.fixture

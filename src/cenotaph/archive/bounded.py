@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-__all__ = ["Done", "run"]
+__all__ = ["DIRECTIONS", "Done", "run"]
 
 SECONDS = 60
 """Of the processor and by the clock, for one document."""
 
-MEMORY = 1_000_000_000
-"""Bytes of address space, most of which a program never touches."""
+MEMORY = 350_000_000
+"""Bytes of address space. A page of a hundred million dots needs more, and is refused; so is a bomb."""
 
 OUTPUT = 25_000_000
 """Bytes that it may write."""
+
+
+DIRECTIONS = dict.fromkeys([0x202A, 0x202B, 0x202C, 0x200E, 0x200F])
+"""Marks that pdftotext puts around every Arabic run, and tesseract at its ends; the words have none of their own."""
 
 
 class Done(NamedTuple):
@@ -27,8 +31,11 @@ class Done(NamedTuple):
     failed: str
 
 
-def run(command: Sequence[str], content: bytes) -> Done:
-    """Gives `content` to the command on its standard input.
+def run(
+    command: Sequence[str], content: bytes, *, environment: Mapping[str, str] | None = None, seconds: int = 0
+) -> Done:
+    """Gives `content` to the command on its standard input; `environment` is added to that of this process. `seconds`
+    bounds the time by the clock and that of the processor, instead of SECONDS.
 
     On Windows, which has no such limits, only the time is bounded.
 
@@ -37,15 +44,18 @@ def run(command: Sequence[str], content: bytes) -> Done:
     >>> run(["sh", "-c", "echo 'no pages' >&2; exit 3"], b"").failed
     'no pages'
     """
+    seconds = seconds or SECONDS
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
         given.write(content)
         given.seek(0)
         try:
             done = subprocess.run(
-                list(command), stdin=given, stdout=out, stderr=said, timeout=SECONDS, check=False, preexec_fn=_limits()
-            )
+                list(command), stdin=given, stdout=out, stderr=said, timeout=seconds, check=False,
+                preexec_fn=_limits(seconds),
+                env={**os.environ, **(environment or {})},
+            )  # fmt: skip
         except subprocess.TimeoutExpired:
-            return Done(b"", f"not done within {SECONDS} seconds")
+            return Done(b"", f"not done within {seconds} seconds")
         out.seek(0)
         said.seek(0)
         words = said.read(10_000).decode("utf-8", "replace").split("\n")
@@ -57,7 +67,7 @@ def _reason(code: int) -> str:
     return "it needed more time, memory or room than a document may" if code < 0 else f"it ended with {code}"
 
 
-def _limits() -> Callable[[], None] | None:
+def _limits(seconds: int) -> Callable[[], None] | None:
     if os.name != "posix":
         return None
 
@@ -66,7 +76,7 @@ def _limits() -> Callable[[], None] | None:
 
         for what, most in (
             (resource.RLIMIT_AS, MEMORY),
-            (resource.RLIMIT_CPU, SECONDS),
+            (resource.RLIMIT_CPU, seconds),
             (resource.RLIMIT_FSIZE, OUTPUT),
             (resource.RLIMIT_CORE, 0),
         ):

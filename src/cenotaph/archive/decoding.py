@@ -21,7 +21,7 @@ _GUESSES = ["cp1256", "iso8859_6", "cp720", "cp1252", "cp1254", "cp1251", "koi8_
 _SAYABLE = re.compile(
     r"(windows-|cp)125[0-8]|iso-8859-([1-9]|1[013-6])|koi8-[ru]|gbk|gb2312|gb18030|big5|euc-(jp|kr)|shift_jis"
 )
-_CONTROLS = {chr(code) for code in range(32)} - set("\n\r\t\f\v\x1b")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # but for tab, line ends and escape
 _SAMPLE = 20_000
 _FEW = 0.1
 _MOST_CONTROLS = 0.02  # of a sample; text has none, or one left over from a print file
@@ -36,7 +36,7 @@ def decoded(captured: Captured, *, said: str = "", lenient: bool = False) -> str
     if "\x00" in text:
         raise Unreadable(f"{captured.name}: this is no text (it holds zero bytes); export it as text, HTML or JSON")
     sample = text[:_SAMPLE]
-    if sum(char in _CONTROLS for char in sample) > _MOST_CONTROLS * len(sample):
+    if len(_CONTROLS.findall(sample)) > _MOST_CONTROLS * len(sample):
         raise Unreadable(f"{captured.name}: this is no text (control characters all through); export it as text")
     return even_lines(text)
 

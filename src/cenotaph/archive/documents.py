@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from cenotaph.archive import pdf, telegram, word
+from cenotaph.archive import ocr, pdf, telegram, word
 from cenotaph.archive.decoding import decoded, even_lines
 from cenotaph.archive.front_matter import known_fields, parted
 from cenotaph.archive.language import language_of, primary
@@ -20,7 +20,8 @@ LONGEST = 5_000_000
 """Code points of text that one report may have: far above any article, far below what would stop the reader."""
 
 _MOST_BYTES = 4 * LONGEST + 4  # above this no encoding could keep within LONGEST
-_WITH_MORE_THAN_TEXT = ("pdf", "docx", "eml")  # pictures, fonts and attachments lie beside their words
+# Pictures, fonts and attachments lie beside their words.
+_WITH_MORE_THAN_TEXT = ("pdf", "docx", "eml", "png", "jpg", "tiff")
 _TEXT = ("cenotaph-text", "1")
 _JSON = ("cenotaph-json", "1")
 _CHAT = ("cenotaph-whatsapp", "1")
@@ -36,12 +37,24 @@ def extract(captured: Captured) -> Extracted:
         raise Unreadable(f"{name}: no way to read {captured.kind!r}; there are: {', '.join(_MAKERS)}")
     if size > _MOST_BYTES and captured.kind not in _WITH_MORE_THAN_TEXT:
         raise Unreadable(f"{name}: {size:,} bytes; a report has at most {LONGEST:,} characters: split it")
-    made = maker(captured)
+    made = _made(maker, captured)
     if not any(map(str.isalnum, made.text)):
         raise Unreadable(f"{name}: no text was found in it; a report needs text")
     if len(made.text) > LONGEST:
         raise Unreadable(f"{name}: {len(made.text):,} characters; a report has at most {LONGEST:,}: split it")
     return made if made.language else replace(made, language=language_of(made.text))
+
+
+def _made(maker: Callable[[Captured], Extracted], captured: Captured) -> Extracted:
+    try:
+        return maker(captured)
+    except Unreadable:
+        raise
+    except Exception as error:  # a file made to break a library breaks it in ways that nobody can list
+        why = f"{type(error).__name__} {error}".strip()[:120]
+        raise Unreadable(
+            f"{captured.name}: the program that reads {captured.kind} broke on it ({why}); save its text alone"
+        ) from error
 
 
 def report_from(captured: Captured, extracted: Extracted, bytes_hash: str, *, version_of: str = "") -> Report:
@@ -59,6 +72,7 @@ def report_from(captured: Captured, extracted: Extracted, bytes_hash: str, *, ve
         extractor=f"{extracted.tool} {extracted.version}",
         bytes_hash=bytes_hash,
         version_of=version_of,
+        about=captured.about or extracted.about,
     )
 
 
@@ -103,4 +117,5 @@ def _refuse_broken(text: str, name: str) -> None:
 _MAKERS: dict[str, Callable[[Captured], Extracted]] = {
     "txt": _plain, "md": _note, "html": page, "json": _object, "eml": mail, "pdf": pdf.document, "docx": word.document,
     "telegram": telegram.message, "whatsapp": _chat_message,
+    "png": ocr.picture, "jpg": ocr.picture, "tiff": ocr.picture,
 }  # fmt: skip

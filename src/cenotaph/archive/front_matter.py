@@ -19,12 +19,13 @@ LONGEST = 20_000
 """Characters of a head; real ones have some hundreds."""
 
 _DAYS = ("published", "updated")
-_TEXTS = {"id": "name", "outlet": "outlet", "url": "url", "language": "language", "title": "title"}
+_TEXTS = {"id": "name", "outlet": "outlet", "url": "url", "language": "language", "title": "title", "about": "about"}
 _KNOWN = (*_TEXTS, *_DAYS)
 _PASSED_OVER = ("note", "author", "tags")
 
 # What other programs call our fields. Passed over, they would lose a date or an outlet without a word.
 _ELSEWHERE = {"date": "published", "lang": "language", "link": "url", "publisher": "outlet", "source": "outlet"}
+_REPORT = re.compile(r"report:[0-9a-f]{16}")
 _NO_ALIAS = "aliases (*name) are not read in front matter"
 _OPEN = re.compile(r"\n*(---|\+\+\+)[ \t]*\n")
 
@@ -113,6 +114,11 @@ def _text(value: Any, key: str, name: str) -> str:
     words = " ".join(str(value).split())
     if not words.isprintable() and any(_breaks(char) for char in words):
         raise Unreadable(f"{name}: {key} holds a control character; found {words[:40]!r}")
+    if key == "about" and not _REPORT.fullmatch(words):
+        raise Unreadable(
+            f"{name}: about should be the id of a report, such as report:0123456789abcdef; found {words[:60]!r}. For a"
+            " picture or a recording: cenotaph add CASE NOTE --about FILE"
+        )
     if key == "language":
         return _language(words, name)
     if key == "url" and not words.lower().startswith(("http://", "https://")):

@@ -7,11 +7,16 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _TEMPORARY = ".part"
+_WRITERS = 32  # files that wait for the disk together
 _STALE = 3600  # seconds; a younger leftover may be another program's write that still goes on
 
 
@@ -33,32 +38,45 @@ class Archive:
 
     def keep(self, content: bytes) -> str:
         """Stores bytes and gives their hash; when it returns, they are on the disk. Mends a file that was changed."""
-        hashed = self.hash(content)
-        path = self.path(hashed)
-        if self._fault(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+        return self.keep_all([content])[0]
+
+    def keep_all(self, contents: Sequence[bytes]) -> list[str]:
+        """Stores each of these and gives their hashes in order; when it returns, all of them are on the disk."""
+        hashes = [self.hash(one) for one in contents]
+        missing = {one: content for one, content in zip(hashes, contents, strict=True) if self._fault(self.path(one))}
+        if missing:
+            folders = sorted({self.path(one).parent for one in missing})
+            for folder in folders:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._sweep(folder, _STALE)
             _sync(self.folder)
-            self._sweep(path.parent)
-            self._write(path, content)
-        return hashed
+            self._write(missing)
+            _all_at_once(_sync, folders)
+        return hashes
 
-    def _write(self, path: Path, content: bytes) -> None:
-        beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_TEMPORARY}")
+    def _write(self, missing: Mapping[str, bytes]) -> None:
+        """Each file beside its place, then, when all are whole on the disk, each into its place."""
+        mark = f".{secrets.token_hex(4)}{_TEMPORARY}"
+        paths = [self.path(one) for one in missing]
+        beside = {path: path.with_name(path.name + mark) for path in paths}
         try:
-            with open(beside, "xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, path)
+            _all_at_once(_write, [(beside[path], missing[path.name]) for path in paths])
+            for path, part in beside.items():
+                os.replace(part, path)
         finally:
-            beside.unlink(missing_ok=True)
-        _sync(path.parent)
+            for part in beside.values():
+                part.unlink(missing_ok=True)
 
-    def _sweep(self, folder: Path) -> None:
-        """Leftovers of a write that a crash cut short."""
+    def sweep(self) -> None:
+        """Takes away all that a crash left half written. For whoever knows that nobody else writes here now."""
+        for folder in self.folder.glob("*/"):
+            self._sweep(folder, 0)
+
+    def _sweep(self, folder: Path, older: float) -> None:
+        """Leftovers of a write that a crash cut short, older than so many seconds."""
         for left in folder.glob(f"*{_TEMPORARY}"):
             try:
-                if left.lstat().st_mtime < time.time() - _STALE:
+                if left.lstat().st_mtime <= time.time() - older:
                     left.unlink()
             except FileNotFoundError:  # its writer was done in between
                 continue
@@ -114,6 +132,23 @@ class Archive:
         except OSError as error:
             return f"it can't be read: {error.strerror}"
         return "" if whole else "its bytes are not those that were kept"
+
+
+def _all_at_once(work: Callable[[T], None], given: Sequence[T]) -> None:
+    """Most of the time is spent waiting for the disk, which can write many files in the time of one."""
+    if len(given) == 1:
+        work(given[0])
+        return
+    with ThreadPoolExecutor(min(_WRITERS, len(given))) as pool:
+        list(pool.map(work, given))
+
+
+def _write(given: tuple[Path, bytes]) -> None:
+    path, content = given
+    with open(path, "xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _overwrite(path: Path) -> None:

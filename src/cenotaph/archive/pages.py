@@ -18,6 +18,14 @@ LARGEST = 9_900_000
 MOST_TAGS = 60_000
 """A long live page has some ten thousand; the time to find the article grows with the square."""
 
+DEEPEST = 500
+"""Parts within each other; a real page has some thirty, and who looks for the article walks down again and again."""
+
+MOST_ATTRIBUTES = 2_000
+"""Of one tag. A real one has some ten; the parser looks for each name among all before it."""
+
+_LONG_TAG = re.compile(r"<[a-z](?:[^<>\"']|\"[^\"]*\"|'[^']*'){2000,}", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SAID = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _UPDATED = "//meta[@property='article:modified_time' or @property='og:updated_time' or @itemprop='dateModified']"
 _REFERENCE = re.compile(r"&#(x[0-9a-f]{1,7}|[0-9]{1,8});?", re.IGNORECASE)
@@ -37,6 +45,8 @@ def page(captured: Captured) -> Extracted:
     tree = load_html(_markup(captured))
     if tree is None:
         raise _none(captured)
+    if _too_deep(tree):
+        raise Unreadable(f"{captured.name}: more than {DEEPEST} parts within each other; save its article as text")
     language, updated = primary(tree.get("lang") or ""), _updated(tree)
     found = bare_extraction(
         tree, url=captured.url or None, with_metadata=True, include_comments=False, include_tables=True,
@@ -63,7 +73,22 @@ def _markup(captured: Captured) -> str:
     if size > LARGEST or tags > MOST_TAGS:
         found = f"a page of {size:,} bytes and {tags:,} tags; at most {LARGEST:,} and {MOST_TAGS:,} are read"
         raise Unreadable(f"{captured.name}: {found}: save its article as text")
+    if any(len(_QUOTED.sub("", tag).split()) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)):
+        raise Unreadable(
+            f"{captured.name}: a tag of more than {MOST_ATTRIBUTES:,} attributes: save its article as text"
+        )
     return _NO_XML.sub(" ", _REFERENCE.sub(_allowed, text))
+
+
+def _too_deep(tree: Any) -> bool:
+    from lxml import etree
+
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _allowed(reference: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
@@ -15,6 +16,9 @@ __all__ = ["document"]
 
 LARGEST = 200_000_000
 """Bytes of all parts of a document, unpacked; what says more is a bomb or a book of pictures."""
+
+MOST_MARKED, MOST_TAGS = 20_000_000, 1_000_000
+"""Bytes and tags of its words and their marks, without pictures: many hundred pages; all are held at once."""
 
 MOST_FILES = 5_000
 
@@ -45,11 +49,17 @@ def _refuse_bomb(captured: Captured) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(captured.content)) as packed:
             inside = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+            parts = [one for one in inside if one.filename.endswith((".xml", ".rels"))]
+            marked = sum(one.file_size for one in parts)
+            tags = sum(packed.read(one).count(b"<") for one in parts) if marked <= MOST_MARKED else 0
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
         old = captured.content.startswith(b"\xd0\xcf\x11\xe0")
         what = "an old (.doc) or a locked Word document" if old else "not a Word document"
         raise Unreadable(f"{captured.name}: {what}; save it as .docx without a password, or as text") from error
     size = sum(one.file_size for one in inside)
+    if marked > MOST_MARKED or tags > MOST_TAGS:
+        found = f"{marked:,} bytes and {tags:,} tags unpacked; at most {MOST_MARKED:,} and {MOST_TAGS:,} are read"
+        raise Unreadable(f"{captured.name}: {found}: save its text alone")
     if size > LARGEST or len(inside) > MOST_FILES:
         found = f"{size:,} bytes in {len(inside):,} parts, unpacked; at most {LARGEST:,} in {MOST_FILES:,} are read"
         raise Unreadable(f"{captured.name}: {found}: save its text alone")

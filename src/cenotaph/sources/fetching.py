@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import re
 import socket
@@ -9,7 +10,9 @@ import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -39,24 +42,44 @@ _HEADERS = {
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
+NO_CONDITIONS: Mapping[str, str] = MappingProxyType({})
+
+
 class Refused(Exception):
     """Why an address is not fetched."""
 
 
+class Unchanged(Exception):
+    """The page is still as it was when its server last said what state it is in."""
+
+
+class Busy(Refused):
+    """The server wants to be left alone, for so many seconds; None where it does not say for how long."""
+
+    def __init__(self, line: str, seconds: int | None) -> None:
+        super().__init__(line)
+        self.seconds = seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What came: its bytes, unpacked; its kind and encoding as the server said; and the address it came from at
-    last.
+    """What came: its bytes, unpacked; its kind and encoding as the server said; the address it came from at last; and
+    the state in which the server says it is (ETag, Last-Modified).
     """
 
     content: bytes
     kind: str
     encoding: str
     address: str
+    etag: str = ""
+    modified: str = ""
 
 
-def fetched(address: str, *, allow_private: bool = False) -> Page:
-    """The page behind an address. Raises Refused, or what httpx2 raises when a server can't be reached."""
+def fetched(address: str, *, allow_private: bool = False, conditions: Mapping[str, str] = NO_CONDITIONS) -> Page:
+    """The page behind an address. Raises Refused, or what httpx2 raises when a server can't be reached.
+
+    With conditions (If-None-Match, If-Modified-Since) it raises Unchanged for a page that is as it was.
+    """
     import httpx2  # a tenth of a second to import, and only addresses need it
 
     with (
@@ -64,7 +87,7 @@ def fetched(address: str, *, allow_private: bool = False) -> Page:
         httpx2.Client(timeout=_SILENCE, headers=_HEADERS, follow_redirects=False) as client,
     ):
         try:
-            page = _followed(client, address, wire)
+            page = _followed(client, address, wire, conditions)
         except httpx2.HTTPError:
             wire.refuse_late()
             raise
@@ -72,21 +95,43 @@ def fetched(address: str, *, allow_private: bool = False) -> Page:
         return page
 
 
-def _followed(client: Any, address: str, wire: _Wire) -> Page:
+def _followed(client: Any, address: str, wire: _Wire, conditions: Mapping[str, str]) -> Page:
     for _ in range(REDIRECTS + 1):
         wire.allow(address)
-        with client.stream("GET", address, extensions={"trace": wire.watch}) as answer:
+        with client.stream("GET", address, headers=dict(conditions), extensions={"trace": wire.watch}) as answer:
             if not answer.has_redirect_location:
-                return _page(answer, address)
+                return _page(answer, address, conditions)
             address = urljoin(address, answer.headers["location"])
     raise Refused(f"more than {REDIRECTS} redirects")
 
 
-def _page(answer: Any, address: str) -> Page:
+def _page(answer: Any, address: str, conditions: Mapping[str, str]) -> Page:
+    headers = answer.headers
+    if answer.status_code == 304 and conditions:
+        raise Unchanged
     if answer.status_code != 200:
-        raise Refused(f"the server answered {answer.status_code} {answer.reason_phrase}".rstrip())
-    kind, encoding = _kind(answer.headers)
-    return Page(_body(answer), kind, encoding, address)
+        line = f"the server answered {answer.status_code} {answer.reason_phrase}".rstrip()
+        if answer.status_code in (429, 503):
+            raise Busy(line, _seconds(headers.get("retry-after", "").strip()))
+        raise Refused(line)
+    kind, encoding = _kind(headers)
+    return Page(_body(answer), kind, encoding, address, headers.get("etag", ""), headers.get("last-modified", ""))
+
+
+def _seconds(said: str) -> int | None:
+    """Retry-After: a number of seconds, or a moment (RFC 9110, 10.2.3).
+
+    >>> _seconds("120"), _seconds("soon")
+    (120, None)
+    """
+    if said.isascii() and said.isdigit():
+        return int(said[:9])
+    try:
+        moment = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    left = (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)) - dt.datetime.now(dt.UTC)
+    return max(0, int(left.total_seconds()))
 
 
 def _kind(headers: Mapping[str, str]) -> tuple[str, str]:

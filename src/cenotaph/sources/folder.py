@@ -41,25 +41,46 @@ def files(path: Path, known: Known) -> Iterator[Captured | Problem]:
     elif not is_folder(path):
         yield from file(path, known, name=path.name)
     else:
-        found = sorted(_inside(path), key=lambda item: item[0])
+        found = False
+        for one, problem in inside(path):
+            found = True
+            yield from [problem] if problem else file(one, known, name=str(one.relative_to(path)))
         if not found:
             yield Problem("empty folder", f"{path} holds no files; a folder of reports is expected", str(path))
-        for one, problem in found:
-            yield from [problem] if problem else file(one, known, name=str(one.relative_to(path)))
 
 
-def _inside(folder: Path) -> Iterator[tuple[Path, Problem | None]]:
-    """Every path that is not hidden, and why one is not read."""
-    closed: list[OSError] = []
-    for here, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        links = [name for name in folders if Path(here, name).is_symlink()]
-        for name in (*links, *names):
-            path = Path(here, name)
-            if not name.startswith(".") and (name not in links or _leads_out(path, folder)):
-                yield path, _refused(path, folder)
-    for error in closed:
-        yield Path(error.filename), _not_readable(str(Path(error.filename).relative_to(folder)), error)
+def inside(folder: Path) -> Iterator[tuple[Path, Problem | None]]:
+    """Every path below a folder that is not hidden, in the order of names, and why one is not read.
+
+    No more is held than the names in the folders on the way down, however many files there are.
+    """
+    opened = [_listed(folder, folder)]
+    while opened:
+        path, problem, directory = next(opened[-1], (None, None, False))
+        if path is None:
+            opened.pop()
+        elif directory:
+            opened.append(_listed(path, folder))
+        else:
+            yield path, problem
+
+
+def _listed(here: Path, folder: Path) -> Iterator[tuple[Path, Problem | None, bool]]:
+    """What lies in one folder: a path, why it is not read, and whether it is a folder to be gone into."""
+    try:
+        with os.scandir(here) as listed:
+            names = sorted(
+                (one.name, one.is_dir(follow_symlinks=False), one.is_symlink()) for one in listed if one.name[:1] != "."
+            )
+    except OSError as error:
+        yield here, _not_readable(str(here.relative_to(folder)), error), False
+        return
+    for name, directory, link in names:
+        path = here / name
+        if not link:
+            yield path, None, directory
+        elif not path.is_dir() or _leads_out(path, folder):
+            yield path, _refused(path, folder), False
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
@@ -80,12 +101,22 @@ def _not_readable(name: str, error: OSError) -> Problem:
 
 
 def file(path: Path, known: Known, *, name: str) -> Iterator[Captured | Problem]:
+    """The reports of one file; where a library breaks on it, a Problem says so and the next file is read."""
+    try:
+        yield from _file(path, known, name=name)
+    except Exception as error:  # a file made to break a library breaks it in ways that nobody can list
+        why = f"{type(error).__name__} {error}".strip()[:120]
+        what = f"{name}: the program that opens it broke on it ({why})"
+        yield Problem("not readable", what, name, settle="save its text alone, and tell the makers of this program")
+
+
+def _file(path: Path, known: Known, *, name: str) -> Iterator[Captured | Problem]:
     """The report or reports of one file; a file without an ending (as an archive keeps it) is looked into."""
     large = _LARGE.get(path.suffix.lower())
     if not large and not can_be_opened(name):
         yield from opened(b"", known, name=name, original=os.fspath(path))
         return
-    content = _content(path, name, LARGEST if not large else 0)
+    content = content_of(path, name, LARGEST if not large else 0)
     if isinstance(content, Problem):
         yield content
     elif large and known.url:
@@ -107,7 +138,7 @@ def _beside(folder: Path, path: str) -> bytes | None:
         return None
 
 
-def _content(path: Path, name: str, most: int) -> bytes | Problem:
+def content_of(path: Path, name: str, most: int = LARGEST) -> bytes | Problem:
     """The bytes of a regular file, none where it is read bit by bit: a pipe or a device might never end."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -116,6 +147,8 @@ def _content(path: Path, name: str, most: int) -> bytes | Problem:
             content = source.read(most + 1) if most else b""
     except OSError as error:
         return _not_readable(name, error)
+    except ValueError:
+        return Problem("not found", f"{name!r}: no file can have this name", name, settle="check the name")
     if len(content) > LARGEST:
         what = f"{name}: more than {LARGEST // 1_000_000} MB, the most that one file may have"
         return Problem("too large", what, name, settle="split it into one file a report")

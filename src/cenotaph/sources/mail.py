@@ -25,15 +25,16 @@ def mailbox(path: Path, known: Known, *, name: str) -> Iterator[Captured | Probl
 
     A message begins with a line "From ..." after an empty line (RFC 4155); a line ">From" inside is left as it is.
     """
-    number = 0
+    given = False
     for number, content in enumerate(_messages(path), 1):
+        given = given or isinstance(content, int) or bool(content.strip())
         if isinstance(content, int):
             what = f"{name}: message {number} has more than {LARGEST // 1_000_000} MB, the most that one may have"
             yield Problem("too large", what, name, settle="save its attachments and add them as files")
         elif content.strip():
             part = f"{Path(name).stem}-{number}"
             yield from with_documents(content, known, name=part, original=os.fspath(path))
-    if not number:
+    if not given:
         what = f"{name}: no message in it; a mailbox begins with a line 'From ...'"
         yield Problem("empty", what, name, settle="export the folder again as mbox, or add single messages (.eml)")
 
@@ -68,14 +69,18 @@ def _attached(found: EmailMessage) -> Iterator[tuple[str, bytes]]:
 def _messages(path: Path) -> Iterator[bytes | int]:
     """The bytes of each message, or the size of one that is too large to be held."""
     held: list[bytes] | None = None
-    size, after_blank = 0, True
+    size, before, after_blank = 0, 0, True
     with open(path, "rb") as opened:
         while line := opened.readline(_LONGEST_LINE):
             if after_blank and line.startswith(b"From "):
                 if held is not None:
                     yield b"".join(held) if size <= LARGEST else size
                 held, size = [], 0
-            elif held is not None:
+            elif held is None:
+                before += len(line)
+                if before > _LONGEST_LINE:  # no mailbox: it begins with a message
+                    return
+            else:
                 size += len(line)
                 if size <= LARGEST:
                     held.append(line)

@@ -57,6 +57,10 @@ def _rows(content: bytes) -> list[tuple[int, bytes]]:
 def _numbered(rows: list[bytes], name: str) -> Iterator[Part]:
     if not rows:
         yield Problem("empty", f"{name}: an empty list; a list of reports is expected", name), ""
+    elif not any(row.startswith(b"{") for row in rows):
+        what = f"{name}: a list with no object in it; each report is an object with a field text"
+        yield Problem("not readable", what, name), ""
+        return
     for number, row in enumerate(rows, 1):
         yield row, f"-{number}" if len(rows) > 1 else ""
 

@@ -17,13 +17,14 @@ ENDINGS = {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "json", ".ndjson": "json", ".eml": "eml", ".pdf": "pdf", ".docx": "docx", ".zip": "zip",
     ".xml": "feed", ".rss": "feed", ".atom": "feed",
+    ".png": "png", ".jpg": "jpg", ".jpeg": "jpg", ".tif": "tiff", ".tiff": "tiff",
 }  # fmt: skip
 
 
 def can_be_opened(name: str) -> bool:
     """Whether a file of this name may hold reports; one without an ending is looked into.
 
-    >>> can_be_opened("report.pdf"), can_be_opened("picture.jpg"), can_be_opened("0a1b2c")
+    >>> can_be_opened("report.pdf"), can_be_opened("film.mp4"), can_be_opened("0a1b2c")
     (True, False, True)
     """
     ending = PurePosixPath(name).suffix.lower()
@@ -48,7 +49,7 @@ def opened(
     if several is not None and known.url:
         yield one_address_for_many(name)
     elif several is not None:
-        yield from several
+        yield from _or_said(several, name)
     elif kind == "json":
         for part, number in parted(content, name, lines=ending in (".jsonl", ".ndjson")):
             if known.url and number:
@@ -61,6 +62,17 @@ def opened(
             )
     else:
         yield known.captured(content, kind, stem, how=how, original=original)
+
+
+def _or_said(found: Iterator[Captured | Problem], name: str) -> Iterator[Captured | Problem]:
+    """What was found; where that is nothing, a Problem that says so."""
+    given = False
+    for one in found:
+        given = True
+        yield one
+    if not given:
+        what = f"{name}: nothing with words in it"
+        yield Problem("empty", what, name, settle="look into it; what it shows can be written down and added")
 
 
 def _several(
@@ -92,6 +104,8 @@ def looked_at(content: bytes) -> str:
         return "pdf"
     if start.startswith(b"pk\x03\x04"):
         return "docx" if b"word/" in content else "zip"
+    if start.startswith(b"\x89png") or start.startswith(b"\xff\xd8\xff"):
+        return "png" if start[:1] == b"\x89" else "jpg"
     if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<") and b"<html" in start):
         return "html"
     if feed.fits(content):

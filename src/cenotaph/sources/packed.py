@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -26,13 +27,18 @@ MOST_FILES = 20_000
 SWELLS = 200
 """Times its packed size that a file of more than a megabyte may have; text packs to a tenth."""
 
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+
+MOST_FAULTS = 20
+"""Files of one packed folder that can't be unpacked, after which it is given up."""
+
 DEEPEST = 1
 """Packed folders within packed folders that are opened."""
 
 
 def files(content: bytes, known: Known, *, name: str, original: str, depth: int) -> Iterator[Captured | Problem]:
     """Each report in it, in the order of names. Hidden files and pictures are left alone, as in a folder."""
-    from cenotaph.sources.opening import can_be_opened, opened  # each needs the other
+    from cenotaph.sources.opening import opened  # each needs the other
 
     if depth > DEEPEST:
         yield Problem("too deep", f"{name}: packed within packed files more than once", name, settle="unpack it first")
@@ -42,25 +48,44 @@ def files(content: bytes, known: Known, *, name: str, original: str, depth: int)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         yield Problem("not readable", f"{name}: not a whole .zip: {error}", name, settle="pack the folder again")
         return
-    left = IN_ALL
-    listed = sorted((one for one in packed.infolist() if not one.is_dir()), key=lambda one: one.filename)
-    if len(listed) > MOST_FILES:
-        what = f"{name}: {len(listed):,} files; at most {MOST_FILES:,} are read"
-        yield Problem("too large", what, name, settle="unpack it and add the folder")
+    found = _listed(packed, name)
+    if isinstance(found, Problem):
+        yield found
         return
-    for one in listed:
+    left, faults = IN_ALL, 0
+    for number, one in enumerate(found, 1):
         inside = f"{name}/{one.filename}"
-        if _hidden(one.filename) or not can_be_opened(one.filename):
-            continue
         got = _content(packed, one, inside, min(LARGEST, left))
         if isinstance(got, Problem):
             yield got
+            faults += 1
+            if faults == MOST_FAULTS:
+                yield _given_up(name, faults, len(found) - number)
+                return
             continue
         left -= len(got)
         yield from opened(
             got, known, name=inside, original=f"{original}/{one.filename}", depth=depth + 1,
             beside=partial(_beside, packed, one.filename),
         )  # fmt: skip
+
+
+def _listed(packed: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo] | Problem:
+    """The files that are read, in the order of names."""
+    listed = sorted((one for one in packed.infolist() if not one.is_dir()), key=lambda one: one.filename)
+    if len(listed) > MOST_FILES:
+        what = f"{name}: {len(listed):,} files; at most {MOST_FILES:,} are read"
+        return Problem("too large", what, name, settle="unpack it and add the folder")
+    found = [one for one in listed if not _passed_over(one.filename)]
+    if not found:
+        what = f"{name}: no file in it that can be read; pictures and hidden files are left alone"
+        return Problem("empty", what, name, settle="pack the folder again, or add the pictures by themselves")
+    return found
+
+
+def _given_up(name: str, faults: int, left: int) -> Problem:
+    what = f"{name}: {faults} of its files can't be unpacked; the {left:,} after them are left"
+    return Problem("not readable", what, name, settle="unpack it yourself and add the folder")
 
 
 def _beside(packed: zipfile.ZipFile, name: str, path: str) -> bytes | None:
@@ -73,11 +98,20 @@ def _beside(packed: zipfile.ZipFile, name: str, path: str) -> bytes | None:
     return None if isinstance(found, Problem) else found
 
 
+def _passed_over(path: str) -> bool:
+    """Hidden files, what can't be read, and pictures: those of a chat are many, and lie beside their messages."""
+    from cenotaph.sources.opening import can_be_opened
+
+    return _hidden(path) or not can_be_opened(path) or PurePosixPath(path).suffix.lower() in PICTURES
+
+
 def _hidden(path: str) -> bool:
     return any((part[:1] == "." and part.strip(".")) or part == "__MACOSX" for part in path.split("/"))
 
 
 def _content(packed: zipfile.ZipFile, one: zipfile.ZipInfo, name: str, most: int) -> bytes | Problem:
+    if stat.S_ISLNK(one.external_attr >> 16):
+        return Problem("link", f"{name}: a link, which is not followed", name, settle="pack the file that it leads to")
     if one.flag_bits & 1:
         return Problem("locked", f"{name} is locked with a password", name, settle="unpack it and add the folder")
     if one.file_size > 1_000_000 and one.file_size > SWELLS * max(one.compress_size, 1):

@@ -42,6 +42,7 @@ class _Chat(msgspec.Struct):
     messages: list[msgspec.Raw]
     name: str | None = None
     type: str = ""
+    id: object = 0
 
 
 class _Chats(msgspec.Struct):
@@ -115,7 +116,17 @@ def _of_chat(chat: _Chat, known: Known, *, name: str, original: str, beside: Bes
         if head.type == "message" and bytes(head.text).strip() not in (b'""', b"[]"):
             files = tuple(found for found in (beside(one) for one in (head.photo, head.file) if one) if found)
             found = _captured(part, known, name=f"{name}-{head.id}", original=original, outlet=outlet)
-            yield replace(found, attachments=files)
+            address = found.url or _address(chat, head)
+            yield replace(found, url=address, attachments=(*found.attachments, *files))
+
+
+def _address(chat: _Chat, head: _Head) -> str:
+    """Where a post of a channel stands, in the form that Telegram gives its readers: an edited post is a new version.
+
+    A chat and a group have none: their numbers may lead to people who must not be found.
+    """
+    known = chat.type in _CHANNELS and isinstance(chat.id, int) and chat.id > 0 and head.id > 0
+    return f"https://t.me/c/{chat.id}/{head.id}" if known else ""
 
 
 def _captured(part: bytes, known: Known, *, name: str, original: str, outlet: str) -> Captured:

@@ -17,6 +17,9 @@ from cenotaph.vocabulary import Problem
 
 __all__ = ["pages"]
 
+HEAD = 1_000_000
+"""Bytes of what stands above a record and above its page."""
+
 
 def pages(path: Path, known: Known, *, name: str) -> Iterator[Captured | Problem]:
     """Each page that a server gave (status 200; HTML, text or JSON), with its address and the moment of its capture.
@@ -30,7 +33,11 @@ def pages(path: Path, known: Known, *, name: str) -> Iterator[Captured | Problem
     number = given = 0
     with open(path, "rb") as opened:
         try:
-            for number, record in enumerate(ArchiveIterator(opened), 1):
+            records = ArchiveIterator(opened)
+            records.INC_RECORD = ""  # what warcio would write to stderr; said below in a line of ours
+            lines = _Lines(records.reader)
+            for number, record in enumerate(records, 1):
+                lines.left = HEAD
                 found = _page(record, known, name=name, original=os.fspath(path), number=number)
                 if found is not None:
                     given += 1
@@ -40,9 +47,27 @@ def pages(path: Path, known: Known, *, name: str) -> Iterator[Captured | Problem
             what = f"{name}: not readable after {number} records: {' '.join(str(error).split())[:120]}"
             yield Problem("not readable", what, name, settle="capture it again, or unpack a .gz that is no WARC")
             return
-    if not given:
+    if records.err_count:
+        what = f"{name}: the length that a record says it has is wrong; it may be cut off or hold what is not its own"
+        yield Problem("not readable", what, name, settle="compare its report with the page, or capture it again")
+    elif not given:
         what = f"{name}: no page among its {number} records; a page that a server gave (status 200) is expected"
         yield Problem("empty", what, name, settle="capture the page again")
+
+
+class _Lines:
+    """Bounds what a capture's reader gives line by line, which is heads alone: warcio would read one without end."""
+
+    def __init__(self, reader: Any) -> None:
+        self.left, self._readline = HEAD, reader.readline
+        reader.readline = self._bounded
+
+    def _bounded(self, length: int | None = None) -> bytes:
+        line: bytes = self._readline(min(length or self.left, self.left))
+        self.left -= len(line)
+        if self.left <= 0:
+            raise ValueError("a head that does not end")
+        return line
 
 
 def _page(record: Any, known: Known, *, name: str, original: str, number: int) -> Captured | Problem | None:

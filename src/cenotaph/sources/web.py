@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from cenotaph.intake import Captured
 from cenotaph.sources import feed
-from cenotaph.sources.fetching import Refused, fetched
+from cenotaph.sources.fetching import Busy, Page, Refused, Unchanged, fetched
 from cenotaph.sources.known import Known
+from cenotaph.sources.visits import Visits
 from cenotaph.vocabulary import Problem
 
 _LONGEST_LIST = 1_000_000  # bytes
@@ -36,32 +38,69 @@ def _lines(path: Path) -> list[str]:
     return list(dict.fromkeys(line.strip() for line in lines if line.strip() and not line.strip().startswith("#")))
 
 
-def pages(path: Path, known: Known, *, allow_private: bool = False) -> Iterator[Captured | Problem]:
-    found = _lines(path)
+def pages(
+    path: Path, known: Known, *, allow_private: bool = False, visits: Visits | None = None
+) -> Iterator[Captured | Problem]:
+    found, visits = _lines(path), visits or Visits()
     if not found:
         yield Problem("empty", f"{path.name}: no address in it; one a line is expected", path.name)
     for address in found:
-        yield from page(address, known, allow_private=allow_private)
+        yield from page(address, known, allow_private=allow_private, visits=visits)
 
 
-def page(address: str, known: Known, *, allow_private: bool = False) -> Iterator[Captured | Problem]:
-    """One page as it came over the wire, or each entry of a feed. What can't be had is a Problem in one plain line."""
+def page(
+    address: str, known: Known, *, allow_private: bool = False, visits: Visits | None = None
+) -> Iterator[Captured | Problem]:
+    """One page as it came over the wire, or each entry of a feed. What can't be had is a Problem in one plain line.
+
+    Of a feed that has not changed since it was last taken in nothing comes; `visits` remembers its state.
+    """
+    visits = visits or Visits()
+    try:
+        got = _fetched(address, allow_private, visits)
+    except Unchanged:
+        visits.nothing_new(address)
+    else:
+        if isinstance(got, Problem):
+            yield got
+        elif got.kind == "feed" or feed.fits(got.content):
+            yield from feed.entries(
+                got.content, known, name=got.address, original=address, base=got.address, encoding=got.encoding
+            )
+            visits.read(address, got.etag, got.modified)  # only now: what came is kept, or nobody had asked for more
+        else:
+            yield known.captured(
+                got.content, got.kind, got.address, how="web", original=address, url=address, encoding=got.encoding
+            )
+
+
+def _fetched(address: str, allow_private: bool, visits: Visits) -> Page | Problem:
+    """Raises Unchanged."""
     import httpx2
 
+    early = visits.too_early(address)
+    if early:
+        return _left_alone(address, "is not asked", early)
     try:
-        got = fetched(address, allow_private=allow_private)
+        visits.wait(address)
+        return fetched(address, allow_private=allow_private, conditions=visits.conditions(address))
+    except Busy as error:
+        return _left_alone(address, str(error), visits.refused(address, error.seconds))
     except (httpx2.HTTPError, httpx2.InvalidURL, Refused, OSError, ValueError) as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
-        settle = "check the address, or save the page and add the file"
-        shown = _without_password(address)
-        yield Problem("not reached", f"{shown}: {reason}", shown, settle=settle)
-        return
-    if got.kind == "feed":
-        yield from feed.entries(got.content, known, name=got.address, original=address)
-    else:
-        yield known.captured(
-            got.content, got.kind, got.address, how="web", original=address, url=address, encoding=got.encoding
-        )
+        return _not_reached(address, error)
+
+
+def _not_reached(address: str, error: Exception) -> Problem:
+    reason = " ".join(str(error).split()) or type(error).__name__
+    shown = _without_password(address)
+    settle = "check the address, or save the page and add the file"
+    return Problem("not reached", f"{shown}: {reason}", shown, settle=settle)
+
+
+def _left_alone(address: str, reason: str, until: dt.datetime) -> Problem:
+    shown = _without_password(address)
+    what = f"{shown}: {reason}; its server wants to be left alone until {until:%Y-%m-%d %H:%M} UTC"
+    return Problem("not reached", what, shown, settle="add it again after that")
 
 
 def _without_password(address: str) -> str:
