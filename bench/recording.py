@@ -48,6 +48,9 @@ def ranges(found: Sequence[Draft]) -> dict[str, list[int]]:
 def named(read: Read, ear: Ear, least: float = 0.1) -> list[str]:
     """Whom claims of this place and day name among the harmed, in full, each person once; no members of a force.
 
+    A claim of another place or day may be a misreading, so little is asked of it (`least`); but nobody is named whose
+    claim is of another country.
+
     The set lists every name in Latin letters and three of four in Arabic ones too: where each part of a name has a
     usual spelling, that is given.
     """
@@ -56,6 +59,7 @@ def named(read: Read, ear: Ear, least: float = 0.1) -> list[str]:
         for _, claims in read
         for claim in claims
         if HARMED & {*claim.harm.codes} and claim.group.status not in ARMED
+        if claim.place is None or ear.scene.is_home(claim.place)
         if weight(claim, ear.scene, ear.by) >= least
         for name in claim.group.names
         if in_full(name)

@@ -27,7 +27,8 @@ class Ran:
     """One run: how many lines it gave of each kind, its seconds by the clock and of the processor, its most bytes.
 
     The bytes are looked up while it runs, on Linux: what the system gives at the end counts this bench as well, which
-    the program is a copy of until it begins. Elsewhere they are that, and an upper bound.
+    the program is a copy of until it begins. Elsewhere they are that, and an upper bound. One that was to be killed may
+    be done before that.
     """
 
     lines: int
@@ -35,6 +36,7 @@ class Ran:
     seconds: float
     processor: float
     memory: int
+    killed: bool = False
 
 
 def started(case: Path) -> None:
@@ -68,9 +70,11 @@ def run(case: Path, given: Path, *, kill_at: int = 0, pause: float = 0) -> Ran:
             _, code, used = os.wait4(program.pid, 0)
             program.returncode = os.waitstatus_to_exitcode(code)
         said.seek(0)
-        if program.returncode != (-signal.SIGKILL if kill_at else 0):
+        killed = bool(kill_at) and program.returncode == -signal.SIGKILL
+        if program.returncode and not killed:
             raise BenchError(f"cenotaph add ended with {program.returncode}: {said.read()[-300:]}")
-    return Ran(lines, new, time.monotonic() - begun, used.ru_utime + used.ru_stime, most or used.ru_maxrss * TO_BYTES)
+    took, memory = time.monotonic() - begun, most or used.ru_maxrss * TO_BYTES
+    return Ran(lines, new, took, used.ru_utime + used.ru_stime, memory, killed)
 
 
 def _held_at_most(pid: int) -> int:
@@ -82,9 +86,14 @@ def _held_at_most(pid: int) -> int:
     return next((int(line.split()[1]) * 1024 for line in told.splitlines() if line.startswith("VmHWM:")), 0)
 
 
-def interrupted(case: Path, given: Path, files: int, kills: int, seed: int = 1) -> Sequence[Ran]:
-    """Killed so many times, each time further on and at a moment that nobody chose; then run to its end."""
+def interrupted(
+    case: Path, given: Path, files: int, kills: int, seed: int = 1, *, longest: float = 0.5
+) -> Sequence[Ran]:
+    """Killed so many times, each time further on and at a moment that nobody chose; then run to its end.
+
+    A kill comes up to `longest` seconds after a line; of few files the program may be done by then.
+    """
     chance = random.Random(seed)
     moments = sorted(chance.randint(1, files - 1) for _ in range(kills))
-    killed = [run(case, given, kill_at=lines, pause=chance.random() / 2) for lines in moments]
+    killed = [run(case, given, kill_at=lines, pause=longest * chance.random()) for lines in moments]
     return [*killed, run(case, given)]

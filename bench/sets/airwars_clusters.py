@@ -34,6 +34,9 @@ from cenotaph.vocabulary import Claim, Count, Report, World
 LEAD = 700
 """Letters from the head of a report whose words are compared: what follows is often of other things."""
 
+KIND_TO_NAME = 4
+"""Tokens after a word for a village or quarter among which its name begins: a mark or "of" may stand between."""
+
 AREA_SCENES = 8
 """Sentences in which an area that is named is taken for that of the incident."""
 
@@ -77,7 +80,8 @@ def linked(read: Reports) -> dict[str, str]:
 class Mentioned:
     """What a report names, with claims or without: its own day, days by sentence, towns and areas, and words.
 
-    `days` come with whether their sentence tells of harm, as `towns` do; towns are points.
+    `days` come with whether their sentence tells of harm, as `towns` (points) and `villages` (names that no gazetteer
+    need know) do. `weekday` is the first that is named (Monday 0).
     """
 
     today: dt.date | None
@@ -85,6 +89,8 @@ class Mentioned:
     towns: tuple[tuple[bool, tuple[float, float]], ...]
     areas: frozenset[tuple[str, ...]]
     words: frozenset[str]
+    villages: tuple[tuple[bool, str], ...] = ()
+    weekday: int | None = None
 
 
 def mentioned(report: Report, world: World) -> Mentioned:
@@ -98,7 +104,11 @@ def mentioned(report: Report, world: World) -> Mentioned:
         for mention in scene.mentions
         if mention.entry is not None and mention.entry.path[:1] == COUNTRIES and len(mention.entry.path) > 1
     }
-    return Mentioned(page.today, tuple(days), tuple(towns), frozenset(areas), words_of(page))
+    villages = [(bool(one.triggers), name) for one in page.scenes for name in _villages(one)]
+    weekday = next((day for one in page.scenes for day in _weekdays(one)), None)
+    return Mentioned(
+        page.today, tuple(days), tuple(towns), frozenset(areas), words_of(page), tuple(villages), weekday
+    )  # fmt: skip
 
 
 def _one_day(day: Any) -> bool:
@@ -115,6 +125,23 @@ def _town(mention: Mention) -> tuple[float, float] | None:
     return entry.lat, entry.lon
 
 
+def _villages(scene: Scene) -> Iterator[str]:
+    """What a word for a village, a town or a quarter is followed by: its name, or that and one word more."""
+    tokens, language = scene.tokens, scene.language
+    kinds, cased = language.words("places", "place_kinds"), language.table.get("script") == "Latin"
+    for at, token in enumerate(tokens):
+        if not kinds.has(token):
+            continue
+        name = [one for one in tokens[at + 1 : at + KIND_TO_NAME] if one.is_word and one.norm != "of"][:2]
+        if name and not language.stops.has(name[0]) and (name[0].capital or not cased):
+            yield " ".join(one.text for one in name if one.capital or not cased)
+
+
+def _weekdays(scene: Scene) -> Iterator[int]:
+    known = (scene.language.weekdays.of(token) for token in scene.tokens)
+    return (day for day in known if day is not None)
+
+
 def words_of(page: Page) -> frozenset[str]:
     """The words at the head of a report, and each with its neighbour."""
     plain = [form for scene in page.scenes for form in _forms(scene) if scene.sentence.span.start < LEAD]
@@ -126,19 +153,28 @@ def _forms(scene: Scene) -> Iterator[str]:
 
 
 def record_of(report: Report, claims: Sequence[Claim], named: Mentioned) -> Record:
-    """A report as a record of one incident: towns and days of sentences on harm, else the first that it names."""
+    """A report as a record of one incident: towns and days of sentences on harm, else the first that it names.
+
+    Where it names no town on the map its villages stand for it, and a weekday where it says no day.
+    """
     told = [one for one in claims if one.reach != "background" and one.stance not in ("denies", "expects")]
     told = [one for one in told if one.period is None or one.period.precision <= 2]
     days = [day for _, day in sorted(named.days, key=lambda one: not one[0])]
     day = report.published or named.today or next(iter(days), None)
-    points = [point for harm, point in named.towns if harm][:3] or [point for _, point in named.towns][:2]
     return Record(
-        report.name, day, day,
-        spots=tuple(Spot((), *point) for point in dict.fromkeys(points)),
+        report.name, day, day, named.weekday if day is None else None, spots=_spots(named),
         areas=named.areas, beside=frozenset(str(point) for _, point in named.towns), counts=_counts(told),
         parties=frozenset(party.canonical for one in told for party in one.parties if party.canonical),
         names=victims(name for one in told for name in one.group.names), words=named.words, source=report.outlet,
     )  # fmt: skip
+
+
+def _spots(named: Mentioned) -> tuple[Spot, ...]:
+    points = [point for harm, point in named.towns if harm][:3] or [point for _, point in named.towns][:2]
+    if points:
+        return tuple(Spot((), *point) for point in dict.fromkeys(points))
+    names = list(dict.fromkeys(name for harm, name in named.villages if harm)) or [name for _, name in named.villages]
+    return tuple(Spot((name,)) for name in dict.fromkeys(names[:2]))
 
 
 def _counts(claims: Iterable[Claim]) -> dict[str, tuple[Count, ...]]:

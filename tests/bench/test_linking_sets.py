@@ -61,6 +61,36 @@ def test_a_report_is_a_record_of_what_it_names_and_claims() -> None:
     assert len(record.spots) == 1 and "ariha" in record.words and ("Syria", "Idlib") in record.areas
 
 
+VILLAGES = [
+    ("Two people were killed in the village of Kafr Barudan on Monday, the hospital said.", ("Kafr Barudan",), 0),
+    ("قتل شخصان اليوم الجمعة بقصف على قرية عين بارودان", ("عين بارودان",), 4),
+    ("استشهد مدني بقصف على حي #البارودية يوم الأحد ثم الاثنين", ("البارودية يوم",), 6),
+]
+NAMELESS = [
+    ("Two people were killed in the village on Monday.", (), 0),
+    ("Two people were killed in the town where they lived.", (), None),
+    ("قتل شخصان في القرية", (), None),
+    ("Nobody knows the village", (), None),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "weekday"), [*VILLAGES, *NAMELESS])
+def test_a_report_without_town_or_day_is_known_by_the_village_and_the_weekday_it_names(
+    text: str, names: tuple[str, ...], weekday: int | None
+) -> None:
+    language = "en" if text.isascii() else "ar"
+    report = Report.of_text(text, name="d-1", outlet="X", language=language)
+    record = airwars_clusters.record_of(report, [], airwars_clusters.mentioned(report, world_of(("Syria",))))
+    assert tuple(name for spot in record.spots for name in spot.names) == names
+    assert (record.first, record.weekday) == (None, weekday)
+
+
+def test_a_weekday_says_nothing_beside_a_day() -> None:
+    report = Report.of_text(TEXT, name="d-1", outlet="X", language="en")
+    record = airwars_clusters.record_of(report, [], airwars_clusters.mentioned(report, world_of(("Syria",))))
+    assert (record.first, record.weekday) == (dt.date(2020, 5, 4), None)
+
+
 def test_what_no_list_says_of_civilians_killed_is_none_killed() -> None:
     row = LISTED | {"civ_killed": [None, None]}
     assert ucdp_crosslink.candidate_of(row).counts == {"killed": (Count(0, 0),)}

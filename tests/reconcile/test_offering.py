@@ -59,11 +59,11 @@ def test_a_draft_says_that_it_is_a_machines_and_what_carries_each_end() -> None:
 
 
 def test_a_draft_tells_what_it_leaves_aside() -> None:
-    told = Told(*THREE, {"outlet": "News", "exact": 4})
+    told = Told(*THREE[:2], {"outlet": "News", "exact": 4}, {"outlet": "Late", "exact": 9})
     (offer,) = told.offers()
-    assert offer.what.endswith("left aside: 6")
+    assert offer.what.endswith("left aside: 9")
     assert offer.proposes is not None
-    assert offer.proposes.details["set_aside"] == told.saying(6)
+    assert offer.proposes.details["set_aside"] == told.saying(9)
     assert set(offer.proposes.details["relied"]) == set(told.saying(4)) == set(offer.claims)
 
 

@@ -54,6 +54,10 @@ def _claims(report: Report, tables: list[Mapping[str, Any]]) -> list[Claim]:
         one = replace(claim, place=AT[table["at"]]) if "at" in table else claim
         if "names" in table:
             one = replace(one, group=replace(one.group, names=tuple(table["names"])))
+        if "words" in table:
+            one = replace(one, quantity=replace(one.quantity, words=table["words"]))
+        if "quote" in table:
+            one = replace(one, quote=table["quote"], reach="running total")
         if "restates" in table:
             one = replace(one, relation=Tie(named[table["restates"]].id, "restates"))
         if table.get("beside"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from cenotaph.read.language import Language
 from cenotaph.read.page import Draft, Page, Scene
@@ -68,11 +69,19 @@ class _States:
     """The armed forces of a state, by its code: the one that the codes know, else "Country: army"."""
 
     def __init__(self, page: Page) -> None:
-        self.names = {one.get("iso2", ""): one["name"] for one in page.world.codes("countries").get("country", ())}
-        self.forces: dict[str, list[str]] = {}
-        for one in page.world.codes("organisations").get("organisation", ()):
+        self.world = page.world
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {one.get("iso2", ""): one["name"] for one in self.world.codes("countries").get("country", ())}
+
+    @cached_property
+    def forces(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for one in self.world.codes("organisations").get("organisation", ()):
             if one["kind"] == "armed force" and one.get("country"):
-                self.forces.setdefault(one["country"], []).append(one["canonical"])
+                found.setdefault(one["country"], []).append(one["canonical"])
+        return found
 
     def of(self, iso2: str) -> str:
         name = self.names.get(iso2, "")
@@ -86,6 +95,9 @@ class _States:
 def _attackers(scene: Scene, states: _States) -> Iterator[_Attacker]:
     """Sides and states that stand as the owner or the doer of an attack, from left to right."""
     tokens, language = scene.tokens, scene.language
+    told = (language.words("attackers", key).alone.keys() for key in ("attacks", "acts", "weapons"))
+    if all(words.isdisjoint(scene.forms) for words in told):
+        return
     sides = list(language.sides.longest(tokens))
     for options, first, last in sides:
         itself = language.words("attackers", "attacks").has(tokens[first]) and not _aimed_at(scene, first)
@@ -94,7 +106,7 @@ def _attackers(scene: Scene, states: _States) -> Iterator[_Attacker]:
     inside = {at for _, first, last in sides for at in range(first, last)}
     for iso2, first, last in language.adjectives.all(tokens):
         weapon = _weapon_before(tokens, first, language) if first not in inside else None
-        canonical = states.of(iso2)
+        canonical = states.of(iso2) if weapon is not None else ""
         if weapon is not None and canonical:
             yield _Attacker(scene, weapon, last, canonical)
 

@@ -73,7 +73,13 @@ class Phrases(Generic[V]):
     ) -> Iterator[tuple[V, int, int]]:
         """Like `all`, but of two phrases that overlap the longer: "the commission" hides no "commission of inquiry"."""
         stop = len(sentence) if last is None else last
-        every = [(found[0], at, at + found[1]) for at in range(first, stop) if (found := self.match(sentence, at))]
+        table, apart = self.table, self.table.keys().isdisjoint
+        every = [
+            (found[0], at, at + found[1])
+            for at in range(first, stop)
+            if ((known := sentence[at].forms)[0] in table or (len(known) > 1 and not apart(known)))
+            and (found := self.match(sentence, at))
+        ]
         every = [one for one in every if one[2] <= stop]
         at = first
         for one in every:

@@ -53,10 +53,11 @@ class Finder:
             return None
         words = _in_listed_kind(tokens, at, language, self.places) or _known_words(tokens, at, language, self.places)
         words = words or self._with_its_area(sentence, at)
-        beside = self._beside_the_point(sentence, at) if len(words) < 2 else None
+        latin = language.table.get("script") == "Latin"
+        beside = self._beside_the_point(sentence, at) if latin and len(words) < 2 else None
         if beside is not None:
             return beside
-        if not words and language.table.get("script") != "Latin":
+        if not words and not latin:
             return None  # only names in Latin letters are found by a spelling that is nearly theirs
         located = _located(tokens, at, language)
         if words:
@@ -127,7 +128,7 @@ def _of_country(
 ) -> Mention | None:
     """ "on the coast": the region of the report's country, where one of its countries alone has it."""
     tokens = sentence.tokens
-    if at < 2 or not language.words("places", "of_country").has(tokens[at]) or tokens[at - 1].norm != "the":
+    if at < 2 or tokens[at - 1].norm != "the" or not language.words("places", "of_country").has(tokens[at]):
         return None
     if not language.words("places", "stands_on").has(tokens[at - 2]):
         return None
@@ -142,8 +143,8 @@ def _may_begin(token: Token, language: Language) -> bool:
     if not token.is_word:
         return False
     if language.table.get("script") != "Latin":
-        small = language.stops.table
-        return token.norm not in small and token.norm.removeprefix("و") not in small
+        small, norm = language.stops.table, token.norm
+        return norm not in small and norm.removeprefix("و") not in small
     if token.text.islower() and language.stops.has(token):
         return False
     plain = token.text[0].lower() == token.text[0].upper()  # letters without capitals, in a passage of others
@@ -192,7 +193,8 @@ def _is_no_place(words: Sequence[str], language: Language) -> bool:
 def _windows(window: Sequence[str], token: Token, language: Language) -> Iterator[list[str]]:
     """A text's next words as a name may be written in them: "Peru's" is Peru before it is anything else."""
     if language.table.get("script") != "Latin":
-        yield from ([first, *window[1:]] for first in _readings(token, language))
+        rest = window[1:]
+        yield from ([first, *rest] for first in _readings(token, language))
         return
     for at, word in enumerate(window):
         if word.endswith(("'s", "’s")):

@@ -28,6 +28,9 @@ def lines(sentences: Sequence[Sentence], words: NameWords) -> Iterator[Line]:
     """Sentences cut where their text has a new line: a post's lines need no full stops."""
     for number, sentence in enumerate(sentences):
         tokens, first = sentence.tokens, 0
+        if "\n" not in sentence.source[tokens[0].start : tokens[-1].end]:
+            yield Line(number, 0, tokens, _is_numbered(sentences, number, words))
+            continue
         for at in range(1, len(tokens) + 1):
             if at == len(tokens) or "\n" in sentence.source[tokens[at - 1].end : tokens[at].start]:
                 yield Line(number, first, tokens[first:at], first == 0 and _is_numbered(sentences, number, words))
@@ -42,7 +45,7 @@ def _is_numbered(sentences: Sequence[Sentence], number: int, words: NameWords) -
 
 def over_opening(line: Line, at: int, words: NameWords) -> int:
     """Past words that announce names in a sentence ("وهم:", "كل من") and the signs behind them; else where it was."""
-    found = words.language.words("given_names", "rolls").match(line.tokens, at)
+    found = words.rolls.match(line.tokens, at)
     if found is None:
         return at
     at += found[1]
@@ -68,7 +71,7 @@ def opens_roll(line: Line, words: NameWords) -> bool:
 
 def _ends_open(line: Line, words: NameWords) -> bool:
     """Whether the last words of a line are those that announce names."""
-    rolls = words.language.words("given_names", "rolls")
+    rolls = words.rolls
     last = max((at for at, token in enumerate(line.tokens) if token.is_word), default=-1)
     return any(
         (found := rolls.match(line.tokens, at)) and at + found[1] == last + 1

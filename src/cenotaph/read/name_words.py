@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from cenotaph.read.language import Language
 from cenotaph.read.text import Token
@@ -11,6 +12,7 @@ _FOLDED = ("علي", "الي")  # in these letters also the prepositions "على
 _MARKS = "-–—_•*.)/:،,#♦●▪٭"
 _LINES = 60  # a larger number before a name counts no lines
 _QUOTES = "“«\"”»'‘’("
+_BLESSING = 3  # words of a blessing, from its first, that are looked at
 _OLD = 120  # years; a larger number is no age
 
 _KINDS = (
@@ -18,59 +20,99 @@ _KINDS = (
 )  # fmt: skip
 
 
+_MOST = 50_000  # words that are remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a word is to a name wherever it stands; `lists` are those that have it, with what is written onto it."""
+
+    lists: frozenset[str]
+    rolls: bool  # may begin words that announce names
+    blesses: bool
+    mark: bool
+    quote: bool
+    given: bool
+    begins: bool
+    stands: bool  # a word that a name may hold, as far as its letters tell
+    may: bool
+    may_be_family: bool  # the same behind another name
+
+
 class NameWords:
-    """The lists of a language that tell names, compiled once; a word's answer is remembered."""
+    """The lists of a language that tell names, compiled once; a word's answers are remembered."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
         self.named = language.words("given_names", "all").table
         self.never = tuple(language.table["given_names"]["never"])
-        self.known: dict[str, bool] = {}
+        self.rolls = language.words("given_names", "rolls")
+        self.blessings = language.words("given_names", "blessings")
+        self.lists = {key: language.words("given_names", key) for key in language.table["given_names"]}
+        self.known: dict[str, Word] = {}
+
+    def word(self, token: Token) -> Word:
+        """What is known of a word, worked out when it is first met."""
+        known = self.known.get(token.text)
+        if known is None:
+            if len(self.known) >= _MOST:
+                self.known.clear()
+            known = self.known[token.text] = self._word(token)
+        return known
+
+    def _word(self, token: Token) -> Word:
+        lists = frozenset(key for key, words in self.lists.items() if words.has(token))
+        mark = token.text in _MARKS or not token.text.strip("ـ_")
+        given, stands = self._given(token), token.is_word and not token.text.isascii() and not _preposition(token)
+        stands = stands and not mark
+        norm = token.norm.removeprefix("و")
+        begins = not self.plainly(token, "between") and (given or not (norm.startswith("ال") and len(norm) > 4))
+        may = stands and self._may(token, lists, given)
+        family = may if not _article(token) else stands and self._may_be_family(token, lists, given)
+        rolls, blesses = (not one.table.keys().isdisjoint(token.forms) for one in (self.rolls, self.blessings))
+        return Word(lists, rolls, blesses, mark, token.text in _QUOTES, given, begins, stands, may, family)
 
     def is_(self, token: Token, *keys: str) -> bool:
         """Whether a word, with what is written onto it taken off, is in one of the lists."""
-        return any(self.language.words("given_names", key).has(token) for key in keys)
+        return not self.word(token).lists.isdisjoint(keys)
 
     def plainly(self, token: Token, key: str) -> bool:
         """Whether a word is in a list just as it stands."""
-        return token.norm in self.language.words("given_names", key).table
+        return key in self.lists and token.norm in self.lists[key].table
 
     def begins(self, token: Token) -> bool:
         """Whether a word may be the first of a name: a given name takes no article."""
-        if self.plainly(token, "between"):
-            return False
-        norm = token.norm.removeprefix("و")
-        return self.given(token) or not (norm.startswith("ال") and len(norm) > 4)
+        return self.word(token).begins
 
     def given(self, token: Token) -> bool:
         """A given name, at most with "and" written onto it: the first name of a person takes no article."""
+        return self.word(token).given
+
+    def _given(self, token: Token) -> bool:
         norm = token.norm
         return not _preposition(token) and (norm in self.named or (norm[:1] == "و" and norm[1:] in self.named))
 
-    def may(self, tokens: Sequence[Token], at: int) -> bool:
-        """Whether a word can stand in a name: no word of grammar, of people, harm, means, place or saying."""
-        token = tokens[at]
-        if not token.is_word or token.text.isascii() or _preposition(token) or self.mark(token):
-            return False
-        if any(self._blessed(tokens, first, at) for first in range(max(0, at - 2), at + 1)):
-            return False
-        if self.plainly(token, "years") and at + 1 < len(tokens) and not tokens[at + 1].is_word:
+    def may(self, tokens: Sequence[Token], line: Sequence[Word]) -> list[bool]:
+        """Of each word of a line, whether it can stand in a name: no word of grammar, of people, harm, means, place or
+        saying.
+        """
+        blessed = self._blessed(tokens, line)
+        return [word.stands and at not in blessed and self._may_at(tokens, at, word) for at, word in enumerate(line)]
+
+    def _may_at(self, tokens: Sequence[Token], at: int, word: Word) -> bool:
+        if at + 1 < len(tokens) and not tokens[at + 1].is_word and self.plainly(tokens[at], "years"):
             return not tokens[at + 1].text.isdigit()
-        family = at > 0 and _article(token)
-        key = f"{token.text} {family}"
-        if key not in self.known:
-            self.known[key] = self._may_be_family(token) if family else self._may(token)
-        return self.known[key]
+        return word.may_be_family if at else word.may
 
-    def _blessed(self, tokens: Sequence[Token], first: int, at: int) -> bool:
-        """Inside words of blessing that hold words of names ("رحمه الله"), or a day ("صباح الجمعة")."""
-        found = self.language.words("given_names", "blessings").match(tokens, first)
-        return found is not None and first + found[1] > at
+    def _blessed(self, tokens: Sequence[Token], line: Sequence[Word]) -> set[int]:
+        """What stands inside words of blessing that hold words of names ("رحمه الله"), or a day ("صباح الجمعة")."""
+        found = ((at, self.blessings.match(tokens, at)) for at, word in enumerate(line) if word.blesses)
+        return {n for at, one in found if one for n in range(at, at + min(one[1], _BLESSING))}
 
-    def _may(self, token: Token) -> bool:
-        if self.given(token) or self.plainly(token, "links") or self.plainly(token, "inside"):
+    def _may(self, token: Token, lists: frozenset[str], given: bool) -> bool:
+        if given or self.plainly(token, "links") or self.plainly(token, "inside"):
             return True
-        if self.is_(token, "ends", "opens", "rolls", "aged") or token.norm.startswith(self.never):
+        if not lists.isdisjoint(("ends", "opens", "rolls", "aged")) or token.norm.startswith(self.never):
             return False
         language = self.language
         known = (language.harms.of(token), language.people.of(token), language.means.of(token), language.says.of(token))
@@ -79,12 +121,12 @@ class NameWords:
             return False
         return not any(language.words(*one).has(token) for one in _KINDS)
 
-    def _may_be_family(self, token: Token) -> bool:
+    def _may_be_family(self, token: Token, lists: frozenset[str], given: bool) -> bool:
         """ "المصري", "القناص", "العلي": behind another name the article makes a family name of nearly any word."""
-        if self.plainly(token, "inside") or self.given(token):
+        if self.plainly(token, "inside") or given:
             return True
         ends = any(self.plainly(token, key) for key in ("ends", "opens", "rolls"))
-        if ends or self.is_(token, "opens") or token.norm in self.language.stops.table:
+        if ends or "opens" in lists or token.norm in self.language.stops.table:
             return False
         timed = (self.language.months.of(token), self.language.weekdays.of(token), self.language.harms.of(token))
         return all(one is None for one in timed) and not self.language.words("places", "kinds").has(token)
@@ -111,7 +153,7 @@ class NameWords:
 
     def mark(self, token: Token) -> bool:
         """A sign before a line of a list: a dash, a dot, a drawn-out stroke."""
-        return token.text in _MARKS or not token.text.strip("ـ_")
+        return self.word(token).mark
 
     def small(self, token: Token) -> bool:
         """What stands between two names of a list: signs, "and", an age, a title."""

@@ -101,6 +101,8 @@ def _is_subject(scene: Scene, chunk: Chunk) -> bool:
         "both",
     ):
         return True
+    if scene.tokens[at].text.startswith("و") and len(scene.tokens[at].forms) > 1:
+        return False  # "قتلت طفلة وامرأة وأصيب عشرة": the "and" written onto the verb parts it from what stands before
     return any(
         one.first == at and one.word.takes in ("undergo", "befall", "counted", "state") for one in scene.triggers
     )

@@ -293,8 +293,9 @@ def made_up_by(scene: Scene, chunk: Chunk) -> Chunk | None:
 
 def of_its_days(scene: Scene, chunk: Chunk, first: int) -> bool:
     """ "22 of them in the past 24 hours": days right behind a number are of that number alone."""
-    part = any(chunk.first <= start and end <= chunk.last for start, end in scene.says("parts", "part"))
-    return part and chunk.number is not None and 0 <= first - chunk.last <= 1
+    if chunk.number is None or not 0 <= first - chunk.last <= 1:
+        return False
+    return any(chunk.first <= start and end <= chunk.last for start, end in scene.says("parts", "part"))
 
 
 def _adds_on(scene: Scene, draft: Draft) -> bool:

@@ -105,8 +105,11 @@ def of_statement(scene: Scene, day: Day) -> bool:
         return True
     if _of_revising(scene, day):
         return True
+    says, publishes = scene.language.says, scene.language.words("voices", "publishes")
+    if says.alone.keys().isdisjoint(scene.forms) and publishes.alone.keys().isdisjoint(scene.forms):
+        return False
     for at, token in enumerate(scene.tokens):
-        if not scene.language.says.of(token) and not scene.language.words("voices", "publishes").has(token):
+        if not says.of(token) and not publishes.has(token):
             continue
         gap = scene.tokens[at + 1 : day.first] if at < day.first else scene.tokens[day.last : at]
         far = scene.language.table.get("verb_first") or scene.language.words("voices", "tells").has(token)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import cos, exp, log, log10, radians
+from typing import Any
 
 from cenotaph.read.language import Language
 from cenotaph.read.page import Mention, Scene
@@ -28,6 +29,7 @@ _COUNTRY, _SISTERS, _AREA, _BELOW, _NEAR, _OUTLET, _NATION = 1.0, 1.0, 1.6, 0.8,
 _START = 2.5  # the same, for an area that the report is tried to be at home in
 _HOMES = 6  # areas that are tried
 _CLEARLY = 0.01
+_UNHEARD = 0.05  # share of belief below which an entry says nothing for others
 _GUESSED = 0.3  # share of belief in namesakes elsewhere from which a sense is called a guess
 _SHARP = 2.0  # how decidedly the better of two entries is believed while the report is weighed
 
@@ -55,6 +57,8 @@ class _Sense:
 
 
 def _said(scene: Scene, chosen: Mapping[str, _Sense]) -> Scene:
+    if not scene.mentions and not scene.asides:
+        return scene
     return replace(
         scene,
         mentions=tuple(_in_its_sense(one, chosen) for one in scene.mentions),
@@ -66,7 +70,10 @@ def _in_its_sense(mention: Mention, chosen: Mapping[str, _Sense]) -> Mention:
     sense = chosen.get(_key(mention))
     if sense is None or mention.near or sense.entry not in mention.options:
         return mention
-    return replace(mention, entry=sense.entry, guessed=sense.guessed and not mention.sure)
+    guessed = sense.guessed and not mention.sure
+    if mention.entry is sense.entry and mention.guessed is guessed:
+        return mention
+    return replace(mention, entry=sense.entry, guessed=guessed)
 
 
 def _key(mention: Mention) -> str:
@@ -80,6 +87,8 @@ def _key(mention: Mention) -> str:
 
 def _with_containers(scene: Scene, language: Language) -> Scene:
     """ "Athens, Georgia", "Marion (Ohio)", "Scott County, Indiana": of each name only what lies in the next."""
+    if len(scene.mentions) + len(scene.asides) < 2:
+        return scene
     every = sorted((*scene.mentions, *scene.asides), key=lambda one: one.first)
     for at in range(len(every) - 2, -1, -1):
         inner, outer = every[at], every[at + 1]
@@ -169,11 +178,14 @@ def _weighed(groups: Mapping[str, _Group], home: Sequence[str], outlet: str) -> 
     Belief goes round until what the names say of each other has settled: once from where nothing is known, and once
     from each area in which the report may be at home. The ending that the names speak for most is kept.
     """
+    if all(len(group.options) == 1 for group in groups.values()):
+        return {key: _Sense(group.options[0], False) for key, group in groups.items()}
     prior = {key: [_prior(one, home, outlet) for one in group.options] for key, group in groups.items()}
+    candidates = _candidates(groups)
     best: tuple[float, dict[str, Sequence[float]]] = (float("-inf"), {})
     for start in (None, *_homes(groups, prior)):
-        weights = _settled_from(start, groups, prior)
-        worth = _worth(groups, weights, prior)
+        weights = _settled_from(start, candidates, prior)
+        worth = _worth(candidates, weights, prior)
         if worth > best[0] + _CLEARLY:
             best = worth, weights
     return {key: _sense(groups[key].options, weights) for key, weights in best[1].items()}
@@ -197,20 +209,24 @@ def _no_smaller_than_said(chosen: Entry, options: Sequence[Entry]) -> Entry:
 
 
 def _settled_from(
-    start: tuple[str, ...] | None, groups: Mapping[str, _Group], prior: Mapping[str, Sequence[float]]
+    start: tuple[str, ...] | None, candidates: _Candidates, prior: Mapping[str, Sequence[float]]
 ) -> dict[str, Sequence[float]]:
     """Where belief ends that began with one area as the report's own, or with none."""
-    weights = {
-        key: [weight + _START * (start == _area(one)) for weight, one in zip(prior[key], group.options, strict=True)]
-        for key, group in groups.items()
+    weights: dict[str, Sequence[float]] = {
+        key: [weight + _START * (start == one.area) for weight, one in zip(prior[key], some, strict=True)]
+        for key, some in candidates.items()
     }
+    open_still = [key for key, some in candidates.items() if len(some) > 1]  # a name of one entry is believed anyway
     for _ in range(_ROUNDS):
-        around = _Surroundings.of(groups, {key: _believed(some) for key, some in weights.items()})
-        weights = {
-            key: [w + around.speak_for(key, one) for w, one in zip(prior[key], group.options, strict=True)]
-            for key, group in groups.items()
+        around = _Surroundings.of(candidates, {key: _believed(some) for key, some in weights.items()})
+        spoken = {
+            key: [w + around.speak_for(key, one) for w, one in zip(prior[key], candidates[key], strict=True)]
+            for key in open_still
         }
-    return dict(weights)
+        if all(spoken[key] == weights[key] for key in open_still):
+            break
+        weights |= spoken
+    return weights
 
 
 def _best(weights: Sequence[float]) -> int:
@@ -218,14 +234,14 @@ def _best(weights: Sequence[float]) -> int:
 
 
 def _worth(
-    groups: Mapping[str, _Group], weights: Mapping[str, Sequence[float]], prior: Mapping[str, Sequence[float]]
+    candidates: _Candidates, weights: Mapping[str, Sequence[float]], prior: Mapping[str, Sequence[float]]
 ) -> float:
     """How well the likeliest entries explain the report: each by its people, and by what the others say for it."""
     best = {key: _best(some) for key, some in weights.items()}
     around = _Surroundings.of(
-        groups, {key: [float(at == best[key]) for at in range(len(group.options))] for key, group in groups.items()}
+        candidates, {key: [float(at == best[key]) for at in range(len(some))] for key, some in candidates.items()}
     )
-    return sum(prior[key][best[key]] + around.speak_for(key, group.options[best[key]]) for key, group in groups.items())
+    return sum(prior[key][best[key]] + around.speak_for(key, some[best[key]]) for key, some in candidates.items())
 
 
 def _homes(groups: Mapping[str, _Group], prior: Mapping[str, Sequence[float]]) -> list[tuple[str, ...]]:
@@ -250,56 +266,105 @@ def _prior(entry: Entry, home: Sequence[str], outlet: str) -> float:
 
 
 def _believed(weights: Sequence[float]) -> list[float]:
+    if len(weights) == 1:
+        return [1.0]
     top = max(weights)
     shares = [exp(_SHARP * (weight - top)) for weight in weights]
-    return [share / sum(shares) for share in shares]
+    whole = sum(shares)
+    return [share / whole for share in shares]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What is asked of an entry in every round: in what it lies (`below` None, where it lies in no district), and the
+    entries of other names near it, each by its name and its number among those of the name.
+    """
+
+    country: str
+    sister: bool
+    area: tuple[str, ...]
+    in_area: bool
+    below: str | None
+    near: Sequence[tuple[str, int]]
+
+
+_Point = tuple[str, int, float, float, float]  # a name, the number of its entry, where, and the cosine of its latitude
+_Candidates = Mapping[str, Sequence[_Candidate]]
+
+
+def _candidates(groups: Mapping[str, _Group]) -> _Candidates:
+    points = [
+        (key, at, one.lat, one.lon, cos(radians(one.lat)))
+        for key, group in groups.items()
+        for at, one in enumerate(group.options)
+        if one.level in ("place", "admin2") and one.lat is not None and one.lon is not None
+    ]
+    return {key: [_candidate(key, one, points) for one in group.options] for key, group in groups.items()}
+
+
+def _candidate(key: str, entry: Entry, points: Sequence[_Point]) -> _Candidate:
+    near = _near(key, entry.lat, entry.lon, points) if entry.level == "place" else ()
+    return _Candidate(
+        entry.country,
+        entry.level == "admin1",
+        _area(entry),
+        entry.level in ("admin1", "admin2", "place"),
+        (entry.below or entry.id) if entry.below or entry.level == "admin2" else None,
+        near,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """How much of a report's names lies in each country and area, and where its towns are."""
+    """How much of a report's names lies in each country and area, and how far each entry of a name is believed."""
 
     countries: Mapping[str, Mapping[str, float]]
     sisters: Mapping[str, Mapping[str, float]]  # its first-level areas alone
     areas: Mapping[tuple[str, ...], Mapping[str, float]]
     below: Mapping[str, Mapping[str, float]]
-    points: Sequence[tuple[str, float, float, float]]
+    belief: Mapping[str, Sequence[float]]
+    _heard: dict[tuple[str, object, str], float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, groups: Mapping[str, _Group], belief: Mapping[str, Sequence[float]]) -> _Surroundings:
+    def of(cls, candidates: _Candidates, belief: Mapping[str, Sequence[float]]) -> _Surroundings:
         countries: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         sisters: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         areas: dict[tuple[str, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
         below: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        points = []
-        for key, group in groups.items():
-            for entry, share in zip(group.options, belief[key], strict=True):
-                if share < 0.05:
+        for key, some in candidates.items():
+            for one, share in zip(some, belief[key], strict=True):
+                if share < _UNHEARD:
                     continue
-                countries[entry.country][key] += share
-                if entry.level == "admin1":
-                    sisters[entry.country][key] += share
-                if entry.level in ("admin1", "admin2", "place"):
-                    areas[_area(entry)][key] += share
-                if entry.level == "admin2" or entry.below:
-                    below[entry.below or entry.id][key] += share
-                if entry.level in ("place", "admin2") and entry.lat is not None and entry.lon is not None:
-                    points.append((key, share, entry.lat, entry.lon))
-        return cls(countries, sisters, areas, below, points)
+                countries[one.country][key] += share
+                if one.sister:
+                    sisters[one.country][key] += share
+                if one.in_area:
+                    areas[one.area][key] += share
+                if one.below is not None:
+                    below[one.below][key] += share
+        return cls(countries, sisters, areas, below, belief)
 
-    def speak_for(self, key: str, entry: Entry) -> float:
+    def speak_for(self, key: str, one: _Candidate) -> float:
         """What the other names of the report say for an entry of this one."""
-        weight = _COUNTRY * _heard(self.countries.get(entry.country, {}), key) if entry.country else 0.0
-        if entry.level in ("admin1", "admin2", "place"):
-            weight += _AREA * _heard(self.areas.get(_area(entry), {}), key)
-        if entry.level == "admin1":
-            weight += _SISTERS * _heard(self.sisters.get(entry.country, {}), key)
-        if entry.below or entry.level == "admin2":
-            weight += _BELOW * _heard(self.below.get(entry.below or entry.id, {}), key)
-        if entry.level == "place" and entry.lat is not None:
-            near = {other: share for other, share, lat, lon in self.points if other != key and _near(entry, lat, lon)}
-            weight += _NEAR * _heard(near, key)
+        weight = _COUNTRY * self._said("country", self.countries, one.country, key) if one.country else 0.0
+        if one.in_area:
+            weight += _AREA * self._said("area", self.areas, one.area, key)
+        if one.sister:
+            weight += _SISTERS * self._said("sisters", self.sisters, one.country, key)
+        if one.below is not None:
+            weight += _BELOW * self._said("below", self.below, one.below, key)
+        if one.near:
+            shares = ((other, self.belief[other][at]) for other, at in one.near)
+            weight += _NEAR * _heard({other: share for other, share in shares if share >= _UNHEARD}, key)
         return weight
+
+    def _said(self, kind: str, tables: Mapping[Any, Mapping[str, float]], what: object, key: str) -> float:
+        """What is heard in a country or an area; the entries of one name ask the same of it."""
+        asked = (kind, what, key)
+        known = self._heard.get(asked)
+        if known is None:
+            known = self._heard[asked] = _heard(tables.get(what, {}), key)
+        return known
 
 
 def _heard(shares: Mapping[str, float], key: str) -> float:
@@ -311,12 +376,19 @@ def _area(entry: Entry) -> tuple[str, ...]:
     return entry.path[:2]
 
 
-def _near(entry: Entry, lat: float, lon: float) -> bool:
-    if entry.lat is None or entry.lon is None or abs(entry.lat - lat) * _KM_A_DEGREE > _NEIGHBOURS:
-        return False
-    east = (entry.lon - lon) * cos(radians(lat)) * _KM_A_DEGREE
-    north = (entry.lat - lat) * _KM_A_DEGREE
-    return east * east + north * north < _NEIGHBOURS * _NEIGHBOURS
+def _near(key: str, lat: float | None, lon: float | None, points: Sequence[_Point]) -> Sequence[tuple[str, int]]:
+    """The entries of other names that are neighbours of a place."""
+    if lat is None or lon is None:
+        return ()
+    out = []
+    for other, at, there, east, narrowed in points:
+        north = (lat - there) * _KM_A_DEGREE
+        if abs(north) > _NEIGHBOURS or other == key:
+            continue
+        along = (lon - east) * narrowed * _KM_A_DEGREE
+        if along * along + north * north < _NEIGHBOURS * _NEIGHBOURS:
+            out.append((other, at))
+    return out
 
 
 def _country_of(address: str) -> str:

@@ -41,7 +41,8 @@ class _Reading:
 
     def __init__(self, line: Line, words: NameWords, listed: bool, sure: bool) -> None:
         self.line, self.words, self.tokens = line, words, line.tokens
-        self.may = [words.may(line.tokens, at) for at in range(len(line.tokens))]
+        self.known = [words.word(token) for token in line.tokens]
+        self.may = words.may(line.tokens, self.known)
         self.listed, self.strict, self.behind = listed, listed, 0
         self.sure = sure  # whether a name of the list that goes on was known
         self.waiting: list[int] = []  # given names alone, whose family stands behind a later one
@@ -49,7 +50,7 @@ class _Reading:
     def names(self) -> Iterator[Name]:
         at = 0
         while at < len(self.tokens):
-            opened = over_opening(self.line, at, self.words)
+            opened = over_opening(self.line, at, self.words) if self.known[at].rolls else at
             if opened > at:
                 self.strict = self.strict or any(one.text in ':؛“«"' for one in self.tokens[at:opened])
                 self.listed, self.sure, self.behind, at = True, False, opened, opened
@@ -57,7 +58,10 @@ class _Reading:
             if self.tokens[at].text == "|":
                 self.listed = self.strict = self.sure = False
                 self.behind = 0
-            if self.may[at] and self._of_a_place(at):
+            if not self.may[at]:
+                at = self._over(at, at)
+                continue
+            if self._of_a_place(at):
                 at = max(self._end(at), at + 1)
                 continue
             how = self._begins(at)
@@ -73,28 +77,28 @@ class _Reading:
 
     def _begins(self, at: int) -> str:
         """How a name begins: "known" by a given name, "titled" behind a word that opens one, "listed" in a list."""
-        words, tokens = self.words, self.tokens
-        if not self.may[at] or not words.begins(tokens[at]) or words.is_(tokens[at], "inside"):
+        words, tokens, known = self.words, self.tokens, self.known[at]
+        if not known.begins or "inside" in known.lists:
             return ""
         if words.opens(tokens, at):
             return "titled"
         if self._in_list(at):
             return "listed"
-        return "known" if words.given(tokens[at]) else "aged" if self._apart(at) else ""
+        return "known" if known.given else "aged" if self._apart(at) else ""
 
     def _of_a_place(self, at: int) -> bool:
         """ "مخيم مريم", "قرية الشيخ عيسى", "زوجة سمير الراوي": a place that is called after somebody, or a relative."""
-        words, first = self.words, at
-        while at > 0 and (words.is_(self.tokens[at - 1], "inside") or words.quoted(self.tokens, at)):
+        words, known, first = self.words, self.known, at
+        while at > 0 and ("inside" in known[at - 1].lists or known[at - 1].quote):
             at -= 1
-        if at > 0 and words.is_(self.tokens[at - 1], "named_after"):
+        if at > 0 and "named_after" in known[at - 1].lists:
             return True
         at = first
-        while at > 0 and (words.is_(self.tokens[at - 1], "opens") or words.quoted(self.tokens, at)):
+        while at > 0 and ("opens" in known[at - 1].lists or known[at - 1].quote):
             at -= 1
             if words.of_kin(self.tokens[at]):
                 return True
-        parent = at < first and at > 0 and words.is_(self.tokens[at - 1], "parents")  # "والد الطفلة سمر"
+        parent = at < first and at > 0 and "parents" in known[at - 1].lists  # "والد الطفلة سمر"
         return at > 0 and words.of_kin(self.tokens[at - 1]) and not parent
 
     def _in_list(self, at: int) -> bool:
@@ -105,7 +109,7 @@ class _Reading:
         begins = at == 0 or (at == 1 and marked) or all(not one.is_word or words.mark(one) for one in tokens[:at])
         if numbered or (self.listed and begins):
             return True
-        between = tokens[self.behind : at]
+        between = tokens[self.behind : at] if self.behind else ()
         if self.behind and marked and between and between[0].norm in words.language.words("given_names", "from").table:
             return len(between) <= _AGE  # "سمير الراوي من جبلة - هدى الراوي من بانياس"
         if not self.behind or len(between) > _AGE or not all(words.small(one) for one in between):
@@ -198,6 +202,6 @@ class _Reading:
         alone = last == at + 1 and self.may[at] and self.words.given(self.tokens[at])
         if alone and last < len(self.tokens) and self.words.ties(self.tokens[last]):
             self.waiting.append(at)
-        elif not self.words.ties(self.tokens[at]):
+        elif self.waiting and not self.words.ties(self.tokens[at]):
             self.waiting = []
         return at + 1

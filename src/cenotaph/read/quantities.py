@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 from cenotaph.read.language import Language
+from cenotaph.read.lexicon import Phrases
 from cenotaph.read.numerals import number_words, whole_number
 from cenotaph.read.text import Sentence, Token
 from cenotaph.vocabulary import Comparator, Quantity
 
 _YEARS = range(1900, 2100)
+_REMEMBERED = 50_000  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,49 @@ class _Value:
 def amounts(sentence: Sentence, language: Language) -> tuple[Amount, ...]:
     """All amounts of a sentence from left to right, never overlapping; what can't be a count is left out."""
     out: list[Amount] = []
-    at, tokens = 0, sentence.tokens
+    at, tokens, opens = 0, sentence.tokens, _openings(language)
     while at < len(tokens):
+        if not opens.may(tokens[at]):
+            at += 1
+            continue
         found = _amount(tokens, at, language)
         asked = at > 0 and language.words("not_counts", "asks").has(tokens[at - 1])
         if found and not asked and _is_count(tokens, found, language):
             out.append(replace(found, quantity=replace(found.quantity, words=_words(sentence, found, language))))
         at = found.last if found else at + 1
     return tuple(out)
+
+
+class _Openings:
+    """Which words may begin an amount at all: hardly any do, and every word is asked."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.lists: tuple[Phrases[Any], ...] = (
+            language.comparators, language.fractions, language.rounded, language.magnitudes, language.numbers,
+            number_words(language).scales, language.words("not_counts", "singles"),
+        )  # fmt: skip
+        self.known: dict[str, bool] = {}
+
+    def may(self, token: Token) -> bool:
+        form = token.forms[0]  # of which the others are made
+        known = self.known.get(form)
+        if known is None:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            known = any(not one.table.keys().isdisjoint(token.forms) for one in self.lists)
+            self.known[form] = known
+        return known or token.text[0].isdigit() or "-" in token.norm  # "twenty-five"
+
+
+_compiled: dict[int, _Openings] = {}
+
+
+def _openings(language: Language) -> _Openings:
+    known = _compiled.get(id(language))
+    if known is None or known.language is not language:
+        known = _compiled[id(language)] = _Openings(language)
+    return known
 
 
 def _words(sentence: Sentence, found: Amount, language: Language) -> str:
@@ -222,14 +259,24 @@ def is_age(tokens: Sequence[Token], found: Amount, language: Language) -> bool:
 
 def is_article(tokens: Sequence[Token], amount: Amount, language: Language) -> bool:
     """ "une explosion": the article that is the number one as well stands for nobody, unless "other" or a word for the
-    harmed follows ("un mort et une blessée").
+    harmed follows ("un mort et une blessée"). Nor does a number of a whole: see `_is_of_whole`.
     """
+    if _is_of_whole(tokens, amount.first):
+        return True
     article = amount.quantity.base == 1 and language.words("people_words", "determiners").has(tokens[amount.first])
     if not article or amount.last - amount.first > 1 or amount.last >= len(tokens):
         return article and amount.last - amount.first == 1
     harm = language.harms.match(tokens, amount.last)
     other = language.words("people_words", "elliptic").match(tokens, amount.last)
     return other is None and (harm is None or harm[0].takes not in ("undergo", "counted"))
+
+
+def _is_of_whole(tokens: Sequence[Token], at: int) -> bool:
+    """ "ثلاثة من الجرحى السبعة": behind "of the wounded" a number with the article written onto it counts those of whom
+    some are told.
+    """
+    tied = at >= 2 and all(tokens[n].norm.startswith("ال") for n in (at - 1, at))
+    return tied and tokens[at - 2].norm == "من"
 
 
 def _is_hour(digits: str) -> bool:

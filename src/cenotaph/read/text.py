@@ -173,10 +173,10 @@ class Spelling:
 
 
 def tokens(text: str, start: int, end: int, spelling: Spelling | None = None) -> tuple[Token, ...]:
-    found = (
-        Token(found.start(), found.end(), found.group(), forms(found.group()))
-        for found in _TOKEN.finditer(text, start, end)
-    )
+    found: list[Token] = []
+    for one in _TOKEN.finditer(text, start, end):
+        word = one.group()
+        found.append(Token(*one.span(), word, forms(word)))
     return tuple(found) if spelling is None else tuple(part for one in found for part in spelling.cut(one))
 
 
@@ -207,8 +207,8 @@ def _is_headline(text: str, paragraph: Span) -> bool:
 
 
 def _is_capitals(found: tuple[Token, ...]) -> bool:
-    letters = [token for token in found if token.is_word and len(token.text) > 3]
-    return len(letters) > 2 and sum(token.text.isupper() for token in letters) > 0.8 * len(letters)
+    letters = [text for token in found if len(text := token.text) > 3 and text[0].isalpha()]
+    return len(letters) > 2 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
 
 
 def _paragraphs(text: str) -> list[Span]:

@@ -13,7 +13,7 @@ from operator import add
 
 from cenotaph.reconcile.scene import Scene
 from cenotaph.reconcile.told import SPOKEN
-from cenotaph.reconcile.weighing import Weights, weight
+from cenotaph.reconcile.weighing import Weights, of_scene, weight
 from cenotaph.vocabulary import Claim, Count, NumberRules
 
 __all__ = ["GROUPS", "Ear", "Heard", "heaviest", "sharpest", "together", "top"]
@@ -45,10 +45,12 @@ class Ear:
         return max(weight(claim, self.scene, self.by) for claim in claims)
 
     def people(self, claim: Claim) -> Count:
-        """How many a claim is about; where its words give no figure, as many as they name, and one at least."""
+        """How many a claim is about; where its words give no figure, or are a name, as many as they name, and one at
+        least.
+        """
         said = claim.quantity
-        if said.base is None and said.comparator != "plural":
-            named = max(1, len(claim.group.names))
+        named = max(1, len(claim.group.names))
+        if (said.base is None and said.comparator != "plural") or (said.base == 1 and said.words in claim.group.names):
             return Count(named, named)
         return said.interval(self.rules).count
 
@@ -96,24 +98,43 @@ def heaviest(claims: Sequence[Claim], harm: str, group: str, ear: Ear) -> Heard 
     """The figure of a report that counts most, told again and again or once; of two the larger. None where it has none.
 
     Figures of one sentence are added up. Left out: what is denied, expected or forecast, background, shares of a
-    figure, and those killed beside others already told ("three more"), which are no figure of the whole.
+    figure, and those killed beside others already told ("three more"), which are no figure of the whole. A toll that
+    rose takes the place of a smaller figure.
     """
+    sentences = list(_sentences(claims, harm, group, ear))
     found: dict[tuple[int, int], list[tuple[list[Claim], Count]]] = {}
-    for sentence, count in _sentences(claims, harm, group, ear):
+    for sentence, count in sentences:
         found.setdefault((count.low, top(count)), []).append((sentence, count))
     told = {ends: sum(ear.weigh(sentence) for sentence, _ in each) for ends, each in found.items()}
     best = max(told, key=lambda ends: (told[ends], ends[1], ends[0]), default=None)
     if best is None:
         return None
     rests = tuple(claim for sentence, _ in found[best] for claim in sentence)
-    return Heard(sharpest(count for _, count in found[best]), rests, min(told[best], ear.by.most))
+    heard = Heard(sharpest(count for _, count in found[best]), rests, min(told[best], ear.by.most))
+    return _risen((one for sentence, _ in sentences for one in sentence), heard, ear)
+
+
+def _risen(claims: Iterable[Claim], heard: Heard, ear: Ear) -> Heard:
+    """The highest toll that rose in the same report, of this time and place; it weighs what it takes the place of."""
+    least, most = top(heard.count), top(heard.count) * ear.by.range["leap"]
+    tolls = [
+        (one, count)
+        for one in claims
+        if ear.by.rose(one) and of_scene(one, ear.scene, ear.by)
+        if least < top(count := ear.people(one)) <= most
+    ]
+    if not tolls:
+        return heard
+    toll, count = max(tolls, key=lambda each: top(each[1]))
+    return Heard(count, (toll,), heard.weight)
 
 
 def _sentences(claims: Sequence[Claim], harm: str, group: str, ear: Ear) -> Iterator[tuple[list[Claim], Count]]:
     fighters = _fighters_inside(claims, ear) if group == "people" else {}
+    either = {(one.start, one.quantity.words) for one in claims if len(one.harm.codes) > 1 and one.quantity.base}
     sentences: dict[int, list[Claim]] = {}
     for claim in claims:
-        if _fits(claim, harm, group, ear):
+        if _fits(claim, harm, group, ear) and (claim.start, claim.quantity.words) not in either:
             sentences.setdefault(claim.start, []).append(claim)
     for sentence in sentences.values():
         count = together(sentence, ear)

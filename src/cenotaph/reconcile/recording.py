@@ -13,12 +13,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from cenotaph.reconcile.hearing import GROUPS, Ear, Heard, heaviest, sharpest, top
 from cenotaph.reconcile.scene import Read
 from cenotaph.reconcile.stories import largest
+from cenotaph.reconcile.weighing import of_scene
 from cenotaph.vocabulary import Claim, Count, Report, Root
 
 __all__ = ["METHODS", "Carried", "Draft", "drafted"]
@@ -33,12 +34,15 @@ FORMULA = 10
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A figure, what carries it, and how much that counts: ids of claims and of reports, each once."""
+    """A figure, what carries it, and how much that counts: ids of claims and of reports, each once, and how many
+    voices they are.
+    """
 
     count: Count
     weight: float
     claims: tuple[str, ...]
     reports: tuple[str, ...]
+    voices: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +115,26 @@ def _draft(read: Read, roots: Mapping[str, Root], ear: Ear, harm: str, group: st
     figures = _figures(_newest(heard, roots), roots)
     if not figures:
         return None
-    share, leap, first = ear.by.range["share"], ear.by.range["leap"], top(figures[0].count)
-    near = [one for one in figures if first <= leap * top(one.count) and top(one.count) <= leap * first]
-    ends = tuple(one for one in near if one.weight >= share * figures[0].weight)
+    here = {one.id for _, found in heard for one in found.claims if of_scene(one, ear.scene, ear.by)}
+    ends = tuple(one for one in figures if _is_end(one, figures[0], ear.by.range, here))
     used = {claim for one in ends for claim in one.claims}
     statuses = Counter(one.group.status for _, found in heard for one in found.claims if one.id in used)
     return Draft(harm, group, ends, tuple(one for one in figures if one not in ends), statuses)
+
+
+def _is_end(one: Carried, heaviest: Carried, sizes: Mapping[str, float], here: Set[str]) -> bool:
+    """Whether a figure is of the same set as the heaviest, and carried by enough to stand beside it.
+
+    Tolls rise while reports come out, so just above the heaviest less is enough, if claims of the very scene (`here`)
+    carry it.
+    """
+    first, mine = top(heaviest.count), top(one.count)
+    if mine > sizes["leap"] * first or first > sizes["leap"] * mine:
+        return False
+    just_above = first < mine <= first + sizes["above"] and not here.isdisjoint(one.claims)
+    if just_above and (first > 1 or one.voices > 1):
+        return one.weight >= sizes["beyond"] * heaviest.weight
+    return one.weight >= sizes["share"] * heaviest.weight
 
 
 # --- each root once, each copy once -------------------------------------------------------------------------------
@@ -156,7 +174,9 @@ def _figures(heard: Iterable[tuple[Report, Heard]], roots: Mapping[str, Root]) -
         for voice, _, found in each:
             voices[voice] = max(found.weight, voices.get(voice, 0))
         claims = dict.fromkeys(claim.id for _, _, found in each for claim in found.claims)
-        figures.append(Carried(count, sum(voices.values()), tuple(claims), tuple(report.id for _, report, _ in each)))
+        figures.append(
+            Carried(count, sum(voices.values()), tuple(claims), tuple(report.id for _, report, _ in each), len(voices))
+        )
     return sorted(figures, key=lambda one: (-round(one.weight, 9), top(one.count), one.count.low))
 
 

@@ -7,6 +7,7 @@ nothing about which is true.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from cenotaph.reconcile.scene import Scene, apart
 from cenotaph.vocabulary import Claim, Group, Place
 
-__all__ = ["Weights", "weight"]
+__all__ = ["Weights", "of_scene", "weight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Weights:
     """The tables of codes/recording.toml without their sources: see there for the meaning of each line.
 
     >>> table = {name: {} for name in ("weight", "range", "near", "least")}
-    >>> table |= {"harm": {"killed": {"codes": ["killed"]}}, "force": {"statuses": {"codes": []}, "words": {"has": []}}}
+    >>> table |= {"harm": {"killed": {"codes": ["killed"]}}, "rise": {"words": {"has": ["rose"]}}}
+    >>> table |= {"force": {"statuses": {"codes": []}, "words": {"has": []}}}
     >>> Weights.of(table).heard_as("killed")
     ('killed',)
     """
@@ -34,6 +36,7 @@ class Weights:
     harms: Mapping[str, tuple[str, ...]]
     statuses: tuple[str, ...]
     words: tuple[str, ...]
+    rise: frozenset[str]
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Weights:
@@ -44,6 +47,7 @@ class Weights:
         return cls(
             _sizes(table, "weight"), _sizes(table, "range"), _sizes(table, "near"), least, harms,
             tuple(force["statuses"]["codes"]), tuple(force["words"]["has"]),
+            frozenset(table["rise"]["words"]["has"]),
         )  # fmt: skip
 
     @property
@@ -58,6 +62,11 @@ class Weights:
         if harm not in self.harms:
             raise LookupError(f"no draft is made of the harm {harm!r}; there are: {', '.join(sorted(self.harms))}")
         return self.harms[harm]
+
+    def rose(self, claim: Claim) -> bool:
+        """Whether it is a total of which its sentence says that it rose ("the toll rose to five")."""
+        words = {word.casefold() for word in re.findall(r"\w+", claim.quote)}
+        return claim.reach == "running total" and bool(words & self.rise)
 
     def of_a_force(self, group: Group) -> bool:
         """Whether the words call them members of a force; whose status a voice gives is that voice's claim."""
@@ -76,6 +85,11 @@ def weight(claim: Claim, scene: Scene, by: Weights) -> float:
         return 0
     counts *= _in_time(claim, scene.day, by) * _in_place(claim.place, scene, by)
     return counts * (size["lead"] if claim.start < by.near["lead"] else 1)
+
+
+def of_scene(claim: Claim, scene: Scene, by: Weights) -> bool:
+    """Whether nothing in its words puts a claim at another time or place."""
+    return _in_time(claim, scene.day, by) == 1 and _in_place(claim.place, scene, by) >= 1
 
 
 def _in_time(claim: Claim, day: dt.date | None, by: Weights) -> float:
