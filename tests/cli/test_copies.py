@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,43 @@ def test_two_copies_are_merged_and_what_differs_is_told(folder: Path, tmp_path: 
     assert f"decided otherwise on {key}" in shown.stderr
     assert "0 captures and 0 decisions came from" in run("merge", folder, tmp_path / "copy").stderr
     assert "whole" in run("verify", folder).stderr
+
+
+POLLED = ("visits.json", "watched.json")
+
+
+def test_what_was_polled_stays_where_it_was(folder: Path, tmp_path: Path) -> None:
+    """It may know of entries that came after the back-up: a copy that believed it would never ask for them."""
+    for name in POLLED:
+        (folder / name).write_text('{"a": 1}\n', "utf-8")
+    run("backup", folder, tmp_path / "kept.zip")
+    run("restore", tmp_path / "kept.zip", tmp_path / "copy")
+    assert not any((tmp_path / "copy" / name).exists() for name in POLLED)
+    (tmp_path / "copy" / POLLED[0]).write_text('{"b": 2}\n', "utf-8")
+    run("merge", folder, tmp_path / "copy")
+    run("merge", tmp_path / "copy", folder)
+    assert [(folder / name).read_text("utf-8") for name in POLLED] == ['{"a": 1}\n'] * 2
+    assert (tmp_path / "copy" / POLLED[0]).read_text("utf-8") == '{"b": 2}\n'
+
+
+def test_a_watched_folder_is_taken_in_once_by_a_restored_copy_too(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Four people were injured in Hama on Monday, a nurse said.", "utf-8")
+    os.utime(tmp_path / "in" / "a.txt", (1_741_000_000, 1_741_000_000))
+    run("watch", folder, tmp_path / "in", "--once")
+    run("backup", folder, tmp_path / "kept.zip")
+    run("restore", tmp_path / "kept.zip", tmp_path / "copy")
+    told = run("watch", tmp_path / "copy", tmp_path / "in", "--once")
+    assert "same bytes" in told.output and len(Case(tmp_path / "copy").reports()) == 2
+
+
+def test_forgetting_leaves_what_was_polled(folder: Path, tmp_path: Path) -> None:
+    for name in POLLED:
+        (folder / name).write_text("{}\n", "utf-8")
+    report = Case(folder).reports()[0].id
+    run("forget", folder, report, "--why", "asked by the witness", "--who", "A Reader")
+    assert [(folder / name).read_text("utf-8") for name in POLLED] == ["{}\n"] * 2
+    assert run("verify", folder).exit_code == 0
 
 
 def test_forgetting_tells_which_back_ups_still_hold_it(folder: Path, tmp_path: Path) -> None:

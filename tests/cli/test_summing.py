@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cenotaph.case import Case
 from cenotaph.case.repeats import repeats
 from cenotaph.vocabulary import Report
 from tests.cli import mixed
@@ -57,6 +58,23 @@ def test_adding_it_again_brings_nothing_new(tmp_path: Path) -> None:
     run("add", tmp_path / "case", *sorted(tmp_path.glob("*.txt")))
     again = run("add", tmp_path / "case", *sorted(tmp_path.glob("*.txt")))
     assert "of 3 things: 0 new, 3 with nothing new here" in again.stderr
+
+
+def test_of_a_large_case_no_text_is_loaded_and_it_says_that_nothing_was_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"{TOLD} Written {number}.", "utf-8")
+    run("init", tmp_path / "case")
+
+    def loaded(_: Case) -> list[Report]:
+        raise AssertionError("all texts were loaded")
+
+    monkeypatch.setattr("cenotaph.cli.summing.MOST_HELD", 2)
+    monkeypatch.setattr(Case, "reports", loaded)
+    told = run("add", tmp_path / "case", *sorted(tmp_path.glob("*.txt")))
+    assert "of 3 things: 3 new, 0 with nothing new here" in told.stderr
+    assert "not compared: the case holds more than 2 reports" in told.stderr
 
 
 def test_one_thing_alone_needs_no_summary(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from cenotaph.case import Case
 from cenotaph.sources import visits
+from cenotaph.vocabulary import Decision
 from tests.cli.running import run, shown
 from tests.sources.server import Server, serving, whole
 
@@ -83,3 +86,35 @@ def test_a_case_without_versions_says_so(tmp_path: Path) -> None:
     run("init", tmp_path / "case")
     found = run("versions", tmp_path / "case")
     assert found.exit_code == 0 and found.stdout == "" and "no address was captured with other words" in found.stderr
+
+
+def test_a_page_that_went_back_is_shown_as_before_and_counts_again(tmp_path: Path, server: Server) -> None:
+    case = tmp_path / "case"
+    run("init", case)
+    came = [capture(case, server, killed, "Buy shoes today.") for killed in (12, 15, 12)]
+    assert came == ["new", "new version", "as before"]
+    found = json.loads(run("versions", case, "--format", "json").stdout)["versions"]
+    assert [one["status"] for one in found] == ["new version", "as before"]
+    assert (found[0]["before"], found[0]["after"]) == (found[1]["after"], found[1]["before"])
+    assert found[0]["captured"][0] < found[1]["captured"][1]
+    run("build", case)
+    said = shown("versions", case)
+    assert "(as before)" in said and said.index("+ At least 15") < said.index("+ At least 12")
+    assert "12" in shown("toll", case) and "15" not in shown("toll", case)
+
+
+@pytest.mark.parametrize("killed, told", [(12, "1 decision of earlier versions"), (15, "1 to be made again")])
+def test_what_was_decided_holds_where_the_words_stand_and_asks_where_not(
+    tmp_path: Path, server: Server, killed: int, told: str
+) -> None:
+    case = tmp_path / "case"
+    run("init", case)
+    capture(case, server, 12, "Buy shoes today.")
+    run("build", case)
+    (claim,) = Case(case).claims()
+    Case(case).decide(Decision("Observer", dt.datetime.now(dt.UTC), "accept", claim.id, why="heard the doctor"))
+    changed = PAGE.replace("closed for hours", "closed until the evening").format(killed=killed, advert="")
+    server.at(whole(changed.encode()))
+    run("add", case, server.address(), "--allow-private", "--published", "2025-03-08", "--who", "x")
+    run("build", case)
+    assert told in shown("versions", case)

@@ -216,3 +216,52 @@ def test_a_channel_without_a_number_has_posts_without_addresses(tmp_path: Path, 
     (tmp_path / "result.json").write_text(a_post("public_channel", "3 killed.", id=number))
     (item,) = captures(tmp_path / "result.json")
     assert item.url == ""
+
+
+def an_export(path: Path, numbers: list[int], kind: str = "public_channel", **more: dict[str, object]) -> Path:
+    """Posts of these numbers; `more` changes one, by p and its number."""
+    posts = [
+        {"id": n, "type": "message", "date": "2025-03-08T12:00:00", "text": f"{n} killed."} | more.get(f"p{n}", {})
+        for n in numbers
+    ]
+    path.write_text(json.dumps({"name": "Monitor", "type": kind, "id": 77, "messages": posts}))
+    return path
+
+
+def told_gone(tmp_path: Path, *exports: Path) -> list[str]:
+    """The addresses of posts that are told to be gone, after these exports were added."""
+    case = new_case(tmp_path / "case")
+    for one in exports:
+        list(case.add(given(one), who="Observer"))
+    case.build()
+    urls = {one.id: one.url for one in case.reports()}
+    assert case.verify() == [] and len(urls) == len(case.claims())
+    return [urls[one.report] for one in case.problems() if one.kind == "gone"]
+
+
+def test_a_post_that_a_later_export_lacks_is_told_once_and_still_counts(tmp_path: Path) -> None:
+    first, later = an_export(tmp_path / "1.json", [11, 12, 13]), an_export(tmp_path / "2.json", [11, 13])
+    assert told_gone(tmp_path, first, later, later) == ["https://t.me/c/77/12"]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param({"numbers": [12, 13]}, id="an export that begins later"),
+        pytest.param({"numbers": [11, 12]}, id="an export that ends earlier"),
+        pytest.param({"numbers": [11, 12, 13]}, id="the same posts"),
+        pytest.param({"numbers": [11, 12, 13], "p12": {"text": "", "photo": "a.jpg"}}, id="its words were taken out"),
+        pytest.param({"numbers": [11, 12, 13], "p12": {"type": "service"}}, id="a note of the program in its place"),
+        pytest.param({"numbers": [11, 12, 13], "p12": {"id": "x"}}, id="a post that can't be read"),
+        pytest.param({"numbers": [13, 11]}, id="posts in another order"),
+        pytest.param({"numbers": [11, 13], "kind": "private_group"}, id="a group, which has no addresses"),
+        pytest.param({"numbers": [1, 20_000]}, id="numbers too far apart"),
+    ],
+)
+def test_what_is_no_post_between_two_others_is_not_told_to_be_gone(tmp_path: Path, later: dict[str, Any]) -> None:
+    first = an_export(tmp_path / "1.json", [11, 12, 13])
+    assert told_gone(tmp_path, first, an_export(tmp_path / "2.json", **later)) == []
+
+
+def test_an_export_with_gaps_of_posts_that_were_never_held_tells_nothing(tmp_path: Path) -> None:
+    assert told_gone(tmp_path, an_export(tmp_path / "1.json", [11, 13, 19])) == []

@@ -16,10 +16,11 @@ from typing import Any
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from cenotaph.archive import Archive
-from cenotaph.case import adding_up, cache, evidence, forgetting, tables
+from cenotaph.case import adding_up, cache, evidence, forgetting, gone, tables
 from cenotaph.case.adding_up import AddedUp
 from cenotaph.case.anchors import reattached
 from cenotaph.case.batches import batches
+from cenotaph.case.carried import Carried, carried
 from cenotaph.case.collecting import uncollected
 from cenotaph.case.conflicts import conflicts
 from cenotaph.case.deciding import Sight
@@ -185,10 +186,10 @@ class Case:
         """Destroys a report and all that holds its words; a tombstone stays. Gives the ids of the reports that went."""
         self._refuse_if_cut()
         with self.told():
-            gone = forgetting.forget(self.book, self.archive, report_id, who, why)
+            lost = forgetting.forget(self.book, self.archive, report_id, who, why)
             self._reconcile()
             forgetting.scrub(self.engine)
-        return gone
+        return lost
 
     # --- made -----------------------------------------------------------------------------------------------------
 
@@ -240,25 +241,31 @@ class Case:
     def _drop_gone(self, found: Sequence[Report]) -> None:
         there = {report.id for report in found}
         with tables.writing(self.engine) as connection:
-            for gone in set(cache.keys(connection)) - there:
-                cache.drop(connection, gone)
+            for lost in set(cache.keys(connection)) - there:
+                cache.drop(connection, lost)
 
     def _reconcile(self) -> AddedUp:
         made = self._decided()
         found = {report.id: report for report in self.reports()}  # after the claims, so that none lacks its report
-        history, lost = reattached(self.decisions(), made.claims)
+        history, lost = reattached(self.carried(self.decisions()).decisions, made.claims)
         rows = self._listed(found)
         same = proposals(rows, made.claims, standing(history), found) if rows else []
         with self.engine.connect() as connection:
-            apart = conflicts(connection)
-        made = Decided(made.claims, [*made.problems, *lost, *same, *apart])
+            told = [*conflicts(connection), *gone.problems(connection, made.claims)]
+        made = Decided(made.claims, [*made.problems, *lost, *same, *told])
         with uncollected():
             return adding_up.add_up(self.engine, made, found, standing(history), self.reader, history)
 
     def _decided(self) -> Decided:
-        with self.engine.connect() as connection:
-            read = cache.of_reports(connection, tables.claims, Claim, evidence.current_ids(connection))
-            return decided(read, decisions(connection))
+        over = self.carried(self.decisions(), read := self.read_claims())
+        made = decided(read, over.decisions)
+        return Decided(made.claims, [*made.problems, *over.problems])
+
+    def carried(self, history: Iterable[Decision], read: Sequence[Claim] | None = None) -> Carried:
+        """Decisions on earlier versions of an address where they stand on the newest one."""
+        with self.told(), self.engine.connect() as connection:
+            newest = evidence.newest(connection)
+        return carried(list(history), lambda: self.read_claims() if read is None else read, self.reports, newest)
 
     def read_claims(self) -> list[Claim]:
         """What was read from the newest version of each report, before any decision."""
@@ -314,7 +321,7 @@ class Case:
     def state_of(self, claims: Iterable[Claim], decisions: Iterable[Decision]) -> State:
         """As it would be with these claims and decisions; roots, incidents and tolls as they were built."""
         claims = list(claims)
-        history, _ = reattached(decisions, claims)
+        history, _ = reattached(self.carried(decisions).decisions, claims)
         return State(
             {one.id: one for one in claims}, {one.id: one for one in self.reports()}, self.linked(),
             {one.id: one for one in self.tolls()}, (), self.answers(), standing(history), self.rules,
@@ -324,7 +331,7 @@ class Case:
     def victims(self) -> list[Victim]:
         """The persons whom lists and reports tell of, and what became of each."""
         claims, linked = self.claims(), self.linked()
-        history, _ = reattached(self.decisions(), claims)
+        history, _ = reattached(self.carried(self.decisions()).decisions, claims)
         rows = self._listed({one.id: one for one in self.reports()})
         return victims([*rows, *mentioned(claims, linked.roots, linked.incidents)], standing(history))
 
@@ -361,7 +368,7 @@ class Case:
     def history(self) -> list[tuple[dt.datetime, str, str, str]]:
         """The journal in plain words: when, who, what kind, about what."""
         with self.told(), self.engine.connect() as connection:
-            kinds = ("capture", "decision", "forget", "backup", "merge")
+            kinds = ("capture", "decision", "forget", "backup", "merge", gone.KIND)
             return [
                 (dt.datetime.fromisoformat(row.at), row.who, row.kind, _about(payload))
                 for row, payload in contents(connection, *kinds)

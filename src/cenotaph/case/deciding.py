@@ -38,7 +38,8 @@ class Sight:
         self._open: dict[str, Problem] | None = None
 
     def _claims(self) -> dict[str, Claim]:
-        return {one.id: one for one in decided(self._read, self.history).claims}
+        history = self.case.carried(self.history, self._read).decisions
+        return {one.id: one for one in decided(self._read, history).claims}
 
     @cached_property
     def _incidents(self) -> Mapping[str, Incident]:

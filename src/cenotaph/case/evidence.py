@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from cenotaph.archive import Archive, report_from
+from cenotaph.case.gone import note
 from cenotaph.case.journal import BATCH, Journal, Row, contents, forgotten
 from cenotaph.case.known import Known
 from cenotaph.case.sheet_reports import extracted
@@ -18,9 +19,10 @@ from cenotaph.intake import Captured, Unreadable
 from cenotaph.plain import dump, load
 from cenotaph.vocabulary import Problem, Report
 
-Status = Literal["new", "same bytes", "same text", "new version", "problem"]
+Status = Literal["new", "same bytes", "same text", "new version", "as before", "problem"]
 """What became of a thing: "same text" is one whose words, outlet, address and day are held already, in other bytes: a
 page whose advertisement changed. Its words are kept once, and so are the bytes that they were first found in.
+"as before" is a page that went back to the words of an earlier version, which is the newest again.
 """
 
 
@@ -69,15 +71,18 @@ class Evidence:
             gone = forgotten(connection)
             known = Known(connection, [report for _, _, report in waiting])
             for place, item, report in waiting:
-                out[place] = _not_taken(report, known, gone) or _about_nothing(report, known)
+                back = _back(item, report, known)
+                out[place] = _not_taken(report, known, gone, back) or _about_nothing(report, known)
                 if out[place] is None:
                     whole = replace(report, version_of=known.newest(report.url), attachments=_beside(item, gone))
                     known.note(whole)
                     entries.append((item, whole))
-                    out[place] = Added(whole.id, "new version" if whole.version_of else "new", whole.name)
+                    fresh: Status = "new version" if whole.version_of else "new"
+                    out[place] = Added(whole.id, "as before" if back else fresh, whole.name)
             self._keep(entries, gone)
             self.book.append_all(connection, "capture", who, [_custody(item, one) for item, one in entries])
-        return bool(entries)
+            noted = note(connection, self.book, known, [item for _, item, _ in waiting], who)
+        return bool(entries or noted)
 
     def _keep(self, entries: Sequence[tuple[Captured, Report]], gone: Collection[str]) -> None:
         """All bytes, and those of attachments, unless they were to be forgotten."""
@@ -88,7 +93,16 @@ class Evidence:
         self.archive.keep_all([one for one in given if self.archive.hash(one) not in gone])
 
 
-def _not_taken(report: Report, known: Known, gone: Collection[str]) -> Added | None:
+def _back(item: Captured, report: Report, known: Known) -> bool:
+    """Whether a page that is looked at now shows again what it showed before the newest version of it.
+
+    A file that is added again, or what a feed repeats, may be older than what is held.
+    """
+    live = item.how == "web" and item.original.lower().startswith(("http://", "https://"))
+    return live and report.id in known.bytes and known.newest(report.url) not in ("", report.id)
+
+
+def _not_taken(report: Report, known: Known, gone: Collection[str], back: bool) -> Added | None:
     if report.bytes_hash in gone or report.text_hash in gone:
         problem = Problem(
             "forgotten",
@@ -98,7 +112,7 @@ def _not_taken(report: Report, known: Known, gone: Collection[str]) -> Added | N
         )  # fmt: skip
         return Added("", "problem", report.name, problem)
     bytes_ = known.bytes.get(report.id)
-    if bytes_ is None:
+    if bytes_ is None or back:
         return None
     return Added(report.id, "same bytes" if report.bytes_hash in bytes_ else "same text", report.name)
 
@@ -124,20 +138,49 @@ def _custody(item: Captured, report: Report) -> tuple[Mapping[str, Any], tuple[s
 
 
 def reports(connection: Connection) -> list[Report]:
-    """The reports of a case in the order they came in; those forgotten are not among them."""
+    """The reports of a case in the order they came in, each as it was first captured; those forgotten are not among
+    them.
+    """
     known = [payload for _, payload in captures(connection)]
     texts = _texts(connection, known, payloads.c.content)
-    out = {one["report"]["id"]: (one["report"], texts[one["text"]]) for one in known if one["text"] in texts}
+    out: dict[str, tuple[Mapping[str, Any], str]] = {}
+    for one in known:
+        if one["text"] in texts:
+            out.setdefault(one["report"]["id"], (one["report"], texts[one["text"]]))
     return [load(Report, {**report, "text": text}) for report, text in out.values()]
 
 
 def current_ids(connection: Connection) -> list[str]:
     """The ids of the newest versions alone, in the same order, without a text being read."""
+    return [key for key, last in newest(connection).items() if key == last]
+
+
+def newest(connection: Connection) -> dict[str, str]:
+    """For each report, in the same order, the newest version of its address: itself where it has none or is that."""
+    found: dict[str, str] = {}  # report -> address
+    last: dict[str, str] = {}
+    for report in _held(connection):
+        found.setdefault(report["id"], report["url"])
+        last[report["url"]] = report["id"]
+    return {key: last[address] if address else key for key, address in found.items()}
+
+
+def steps(connection: Connection) -> list[tuple[str, Mapping[str, Any]]]:
+    """Each time an address showed other words than before: the id of the version before, and what then was captured."""
+    out, last = [], dict[str, str]()
+    for report in _held(connection):
+        before = last.get(report["url"], report["id"])
+        if report["url"] and before != report["id"]:
+            out.append((before, report))
+        last[report["url"]] = report["id"]
+    return out
+
+
+def _held(connection: Connection) -> list[Mapping[str, Any]]:
+    """What is known of the captures whose words are held, without these, in the order in which they came in."""
     known = [payload for _, payload in captures(connection)]
     held = _texts(connection, known, payloads.c.hash)
-    found = {one["report"]["id"]: one["report"] for one in known if one["text"] in held}
-    replaced = {one["version_of"] for one in found.values()}
-    return [key for key in found if key not in replaced]
+    return [one["report"] for one in known if one["text"] in held]
 
 
 def _texts(connection: Connection, known: Sequence[Mapping[str, Any]], column: sa.Column[str]) -> dict[str, str]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Sighted", "is_ours", "sighted", "taken"]
 
 _OURS = re.compile(r"(?:claim|incident|episode|assessment|problem|listed):[0-9a-f]{16}")
+MOST_CLAIMS = 200_000
+"""Cells of one sheet that may count people: each becomes a claim, and all are held while they are shown."""
 SAME_LIST = 0.8
 """The share of an earlier sheet's rows that a newer one holds, from which on it is the same sheet, kept on."""
 
@@ -146,6 +148,12 @@ def _changed(sheet: Grid, read: Mapping[str, str], changes: Mapping[str, str]) -
 
 
 def _read(case: Case, sheet: Grid, mapped: Mapped, proposals: Sequence[Proposal], remembered: bool) -> Sighted:
+    counted = sum(headings().base(field) not in headings().fields for field in mapped.columns.values())
+    if counted * len(sheet.rows) > MOST_CLAIMS:
+        raise CaseError(
+            f"{sheet.name}: {counted} columns that count people in {len(sheet.rows):,} rows; at most {MOST_CLAIMS:,}"
+            " such cells are read at once: split the sheet"
+        )
     reader = SheetReader(replace(case.settings, sheets=(mapped,)), case.own_places)
     report = Report.of_text(text_of(sheet), name=sheet.name)
     claims, _, problems = reader(report) if mapped.columns else ([], [], [])

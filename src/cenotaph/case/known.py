@@ -41,6 +41,16 @@ class Known:
         """The id of the newest capture of an address, "" where there is none."""
         return self._newest.get(_hashed(address), "") if address else ""
 
+    def held_at(self, connection: Connection, addresses: Sequence[str]) -> set[str]:
+        """The ids of the newest captures of those of many addresses that are held."""
+        found: dict[str, str] = {}
+        hashes = [_hashed(one) for one in addresses]
+        for start in range(0, len(hashes), _AT_ONCE):
+            query = sa.select(held.c.report, held.c.address).where(held.c.address.in_(hashes[start : start + _AT_ONCE]))
+            for row in connection.execute(query.order_by(held.c.at, held.c.chain, held.c.seq)):
+                found[row.address] = row.report
+        return set(found.values())
+
     def note(self, report: Report) -> None:
         self.bytes.setdefault(report.id, set()).add(report.bytes_hash)
         if report.url:

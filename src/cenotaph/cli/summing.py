@@ -20,6 +20,8 @@ MOST_HELD = 20_000
 FEWEST = 2
 SHOWN = 10
 """Reports whose repeats are told one by one; the rest are counted."""
+NAMED = 4
+"""Outlets that are named of those that repeat a report."""
 SHEETS = (".csv", ".xlsx", ".ods", ".xls", ".tsv")
 
 
@@ -30,16 +32,27 @@ def summary(case: Case, added: Sequence[Added]) -> Iterator[str]:
     new = [one.report_id for one in added if one.status in ("new", "new version")]
     if len(added) < FEWEST:
         return
-    held = case.reports() if new else []
-    found = repeats(new, held, _says(case)) if len(held) <= MOST_HELD else []
+    few = not new or _count(case) <= MOST_HELD
+    held = case.reports() if new and few else []
+    found = repeats(new, held, _says(case)) if held else []
     whole = [one for one in found if one.whole]
     known = sum(one.status in ("same bytes", "same text") for one in added)
     again = len(whole) + known
     yield f"of {many(len(added), 'thing')}: {len(new) - len(found):,} new, {again:,} with nothing new here"
+    if not few:
+        yield f"  not compared: the case holds more than {MOST_HELD:,} reports, and new is what has bytes of its own"
     yield from _repeated(whole, {one.id: one for one in held})
     if known:
         yield f"  held already, byte for byte or word for word: {known:,}"
     yield from _for_a_person(case, added, [one for one in found if not one.whole], {one.id: one for one in held})
+
+
+def _count(case: Case) -> int:
+    """How many reports are held; no text is loaded for it."""
+    from cenotaph.case.evidence import current_ids
+
+    with case.engine.connect() as connection:
+        return len(current_ids(connection))
 
 
 def _says(case: Case) -> Callable[[Report, str], bool]:
@@ -59,11 +72,18 @@ def _repeated(whole: Sequence[Repeat], held: dict[str, Report]) -> Iterator[str]
         by[one.of].append(held[one.report].outlet or "no outlet named")
     ordered = sorted(by.items(), key=lambda item: (-len(item[1]), item[0]))
     for of, outlets in ordered[:SHOWN]:
-        who = ", ".join(f"{written(name)} {count:,}" for name, count in Counter(outlets).most_common(4))
-        yield f"  {_told(held[of])} is repeated {many(len(outlets), 'time')}: {who}"
+        yield f"  {_told(held[of])} is repeated {many(len(outlets), 'time')}: {_by_whom(outlets)}"
     if len(ordered) > SHOWN:
         rest = sum(len(outlets) for _, outlets in ordered[SHOWN:])
         yield f"  {many(len(ordered) - SHOWN, 'other report')} are repeated {many(rest, 'time')}"
+
+
+def _by_whom(outlets: Sequence[str]) -> str:
+    """The most frequent first; how often is said where it is more than once."""
+    often = Counter(outlets).most_common()
+    told = [f"{written(name)} ({count:,})" if count > 1 else written(name) for name, count in often[:NAMED]]
+    rest = sum(count for _, count in often[NAMED:])
+    return ", ".join([*told, *([f"{rest:,} more"] if rest else [])])
 
 
 def _for_a_person(
@@ -86,8 +106,8 @@ def _for_a_person(
         yield f"  {many(len(versions), 'new version')} of what is held: cenotaph build shows what it changes"
     if sheets:
         names = ", ".join(written(one.name) for one in sheets[:3]) + (", ..." if len(sheets) > 3 else "")
-        what = f"{many(len(sheets), 'sheet')} that nobody has mapped ({names})"
-        yield f"  {what}: cenotaph import {case.folder} FILE"
+        yield f"  {many(len(sheets), 'sheet')} that nobody has mapped ({names})"
+        yield f"    cenotaph import {case.folder} FILE   shows what the columns may mean"
     if len(bad) > len(sheets):
         yield f"  {many(len(bad) - len(sheets), 'thing')} that can't be read; why stands above"
 

@@ -14,6 +14,7 @@ from cenotaph.cli.opening import case_argument, format_option, many, open_case, 
 from cenotaph.cli.terminal import Cell, safe, talk, to_stdout, written
 
 if TYPE_CHECKING:
+    from cenotaph.case import Case
     from cenotaph.vocabulary import Claim, Report
 
 SIGNS = {"added": "+", "taken out": "-"}
@@ -28,7 +29,8 @@ def versions(folder: Path, report: str, form: str, unmasked: bool) -> None:
     """Show what changed where an address was captured again.
 
     Of each version the sentences that were added (+) or taken out (-), one put otherwise in both forms, and how many
-    claims stand in them: only these have to be looked at again. What stands unchanged is not shown.
+    claims stand in them: only these have to be looked at again. What stands unchanged is not shown, and what was
+    decided on it holds on. A page that went back to an earlier version is marked "as before".
     """
     from cenotaph.cli.writing import as_json
 
@@ -36,9 +38,7 @@ def versions(folder: Path, report: str, form: str, unmasked: bool) -> None:
     veil = None if unmasked else veil_for(case)
     if unmasked:
         warn_unmasked()
-    reports = {one.id: one for one in case.reports()}
-    claims = case.claims()
-    found = [_row(claims, *pair, veil.words if veil else str) for pair in _pairs(reports, report)]
+    found = _rows(case, report, veil.words if veil else str)
     if form == "json":
         as_json({"versions": found})
     elif not found:
@@ -47,13 +47,27 @@ def versions(folder: Path, report: str, form: str, unmasked: bool) -> None:
         _show(row)
 
 
-def _pairs(reports: Mapping[str, Report], wanted: str) -> Iterator[tuple[Report, Report]]:
-    """Each version that is held with the one before it, in the order in which they came."""
-    named = _named(reports, wanted) if wanted else None
-    for one in reports.values():
-        before = reports.get(one.version_of)
-        if before is not None and (named is None or one.id in named):
-            yield before, one
+def _rows(case: Case, wanted: str, masked: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Each time an address showed other words, in the order in which that was captured."""
+    from cenotaph.case import evidence
+
+    reports = {one.id: one for one in case.reports()}
+    named = _named(reports, wanted) if wanted else set(reports)
+    with case.told(), case.engine.connect() as connection:
+        steps, newest = evidence.steps(connection), evidence.newest(connection)
+    claims, over = case.claims(), case.carried(case.decisions())
+    out, seen = [], set[str]()
+    for before, now in steps:
+        seen.add(before)
+        if now["id"] not in named:
+            continue
+        row = _row(claims, reports[before], reports[now["id"]], masked)
+        row["captured"][1] = str(now["captured"] or "")
+        row["status"] = "as before" if now["id"] in seen else "new version"
+        row["carried"] = sum("carried" in one.details and one.report == now["id"] for one in over.decisions)
+        row["asked"] = sum(newest.get(one.report) == now["id"] for one in over.problems)
+        out.append(row)
+    return out
 
 
 def _named(reports: Mapping[str, Report], wanted: str) -> set[str]:
@@ -86,13 +100,18 @@ def _in(claim: Claim, sentence: str) -> bool:
 
 def _show(row: Mapping[str, Any]) -> None:
     out = to_stdout()
-    out.print(Cell(f"{written(row['address'])}  {row['before']} -> {row['after']}", "bold"))
+    back = " (as before)" if row["status"] == "as before" else ""
+    out.print(Cell(f"{written(row['address'])}  {row['before']} -> {row['after']}{back}", "bold"))
     if not row["changes"]:
         out.print(Cell("the words are the same; what is known of it changed", label="  "))
     for one in row["changes"]:
         for sign, words in _lines(one):
             out.print(Cell(written(words), label=f"  {sign} "))
     out.print(Cell(_summary(row["changes"], row), label="  "))
+    if row["carried"] or row["asked"]:
+        decisions = many(row["carried"], "decision")
+        told = f"{decisions} of earlier versions hold here; {row['asked']:,} to be made again (cenotaph problems)"
+        out.print(Cell(told, label="  "))
 
 
 def _lines(one: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

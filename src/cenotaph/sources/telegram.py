@@ -8,8 +8,8 @@ The forms are those of the program's own export (telegramdesktop/tdesktop, expor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 
 import msgspec
 
@@ -17,13 +17,27 @@ from cenotaph.intake import Captured
 from cenotaph.sources.known import Known
 from cenotaph.vocabulary import Problem
 
-__all__ = ["Beside", "fits", "messages"]
+__all__ = ["Beside", "Post", "fits", "messages"]
 
 _CHANNELS = ("public_channel", "private_channel")
 
 
 Beside = Callable[[str], bytes | None]
 """Gives the bytes of a file of the export by the path that the export has for it; None where it is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post(Captured):
+    """A post of a channel; `missing` are the addresses between it and the post before it that the export lacks.
+
+    Numbers in a channel follow each other, so each was a post that is gone or was never one of words.
+    """
+
+    missing: tuple[str, ...] = ()
+
+
+WIDEST = 10_000
+"""Numbers that may be missing between two posts; more of them are taken for another count, not for deleted posts."""
 
 
 class _Head(msgspec.Struct):
@@ -105,6 +119,7 @@ def _chats(content: bytes) -> list[_Chat]:
 
 def _of_chat(chat: _Chat, known: Known, *, name: str, original: str, beside: Beside) -> Iterator[Captured | Problem]:
     outlet = (chat.name or "") if chat.type in _CHANNELS else ""
+    last, missing = 0, list[str]()
     for number, raw in enumerate(chat.messages, 1):
         part = bytes(raw)
         try:
@@ -112,21 +127,32 @@ def _of_chat(chat: _Chat, known: Known, *, name: str, original: str, beside: Bes
         except (msgspec.MsgspecError, RecursionError) as error:
             what = f"{name}: message {number} is not readable: {' '.join(str(error).split())[:100]}"
             yield Problem("not readable", what, name, settle="export it again")
+            last = 0  # it may be any of those that seem to be missing
             continue
+        if 0 < last < head.id <= last + WIDEST:
+            missing += filter(None, (_address(chat, one) for one in range(last + 1, head.id)))
+        last = head.id
         if head.type == "message" and bytes(head.text).strip() not in (b'""', b"[]"):
             files = tuple(found for found in (beside(one) for one in (head.photo, head.file) if one) if found)
             found = _captured(part, known, name=f"{name}-{head.id}", original=original, outlet=outlet)
-            address = found.url or _address(chat, head)
-            yield replace(found, url=address, attachments=(*found.attachments, *files))
+            address = found.url or _address(chat, head.id)
+            whole = replace(found, url=address, attachments=(*found.attachments, *files))
+            yield _post(whole, missing) if missing else whole
+            missing = []
 
 
-def _address(chat: _Chat, head: _Head) -> str:
+def _post(captured: Captured, missing: Iterable[str]) -> Post:
+    known = {one.name: getattr(captured, one.name) for one in fields(captured)}
+    return Post(**known, missing=tuple(missing))
+
+
+def _address(chat: _Chat, post: int) -> str:
     """Where a post of a channel stands, in the form that Telegram gives its readers: an edited post is a new version.
 
     A chat and a group have none: their numbers may lead to people who must not be found.
     """
-    known = chat.type in _CHANNELS and isinstance(chat.id, int) and chat.id > 0 and head.id > 0
-    return f"https://t.me/c/{chat.id}/{head.id}" if known else ""
+    known = chat.type in _CHANNELS and isinstance(chat.id, int) and chat.id > 0 and post > 0
+    return f"https://t.me/c/{chat.id}/{post}" if known else ""
 
 
 def _captured(part: bytes, known: Known, *, name: str, original: str, outlet: str) -> Captured:
