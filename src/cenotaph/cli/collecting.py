@@ -53,7 +53,7 @@ def add(folder: Path, sources: tuple[str, ...], who: str | None, given: Given) -
 
     SOURCE is a file, a folder, an address (of a page or a feed), a file that lists addresses, or - for pasted text. A
     feed that was read before is asked for what is new. For each report one line is printed: its id, what became of it
-    (new, same bytes, same text, new version) and its name.
+    (new, same bytes, same text, new version, as before) and its name.
     """
     case = open_case(folder)
     visits = visits_of(case)
@@ -101,7 +101,7 @@ def _in_one_line(words: str) -> str:
 
 
 def _next(folder: Path, counts: Counter[str]) -> str:
-    return f". Next: cenotaph build {folder}" if counts["new"] or counts["new version"] else ""
+    return f". Next: cenotaph build {folder}" if any(counts[one] for one in ("new", "new version", "as before")) else ""
 
 
 @click.command()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cenotaph.case.foreign import Sighted
 
 SHOWN = 20
-"""Problems that are shown one by one; the rest are counted, and stand in the case once the sheet is taken."""
+"""Problems and headings that are shown one by one; the rest are counted, and stand in the case with the sheet."""
 
 
 def take_sheets(
@@ -84,7 +84,8 @@ def _tell(one: Sighted) -> None:
     quiet = f", {many(one.silent, 'row')} that claim nobody" if one.silent else ""
     bad = f", {many(len(one.problems), 'cell or row', 'cells or rows')} not read" if one.problems else ""
     unknown = [heading for heading, field, _ in one.fields if not field]
-    left = f"; not understood: {', '.join(unknown)}" if unknown else ""
+    more = f" and {len(unknown) - SHOWN:,} more" if len(unknown) > SHOWN else ""
+    left = f"; not understood: {', '.join(unknown[:SHOWN])}{more}" if unknown else ""
     whose = f" of {one.mapped.owner}" if one.mapped.owner else ""
     console.print(safe(f"{name}{whose}: {many(len(one.sheet.rows), 'row')}, {what}{quiet}{bad}{left}"), soft_wrap=True)
 

@@ -30,6 +30,7 @@ def summary(case: Case, added: Sequence[Added]) -> Iterator[str]:
     from cenotaph.case.repeats import repeats
 
     new = [one.report_id for one in added if one.status in ("new", "new version")]
+    back = sum(one.status == "as before" for one in added)
     if len(added) < FEWEST:
         return
     few = not new or _count(case) <= MOST_HELD
@@ -42,6 +43,8 @@ def summary(case: Case, added: Sequence[Added]) -> Iterator[str]:
     if not few:
         yield f"  not compared: the case holds more than {MOST_HELD:,} reports, and new is what has bytes of its own"
     yield from _repeated(whole, {one.id: one for one in held})
+    if back:
+        yield f"  back at an earlier text: {many(back, 'page')}"
     if known:
         yield f"  held already, byte for byte or word for word: {known:,}"
     yield from _for_a_person(case, added, [one for one in found if not one.whole], {one.id: one for one in held})
