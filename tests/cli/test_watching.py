@@ -80,7 +80,10 @@ def test_a_folder_that_holds_the_case_is_not_watched(case: Path) -> None:
 
 
 def test_a_watch_goes_on_until_it_is_stopped_and_then_ends_in_one_line(case: Path) -> None:
-    code = "from cenotaph.sources import watching; watching.QUIET = 0; from cenotaph.cli import main; main()"
+    code = (  # a runner in the background hands down a SIGINT that is ignored
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        " from cenotaph.sources import watching; watching.QUIET = 0; from cenotaph.cli import main; main()"
+    )
     command = [sys.executable, "-c", code, "watch", str(case), str(case.parent / "post"), "--every", "1", "--who", "x"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None and program.stderr is not None
@@ -89,5 +92,9 @@ def test_a_watch_goes_on_until_it_is_stopped_and_then_ends_in_one_line(case: Pat
         assert "\tnew\t" in program.stdout.readline()
         time.sleep(0.2)
         program.send_signal(signal.SIGINT)
-        said = program.stderr.read()
+        try:
+            _, said = program.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            raise
     assert program.returncode == 130 and "the same command goes on from there" in said and "Traceback" not in said
