@@ -71,6 +71,7 @@ def test_as_json_each_version_has_its_changes(tmp_path: Path, server: Server) ->
     run("init", case)
     for killed in (12, 15, 16):
         capture(case, server, killed, "Buy shoes today.")
+    run("build", case)
     found = json.loads(run("versions", case, server.address(), "--format", "json").stdout)["versions"]
     assert [[one["kind"] for one in version["changes"]] for version in found] == [["changed"], ["changed"]]
     assert found[0]["after"] == found[1]["before"]
@@ -118,3 +119,52 @@ def test_what_was_decided_holds_where_the_words_stand_and_asks_where_not(
     run("add", case, server.address(), "--allow-private", "--published", "2025-03-08", "--who", "x")
     run("build", case)
     assert told in shown("versions", case)
+
+
+WITNESS = "<p>Sami Placeholder, a resident who saw it, said nine people were killed in the shelling of the market.</p>"
+UNNAMED = "<p>A resident who saw it said nine people were killed in the shelling of the market.</p>"
+
+
+def capture_saying(case: Path, server: Server, told: str) -> None:
+    words = PAGE.replace("<p>The streets", f"{told}<p>The streets").format(killed=12, advert="")
+    server.at(whole(words.encode()))
+    run("add", case, server.address(), "--allow-private", "--published", "2025-03-08", "--who", "x")
+
+
+def with_witness(tmp_path: Path, server: Server) -> Path:
+    """A page that named somebody who saw it, and then named them no more."""
+    case = tmp_path / "case"
+    run("init", case)
+    capture_saying(case, server, WITNESS)
+    capture_saying(case, server, UNNAMED)
+    return case
+
+
+def test_whom_an_earlier_version_named_stays_hidden(tmp_path: Path, server: Server) -> None:
+    case = with_witness(tmp_path, server)
+    run("build", case)
+    for form in ("table", "json"):
+        said = run("versions", case, "--format", form).output
+        assert "Placeholder" not in said and "[protected]" in said, form
+    assert "Placeholder" in run("versions", case, "--unmasked").stdout
+
+
+def test_a_decision_on_words_that_named_them_asks_again_without_naming_them(tmp_path: Path, server: Server) -> None:
+    case = tmp_path / "case"
+    run("init", case)
+    capture_saying(case, server, WITNESS)
+    run("build", case)
+    nine = next(one for one in Case(case).claims() if one.quantity.base == 9)
+    assert "Placeholder" in nine.quote
+    run("decide", case, "accept", nine.id, "--why", "Sami Placeholder told us", "--who", "x")
+    capture_saying(case, server, UNNAMED)
+    run("build", case)
+    for words in (("problems", case), ("problems", case, "--format", "json"), ("decide", case, "--list")):
+        said = run(*words).output
+        assert "Placeholder" not in said and "[protected]" in said, words
+
+
+def test_what_nobody_has_read_yet_shows_no_words(tmp_path: Path, server: Server) -> None:
+    said = run("versions", with_witness(tmp_path, server))
+    assert "not read yet" in said.stdout and "1 version not read yet" in said.stderr
+    assert "Placeholder" not in said.output and "market" not in said.stdout

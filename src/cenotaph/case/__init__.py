@@ -29,6 +29,7 @@ from cenotaph.case.errors import CaseError, Refused
 from cenotaph.case.evidence import Added, Evidence
 from cenotaph.case.journal import Journal, contents
 from cenotaph.case.own_places import OwnPlaces
+from cenotaph.case.past import past
 from cenotaph.case.reading import Reader, read_report
 from cenotaph.case.settings import Settings, read_settings, write_settings
 from cenotaph.case.sheet_reports import SheetReader, is_sheet
@@ -320,12 +321,13 @@ class Case:
 
     def state_of(self, claims: Iterable[Claim], decisions: Iterable[Decision]) -> State:
         """As it would be with these claims and decisions; roots, incidents and tolls as they were built."""
-        claims = list(claims)
+        claims, decisions = list(claims), list(decisions)
         history, _ = reattached(self.carried(decisions).decisions, claims)
         return State(
             {one.id: one for one in claims}, {one.id: one for one in self.reports()}, self.linked(),
             {one.id: one for one in self.tolls()}, (), self.answers(), standing(history), self.rules,
             figures=intervals(claims, self.rules), history=history, listed=self._protected(claims),
+            past=past(self.engine, decisions),
         ).with_open(self._unclear())  # fmt: skip
 
     def victims(self) -> list[Victim]:
@@ -353,8 +355,7 @@ class Case:
         named = {name for one in claims for name in one.group.names}
         if not named or not self.settings.sheets:
             return frozenset()
-        rows = self._listed({one.id: one for one in self.reports()})
-        return protected_names(rows) & frozenset(named)
+        return protected_names(self._listed({one.id: one for one in self.reports()})) & frozenset(named)
 
     def linked(self) -> Linked:
         """The root of each claim, the incidents and episodes, and how roots hang together, as last built."""

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from cenotaph.case.anchors import Settled
 from cenotaph.case.codes import coded
 from cenotaph.case.hiding import hidden, linked_apart
+from cenotaph.case.past import Past
 from cenotaph.plain import intervals
 from cenotaph.publish.hidden import Hidden
 from cenotaph.reconcile import reconcile
@@ -43,7 +44,7 @@ __all__ = ["State", "as_known_on", "supposed", "without_voice"]
 class State:
     """Everything that verbs and pages show, by id. `decisions` are those that stand, on the claims as read now;
     `history` are all, since an undone one gave its code too. `listed` are names in claims of whom a list of persons
-    tells that they are children or may be alive.
+    tells that they are children or may be alive; `past` is what earlier versions of an address said.
     """
 
     claims: Mapping[str, Claim]
@@ -58,10 +59,16 @@ class State:
     figures: Mapping[str, Interval] = field(default_factory=dict)
     history: Sequence[Decision] = ()
     listed: frozenset[str] = frozenset()
+    past: Past = field(default_factory=Past)
 
     @property
     def incidents(self) -> dict[str, Incident]:
         return {one.id: one for one in self.linked.incidents}
+
+    def hidden(self) -> Hidden:
+        """Who must not be named in what is shown: by all that the case holds, and by what earlier versions said."""
+        told = [*self.claims.values(), *self.past.claims]
+        return hidden(told, [*self.answers, *self.past.answers], self.decisions, self.listed)
 
     @property
     def unnamed(self) -> frozenset[str]:
@@ -145,9 +152,7 @@ def without_voice(state: State, voice: str) -> State:
 
     A protected person goes by no name here, neither to be left out nor to be shown as near.
     """
-    veil = hidden(state.claims.values(), state.answers, state.decisions, state.listed)
-    names = {claim.id: _names(state, claim, veil) for claim in state.claims.values()}
-    veil = hidden(state.claims.values(), state.answers, state.decisions, state.listed)
+    veil = state.hidden()
     names = {claim.id: _names(state, claim, veil) for claim in state.claims.values()}
     wanted = voice.casefold().strip()
     kept = [claim for claim in state.claims.values() if wanted not in names[claim.id]]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from cenotaph.case.hiding import hidden
 from cenotaph.case.state import State
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Account, Assessment, Check, Grade, Ledger, Problem
@@ -18,7 +17,7 @@ T = TypeVar("T")
 
 def veil_of(state: State) -> Veil:
     """What hides the protected people of a case. Made of all it holds: what is left out of a look may name them too."""
-    return Veil(hidden(state.claims.values(), state.answers, state.decisions, state.listed))
+    return Veil(state.hidden())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from cenotaph.cli.terminal import Cell, safe, talk, to_stdout, written
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
+    from cenotaph.publish.veil import Veil
     from cenotaph.vocabulary import Claim, Report
 
 SIGNS = {"added": "+", "taken out": "-"}
@@ -38,7 +39,10 @@ def versions(folder: Path, report: str, form: str, unmasked: bool) -> None:
     veil = None if unmasked else veil_for(case)
     if unmasked:
         warn_unmasked()
-    found = _rows(case, report, veil.words if veil else str)
+    found = _rows(case, report, veil)
+    unread = sum(not row["read"] for row in found)
+    if unread:
+        talk().print(f"{many(unread, 'version')} not read yet: whom the words protect shows after cenotaph build")
     if form == "json":
         as_json({"versions": found})
     elif not found:
@@ -47,21 +51,26 @@ def versions(folder: Path, report: str, form: str, unmasked: bool) -> None:
         _show(row)
 
 
-def _rows(case: Case, wanted: str, masked: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Each time an address showed other words, in the order in which that was captured."""
-    from cenotaph.case import evidence
+def _rows(case: Case, wanted: str, veil: Veil | None) -> list[dict[str, Any]]:
+    """Each time an address showed other words, in the order in which that was captured.
+
+    What was not read yet shows no words: nobody knows yet whom it protects.
+    """
+    from cenotaph.case import cache, evidence
 
     reports = {one.id: one for one in case.reports()}
     named = _named(reports, wanted) if wanted else set(reports)
     with case.told(), case.engine.connect() as connection:
         steps, newest = evidence.steps(connection), evidence.newest(connection)
+        read = set(cache.keys(connection))
     claims, over = case.claims(), case.carried(case.decisions())
     out, seen = [], set[str]()
     for before, now in steps:
         seen.add(before)
         if now["id"] not in named:
             continue
-        row = _row(claims, reports[before], reports[now["id"]], masked)
+        known = veil is None or {before, now["id"]} <= read
+        row = _row(claims, reports[before], reports[now["id"]], veil, known)
         row["captured"][1] = str(now["captured"] or "")
         row["status"] = "as before" if now["id"] in seen else "new version"
         row["carried"] = sum("carried" in one.details and one.report == now["id"] for one in over.decisions)
@@ -78,17 +87,20 @@ def _named(reports: Mapping[str, Report], wanted: str) -> set[str]:
     return {one.id for one in reports.values() if one.url in addresses}
 
 
-def _row(claims: Sequence[Claim], before: Report, after: Report, masked: Callable[[str], str]) -> dict[str, Any]:
+def _row(
+    claims: Sequence[Claim], before: Report, after: Report, veil: Veil | None, known: bool
+) -> dict[str, Any]:  # fmt: skip
     from cenotaph.plain.changed import changes
 
-    found = [asdict(one) for one in changes(before.text, after.text)]
+    found = [asdict(one) for one in changes(before.text, after.text)] if known else []
     mine = [one for one in claims if one.report == after.id]
     for one in found:
         one["claims"] = [claim.id for claim in mine if _in(claim, str(one["after"]))]
-        one |= {name: masked(str(one[name])) for name in ("before", "after")}
+        if veil:
+            one |= {"before": veil.words(one["before"], before.id), "after": veil.words(one["after"], after.id)}
     return {
-        "address": after.url, "before": before.id, "after": after.id,
-        "captured": [str(one.captured or "") for one in (before, after)], "changes": found,
+        "address": veil(after).url if veil else after.url, "before": before.id, "after": after.id,
+        "captured": [str(one.captured or "") for one in (before, after)], "read": known, "changes": found,
         "claims": len(mine), "to_look_at": len({claim for one in found for claim in one["claims"]}),
     }  # fmt: skip
 
@@ -102,6 +114,9 @@ def _show(row: Mapping[str, Any]) -> None:
     out = to_stdout()
     back = " (as before)" if row["status"] == "as before" else ""
     out.print(Cell(f"{written(row['address'])}  {row['before']} -> {row['after']}{back}", "bold"))
+    if not row["read"]:
+        out.print(Cell("not read yet: build the case, then look again", label="  "))
+        return
     if not row["changes"]:
         out.print(Cell("the words are the same; what is known of it changed", label="  "))
     for one in row["changes"]:

@@ -1,0 +1,45 @@
+"""What earlier versions of an address said: it counts no more, and whom it named is not to be named for that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from cenotaph.case import cache, evidence, tables
+from cenotaph.case.decisions import decided
+from cenotaph.decided import standing
+from cenotaph.plain import load
+from cenotaph.vocabulary import Answer, Claim, Decision
+
+__all__ = ["Past", "past"]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The claims and answers of versions that are not the newest, as people decided them; rejected claims too."""
+
+    claims: Sequence[Claim] = ()
+    answers: Sequence[Answer] = ()
+
+
+def past(engine: Engine, decisions: Iterable[Decision]) -> Past:
+    """What a case was told once. A version that was not built yet says nothing here."""
+    with engine.connect() as connection:
+        old = [key for key, last in evidence.newest(connection).items() if key != last]
+        if not old:
+            return Past()
+        read = cache.of_reports(connection, tables.claims, Claim, old)
+        return Past(_decided(read, decisions, old), cache.of_reports(connection, tables.answers, Answer, old))
+
+
+def _decided(read: Sequence[Claim], decisions: Iterable[Decision], old: Collection[str]) -> list[Claim]:
+    mine = standing([one for one in decisions if one.verb == "undo" or _report(one) in old])
+    rejected = [load(Claim, one.details["seen"]) for one in mine if one.verb == "reject"]
+    return [*decided(read, [one for one in mine if one.verb != "reject"]).claims, *rejected]
+
+
+def _report(decision: Decision) -> str:
+    """The report whose words a decision is on; an added claim says it itself."""
+    return str(decision.details["claim"]["report"]) if decision.verb == "add" else decision.report
