@@ -18,6 +18,7 @@ from bench.adapter import BenchError
 from bench.intake.comparing import differences
 from bench.intake.made import made
 from bench.intake.running import interrupted, run, started
+from bench.sizes import rising
 
 GROWTH = 1.1
 """Times the memory of the smallest size that a larger one may need and still be called independent of the number."""
@@ -48,7 +49,9 @@ class Measured:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.intake", description="many files into a case")
-    parser.add_argument("--files", type=_sizes_of, default=[10_000], metavar="N[,N...]", help="sizes (10000)")
+    parser.add_argument(
+        "--files", type=rising(100, "files"), default=[10_000], metavar="N[,N...]", help="sizes (10000)"
+    )
     parser.add_argument("--kills", type=int, default=20, metavar="N", help="times that the second run is killed (20)")
     parser.add_argument("--folder", type=Path, metavar="DIR", help="where it is done (a temporary folder)")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
@@ -64,16 +67,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for one in done:
             print(_lines(one))
     return _judged(done)
-
-
-def _sizes_of(words: str) -> list[int]:
-    try:
-        found = [int(word.replace("_", "")) for word in words.split(",")]
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{words!r} is no list of numbers such as 10000,100000") from error
-    if min(found) < 100 or found != sorted(set(found)):
-        raise argparse.ArgumentTypeError(f"sizes rise, from 100 files on; found {words!r}")
-    return found
 
 
 def _apart(files: int, kills: int, where: Path | None) -> Measured:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from bench.adapter import BenchError
 from bench.scale.growing import Grown, grown
 from bench.scale.measured import Measured, apart
+from bench.sizes import rising
 
 GROWTH = 1.3
 """Times linear growth, from one size to the next, that is still called linear."""
@@ -33,21 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description="how linking and reconciling grow")
-    parser.add_argument("--claims", type=_sizes_of, metavar="N[,N...]", help="sizes (10000,100000,1000000)")
+    parser.add_argument("--claims", type=rising(100, "claims"), metavar="N[,N...]", help="sizes (10000,100000,1000000)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the made-up claims (1)")
     parser.add_argument("--case", action="store_true", help="add one report to a case of so many claims (100000)")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     return parser
-
-
-def _sizes_of(words: str) -> list[int]:
-    try:
-        found = [int(word.replace("_", "")) for word in words.split(",")]
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{words!r} is no list of numbers such as 10000,100000") from error
-    if min(found) < 100 or found != sorted(set(found)):
-        raise argparse.ArgumentTypeError(f"sizes rise, from 100 claims on; found {words!r}")
-    return found
 
 
 # --- sizes ----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,13 @@ def run(*words: str | Path) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
+def ended(*words: str | Path, code: int = 0) -> Result:
+    """The same, which must end with that code."""
+    found = run(*words)
+    assert found.exit_code == code, found.output
+    return found
+
+
 def shown(*words: str | Path) -> str:
     """What is on stdout, in one line: a table breaks where the terminal ends."""
     found = run(*words)

@@ -6,10 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from cenotaph.case import Case
-from tests.cli import running
+from tests.cli.running import ended as run
 
 LIST = (
     "id,name,age,fate,date of death,place\n"
@@ -18,12 +17,6 @@ LIST = (
     "P3,,,missing,2025-03-09,Tartus\n"
 )
 TAKE = ("--apply", "--who", "A Reader", "--owner", "First Body", "--map", "date of death=fate day")
-
-
-def run(*words: str | Path, code: int = 0) -> Result:
-    found = running.run(*words)
-    assert found.exit_code == code, found.output
-    return found
 
 
 @pytest.fixture

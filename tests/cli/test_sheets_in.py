@@ -14,7 +14,7 @@ from click.testing import Result
 
 from cenotaph.case import Case
 from cenotaph.vocabulary import Group
-from tests.cli import running
+from tests.cli.running import ended as run
 from tests.cli.sheeted import OFFICE, by_libreoffice
 
 GED = Path(__file__).resolve().parents[3] / "shared" / "data" / "ucdp_syria" / "ged_rows.csv"
@@ -26,12 +26,6 @@ ROWS: list[list[Any]] = [
 ]
 HEADS = ["Date", "Place", "Killed"]
 TAKE = ("--apply", "--who", "A Reader", "--owner", "Example Monitor")
-
-
-def run(*words: str | Path, code: int = 0) -> Result:
-    found = running.run(*words)
-    assert found.exit_code == code, found.output
-    return found
 
 
 @pytest.fixture

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cenotaph.case import Case
-from cenotaph.sources import visits
 from cenotaph.vocabulary import Decision
 from tests.cli.running import run, shown
-from tests.sources.server import Server, serving, whole
+from tests.sources.server import Server, whole
+
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 PAGE = """<html><head><title>Shelling at the market</title></head><body><nav><a href="/">Home</a></nav>
 <aside class="advert"><p>{advert}</p></aside><article><h1>Shelling at the market</h1>
 <p>At least {killed} people were killed in the shelling of the market on Friday, a doctor in the town said.</p>
 <p>The streets around the market were closed for hours, and the hospital asked people to give blood.</p></article>
 <footer>{advert}</footer></body></html>"""
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setattr(visits, "PAUSE", 0)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 def capture(case: Path, server: Server, killed: int, advert: str) -> str:

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cenotaph.sources import visits, watching
+from cenotaph.sources import watching
 from tests.cli.running import run
-from tests.sources.server import Server, serving
+from tests.sources.server import Server
 from tests.sources.test_visits import FEED, conditional
+
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 @pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setattr(visits, "PAUSE", 0)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "QUIET", 0)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-__all__ = ["CASES", "folder_of", "make"]
+__all__ = ["CASES", "OUTSIDE", "folder_of", "make", "placed"]
+
+OUTSIDE = tempfile.gettempdir()
 
 CASES: Sequence[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("hostile.toml").read_text(encoding="utf-8"))[
     "case"
@@ -29,9 +32,14 @@ def make(here: Path, numbers: Sequence[int]) -> None:
         (here / f"case-{number:03}-good.txt").write_text(good, encoding="utf-8")
 
 
+def placed(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a builder is given, with the folder outside of the case where one is named."""
+    return {key: one.replace("OUTSIDE", OUTSIDE) if isinstance(one, str) else one for key, one in given.items()}
+
+
 def _made(case: dict[str, Any], folder: Path) -> None:
     build = getattr(import_module(f"tests.hostile.{case['from']}"), case["builder"])
-    known = dict(case.get("with", {}))
+    known = placed(case.get("with", {}))
     if "long" in case:
         known["name"] = known["name"].replace("LONG", "x" * case["long"])
     if "file" not in case:

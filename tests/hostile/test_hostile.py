@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cenotaph.case import Case
-from tests.hostile.making import CASES, make
+from tests.hostile.making import CASES, OUTSIDE, make
 
 MOST_MEMORY = 300_000_000
 """Bytes above those of a run that adds one good file; of the program and of any that it starts."""
@@ -133,7 +133,7 @@ def test_memory_stays_within_bounds(ran: Ran, here: Path) -> None:
 
 def test_nothing_was_written_beside_the_case_and_no_secret_into_it(ran: Ran, here: Path) -> None:
     assert ran.code == 1
-    assert [path for path in (*here.rglob("*evil*"), *Path("/tmp").glob("evil*")) if "given" not in path.parts] == []
+    assert [path for path in (*here.rglob("*evil*"), *Path(OUTSIDE).glob("evil*")) if "given" not in path.parts] == []
     secret = Path("/etc/passwd").read_bytes().split(b"\n")[0]
     case = Case(here / "case")
     assert case.verify() == []

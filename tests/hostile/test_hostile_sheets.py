@@ -20,6 +20,7 @@ import pytest
 from cenotaph.case import Case
 from cenotaph.publish.csv import FORMULA
 from tests.hostile import tabled
+from tests.hostile.making import OUTSIDE, placed
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("sheets.toml").read_text("utf-8"))["case"]
 MOST_MEMORY = 300_000_000
@@ -83,7 +84,7 @@ def ran(here: Path, good: Path) -> Ran:
 def _made(folder: Path, case: Mapping[str, Any]) -> Path:
     folder.mkdir()
     path = folder / str(case.get("file", "a.xlsx"))
-    path.write_bytes(getattr(tabled, case["builder"])(**case.get("with", {})))
+    path.write_bytes(getattr(tabled, case["builder"])(**placed(case.get("with", {}))))
     return path
 
 
@@ -153,6 +154,6 @@ def test_no_formula_is_written_back(ran: Ran, here: Path, form: str) -> None:
 
 def test_nothing_was_written_beside_the_case_and_no_secret_into_it(ran: Ran, here: Path) -> None:
     assert ran.codes
-    assert [*here.rglob("*evil*"), *Path("/tmp").glob("evil-sheet*")] == []
+    assert [*here.rglob("*evil*"), *Path(OUTSIDE).glob("evil-sheet*")] == []
     secret = Path("/etc/passwd").read_bytes().split(b"\n")[0].decode()
     assert not any(secret in report.text for report in Case(here / "case").reports())

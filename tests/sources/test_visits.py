@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,26 +11,15 @@ import pytest
 from cenotaph.intake import Captured
 from cenotaph.sources import Visits, gather, visits
 from cenotaph.vocabulary import Problem
-from tests.sources.server import Answer, Handler, Server, serving, whole
+from tests.sources.server import Answer, Handler, Server, whole
+
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 FEED = (
     b"<rss version='2.0'><channel><title>Wire</title><item><link>https://wire.example/1</link>"
     b"<description>Ten people were killed.</description></item></channel></rss>"
 )
 NOW = 1_700_000_000.0
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setattr(visits, "PAUSE", 0)
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 def conditional(content: bytes, etag: str) -> Answer:

@@ -4,37 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import os
 import socket
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cenotaph.intake import Captured
-from cenotaph.sources import fetching, visits
+from cenotaph.sources import fetching
 from cenotaph.sources.fetching import LARGEST, REDIRECTS, Refused
 from cenotaph.vocabulary import Problem
 from tests.sources import given
-from tests.sources.server import Server, elsewhere, endless, raw, serving, status, whole
+from tests.sources.server import Server, elsewhere, endless, raw, status, whole
+
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 PAGE = "<html><body><p>قتل 12 شخصا</p></body></html>".encode()
 OK = b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n"
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setattr(visits, "PAUSE", 0)  # between two questions to one server
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as found:
-        yield found
 
 
 def fetch(address: str, **known: Any) -> Captured:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from typing import Any
 
+from cenotaph.plain.cells import plain_letters
 from cenotaph.publish.columns import Kind
 from cenotaph.publish.csv import FORMULA, Cell
 
@@ -96,12 +97,9 @@ def letters(at: int) -> str:
 
 def _text(cell: Any) -> str:
     """The letters of any cell, spaces as one, without the apostrophe that keeps a program from running it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else format(cell, ".15g")
+    plain = plain_letters(cell)
+    if plain is not None:
+        return plain
     if isinstance(cell, (dt.date, dt.datetime)):
         return cell.isoformat()
     text = _UNFIT.sub("�", str(cell))

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cenotaph.plain.cells import plain_letters
 from cenotaph.sheets_in.headings import Headings
 
 __all__ = ["FORMULA", "Grid", "grid"]
@@ -75,12 +76,9 @@ def _cell(row: Sequence[Any], at: int, line: int, formulas: Collection[tuple[int
 
 def _text(cell: Any) -> str:
     """A cell as its letters, in one line."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else format(cell, ".15g")
+    plain = plain_letters(cell)
+    if plain is not None:
+        return plain
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
     if isinstance(cell, dt.date):
