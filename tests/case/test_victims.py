@@ -151,12 +151,24 @@ def test_children_and_whoever_may_live_are_not_named(tmp_path: Path, person: Map
 
 WRONG = [
     ({"name": "A B", "age": "many"}, "column age (D2): an age in years is expected"),
+    ({"name": "A B", "sex": "tall"}, "column sex (C2): male or female is expected"),
     ({"name": "A B", "age": "400"}, "column age (D2): an age in years is expected"),
     ({"name": "A B", "fate": "on holiday"}, "column fate (E2): no fate is called so; there are: killed"),
     ({"name": "A B", "fate": "killed", "day": "2025-02-30"}, "column date of death (F2): no calendar has this day"),
     ({"name": "A B", "fate": "killed", "day": "8/3/2025"}, "column date of death (F2): 8/3 and 3/8"),
     ({"name": "A B", "fate": "killed", "day": "=TODAY()"}, "column date of death (F2): a day is expected"),
 ]
+
+
+@pytest.mark.parametrize(
+    "told, sex",
+    [("female", "female"), ("M", "male"), ("أنثى", "female"), ("ذكر", "male"), ("طفلة", "female"), ("رجل", "male"),
+     ("غير معروف", ""), ("", "")],
+)  # fmt: skip
+def test_a_sex_is_read_as_the_list_writes_it(tmp_path: Path, told: str, sex: str) -> None:
+    case = Case.create(tmp_path / "case", countries=("SY",))
+    case = with_list(case, "First Body", [row(1, {"name": "Nour Khaled Rawi", "sex": told, "fate": "killed"})])
+    assert [one.sex for one in case.victims()] == [sex] and case.problems() == []
 
 
 @pytest.mark.parametrize(("person", "why"), WRONG, ids=[why for _, why in WRONG])

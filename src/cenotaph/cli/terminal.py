@@ -50,6 +50,17 @@ def written(text: str) -> str:
     return (_FROM_THE_LEFT if from_the_left else _FROM_THE_RIGHT) + shown + _END
 
 
+def around(text: str) -> str:
+    """Our own line with words of others in it, safe: it runs from the left, however many letters do not.
+
+    >>> around("killed (12 \u0642\u062a\u064a\u0644\u0627)").startswith("\u2066"), around("killed (a list)")
+    (True, 'killed (a list)')
+    """
+    shown = safe(text)
+    mixed = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in shown)
+    return _FROM_THE_LEFT + shown + _END if mixed else shown
+
+
 class Cell:
     """Text that wraps, its later lines under the first; `label` stands before that one.
 

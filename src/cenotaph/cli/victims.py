@@ -11,7 +11,7 @@ import click
 
 from cenotaph.cli import fail
 from cenotaph.cli.opening import case_argument, format_option, many, open_case, unmasked_option, warn_unmasked
-from cenotaph.cli.terminal import safe, talk, to_stdout, written
+from cenotaph.cli.terminal import around, safe, talk, to_stdout, written
 
 if TYPE_CHECKING:
     from cenotaph.case import State
@@ -95,7 +95,7 @@ def _show(rows: Sequence[dict[str, Any]], incident: Incident | None) -> None:
         (
             written(row["name"]) or "(nobody named)",
             ", ".join(part for part in (row["sex"], row["age"] or row["age_group"]) if part),
-            written(row["fates"]), written(row["place_name"]), written(row["lists"]), row["id"],
+            around(row["fates"]), written(row["place_name"]), around(row["lists"]), row["id"],
             *([row["standing"]] if incident else []),
         )
         for row in rows

@@ -72,7 +72,7 @@ def _person(report: Report, reading: Reading, line: Line, problems: list[Problem
     words = columns.words
     start, end = _days(report, columns, line, "day", problems)
     age, group = _age(report, columns, line, problems)
-    sex = columns.known.groups.get(folded(words(line, "sex")), {}).get("sex", "")
+    sex = _sex(report, columns, line, problems)
     told = Told(words(line, "place"), words(line, "admin2"), words(line, "admin1"), words(line, "country"))
     key = content_id("listed", report.url or report.id, words(line, "id") or line.words)
     return Listed(
@@ -108,6 +108,14 @@ def _age(report: Report, columns: Columns, line: Line, problems: list[Problem]) 
         why = "an age in years is expected, or child, adult, elderly"
         problems.append(bad(columns.lines, line, columns.cell(line, "age"), report.id, why))
     return None, group
+
+
+def _sex(report: Report, columns: Columns, line: Line, problems: list[Problem]) -> str:
+    told = columns.words(line, "sex")
+    found = str(columns.known.groups.get(folded(told), {}).get("sex", ""))
+    if told and not found:
+        problems.append(bad(columns.lines, line, columns.cell(line, "sex"), report.id, "male or female is expected"))
+    return found
 
 
 def _fate(report: Report, reading: Reading, line: Line, problems: list[Problem]) -> Fate | None:
