@@ -55,7 +55,10 @@ def agreed(offer: Problem, who: str = "A Reader") -> Decision:
 def test_a_draft_says_that_it_is_a_machines_and_what_carries_each_end() -> None:
     (offer,) = Told({"outlet": "Wire", "exact": 4}, {"outlet": "Echo", "exact": 6}).offers()
     assert offer.kind == "draft"
-    assert offer.what == "a machine's draft, killed: 4 to 6 people (4: Wire; 6: Echo)"
+    assert (
+        offer.what
+        == "a machine's draft, killed: 4 to 6 people (4: no voice named (Wire, 2025-03-07); 6: no voice named (Echo, 2025-03-07))"
+    )
 
 
 def test_a_draft_tells_what_it_leaves_aside() -> None:
@@ -120,10 +123,15 @@ def test_a_refusal_that_was_undone_brings_the_draft_back() -> None:
     assert told.offers(refused, decision_of("undo", refused.id)) == [offer]
 
 
+def test_outlets_that_repeat_one_root_are_shown_as_that_root() -> None:
+    (offer,) = Told(*({"outlet": name, "exact": 4, "root": "Monitor"} for name in ("Wire", "Echo", "News"))).offers()
+    assert offer.what == "a machine's draft, killed: 4 people (4: Monitor, in 3 reports)"
+
+
 def test_a_rejected_claim_is_not_heard() -> None:
     told = Told({"outlet": "Wire", "exact": 4}, {"outlet": "Echo", "exact": 6})
     (offer,) = told.offers(decision_of("reject", told.saying(6)[0]))
-    assert offer.what == "a machine's draft, killed: 4 people (4: Wire)"
+    assert offer.what == "a machine's draft, killed: 4 people (4: no voice named (Wire, 2025-03-07))"
 
 
 def test_where_every_claim_was_rejected_nothing_is_offered() -> None:

@@ -24,6 +24,7 @@ from cenotaph.vocabulary import (
     Problem,
     Proposed,
     Report,
+    Root,
 )
 
 __all__ = ["offered", "offers"]
@@ -50,7 +51,7 @@ def offers(
     for incident in (one for one in linked.incidents if one.kind == "incident"):
         read = _read(incident, claims, reports, out)
         drafts = drafted(read, roots, Ear(Scene.of(incident, home), by, rules))
-        found += offered([one for one in drafts if (incident.id, one.harm) not in known], incident.id, reports)
+        found += offered([one for one in drafts if (incident.id, one.harm) not in known], incident.id, roots)
     return [one for one in found if one.id not in out]
 
 
@@ -61,31 +62,32 @@ def _read(incident: Incident, claims: Mapping[str, Claim], reports: Mapping[str,
     return [(reports[key], sorted(found, key=lambda one: (one.start, one.id))) for key, found in told.items()]
 
 
-def offered(drafts: Iterable[Draft], incident: str, reports: Mapping[str, Report]) -> list[Problem]:
-    """Each harm's drafts as one assessment that a person may agree to, refuse, or make otherwise.
+def offered(drafts: Iterable[Draft], incident: str, roots: Mapping[str, Root]) -> list[Problem]:
+    """Each harm's drafts as one assessment that a person may agree to, refuse, or make otherwise. `roots` are whose
+    figure each claim is: whoever only repeats it is counted among the reports, and named nowhere.
 
     People and fighters are cells of their own. Children, women and men among them are told and are no cells: what is
     known of them leaves open who the others were.
 
     >>> from cenotaph.vocabulary import Count
     >>> draft = Draft("killed", "people", (Carried(Count(3, 3), 2.0, ("claim:1",), ("report:1",)),))
-    >>> (offer,) = offered([draft], "incident:1", {"report:1": Report.of_text("", outlet="Example Wire")})
+    >>> (offer,) = offered([draft], "incident:1", {"claim:1": Root("Example Monitor")})
     >>> offer.what, offer.proposes.details["cells"]
-    ("a machine's draft, killed: 3 people (3: Example Wire)", [{'low': 3, 'high': 3, 'status': ''}])
+    ("a machine's draft, killed: 3 people (3: Example Monitor)", [{'low': 3, 'high': 3, 'status': ''}])
     """
     harms: dict[str, list[Draft]] = {}
     for one in drafts:
         harms.setdefault(one.harm, []).append(one)
-    return [_offer(harm, each, incident, reports) for harm, each in harms.items()]
+    return [_offer(harm, each, incident, roots) for harm, each in harms.items()]
 
 
-def _offer(harm: str, drafts: Sequence[Draft], incident: str, reports: Mapping[str, Report]) -> Problem:
+def _offer(harm: str, drafts: Sequence[Draft], incident: str, roots: Mapping[str, Root]) -> Problem:
     counted = [one for one in drafts if one.group in COUNTED]
     relied = dict.fromkeys(claim for one in counted for end in one.ends for claim in end.claims)
     aside = dict.fromkeys(claim for one in counted for end in one.aside for claim in end.claims if claim not in relied)
     cells = [{"low": one.count.low, "high": one.count.high, "status": _status(one)} for one in counted]
     details = {"harm": harm, "cells": cells, "relied": [*relied], "set_aside": [*aside], "standing": "pending"}
-    told = "; ".join(_told(one, reports) for one in drafts)
+    told = "; ".join(_told(one, roots) for one in drafts)
     settle = "read the words it rests on; agree, refuse, or assess it yourself"
     return Problem(
         KIND, f"a machine's draft, {harm}: {told}", settle=settle, changes="what the ledger adds up",
@@ -101,14 +103,15 @@ def _status(draft: Draft) -> str:
     return given[0] if len(draft.statuses) == len(given) == 1 else ""
 
 
-def _told(draft: Draft, reports: Mapping[str, Report]) -> str:
-    """The range, who carries each figure of it, and what was left aside."""
-    said = f"{shown(draft.count)} {draft.group} ({'; '.join(_carried(draft.ends, reports))})"
+def _told(draft: Draft, roots: Mapping[str, Root]) -> str:
+    """The range, whose figure each end is, in how many reports where in several, and what was left aside."""
+    said = f"{shown(draft.count)} {draft.group} ({'; '.join(_carried(draft.ends, roots))})"
     aside = ", ".join(shown(one.count) for one in draft.aside)
     return f"{said}, left aside: {aside}" if aside else said
 
 
-def _carried(figures: Iterable[Carried], reports: Mapping[str, Report]) -> Iterator[str]:
+def _carried(figures: Iterable[Carried], roots: Mapping[str, Root]) -> Iterator[str]:
     for one in figures:
-        outlets = dict.fromkeys(reports[key].outlet or reports[key].name or key for key in one.reports)
-        yield f"{shown(one.count)}: {', '.join(outlets)}"
+        whose = dict.fromkeys(str(roots[key]) for key in one.claims)
+        many = f", in {len(one.reports):,} reports" if len(one.reports) > 1 else ""
+        yield f"{shown(one.count)}: {', '.join(whose)}{many}"
