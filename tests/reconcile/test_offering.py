@@ -55,10 +55,8 @@ def agreed(offer: Problem, who: str = "A Reader") -> Decision:
 def test_a_draft_says_that_it_is_a_machines_and_what_carries_each_end() -> None:
     (offer,) = Told({"outlet": "Wire", "exact": 4}, {"outlet": "Echo", "exact": 6}).offers()
     assert offer.kind == "draft"
-    assert (
-        offer.what
-        == "a machine's draft, killed: 4 to 6 people (4: no voice named (Wire, 2025-03-07); 6: no voice named (Echo, 2025-03-07))"
-    )
+    ends = "4: no voice named (Wire, 2025-03-07); 6: no voice named (Echo, 2025-03-07)"
+    assert offer.what == f"a machine's draft, killed: 4 to 6 people ({ends})"
 
 
 def test_a_draft_tells_what_it_leaves_aside() -> None:
