@@ -73,10 +73,16 @@ def test_what_a_person_says_goes_with_the_report(tmp_path: Path) -> None:
     assert item.captured.tzinfo is not None
 
 
-@pytest.mark.parametrize("name", ["a.doc", "a.odt", "a.xlsx", "a.gif", "a.rar", "a.exe", "a.html.bak", "a.v2"])
+@pytest.mark.parametrize("name", ["a.doc", "a.odt", "a.gif", "a.rar", "a.exe", "a.html.bak", "a.v2"])
 def test_another_kind_of_file_is_refused_with_those_that_can_be_read(tmp_path: Path, name: str) -> None:
     found = problem(write(tmp_path / name))
     assert name in found.what and all(kind in found.what for kind in KINDS) and found.settle
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "A.XLSX", "a.ods"])
+def test_a_sheet_is_refused_with_the_verb_that_takes_it(tmp_path: Path, name: str) -> None:
+    found = problem(write(tmp_path / name))
+    assert name in found.what and "cenotaph import" in found.what and found.settle
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "missing", "no/such/folder/a.txt", "x" * 5_000, "a\0b.txt"])

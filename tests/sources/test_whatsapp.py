@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,48 @@ def test_an_article_is_no_chat(tmp_path: Path, text: str) -> None:
     assert not whatsapp.fits(text.encode())
     (item,) = captures(kept(tmp_path, text, "a.txt"))
     assert report(item).text == text
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+PICTURE = b"\xff\xd8 a picture"
+SHOWN = [
+    "[13/03/2025, 14:06:00] Somebody: Twelve people were killed. \u200e<attached: 0001-PHOTO.jpg>\n",
+    "\u200e[13/03/2025, 14:06:00] Somebody: \u200e<attached: 0001-PHOTO.jpg>\n",
+    "13/03/2025, 14:06 - Somebody: \u200e0001-PHOTO.jpg (file attached)\nTwelve people were killed.\n",
+    "13/03/2025, 14:06 - شخص: \u200f0001-PHOTO.jpg (الملف مرفق)\nقتل 12 شخصا.\n",
+    "[13/03/2025, 14:06:00] شخص: قتل 12 شخصا. \u200f<المرفق: 0001-PHOTO.jpg>\n",
+]
+
+
+@pytest.mark.parametrize("chat", SHOWN)
+def test_a_picture_that_the_phone_wrote_beside_the_chat_comes_with_its_message(tmp_path: Path, chat: str) -> None:
+    (tmp_path / "0001-PHOTO.jpg").write_bytes(PICTURE)
+    assert [one.attachments for one in captures(kept(tmp_path, chat))] == [(PICTURE,)]
+
+
+def test_in_a_packed_export_too(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "chat.zip", "w") as packed:
+        packed.writestr("_chat.txt", SHOWN[0])
+        packed.writestr("0001-PHOTO.jpg", PICTURE)
+    assert [one.attachments for one in captures(tmp_path / "chat.zip")] == [(PICTURE,)]
+
+
+@pytest.mark.parametrize(
+    "chat",
+    [
+        *(one.replace("0001-PHOTO.jpg", "none.jpg") for one in SHOWN),
+        *(one.replace("0001-PHOTO.jpg", "../outside.jpg") for one in SHOWN),
+        SHOWN[0].replace("0001-PHOTO.jpg", "led.jpg"),
+        "13/03/2025, 14:06 - Somebody: we sent 0001-PHOTO.jpg (yesterday) to all\n",
+        "13/03/2025, 14:06 - Somebody: <b>0001-PHOTO.jpg</b>\n",
+        "13/03/2025, 14:06 - Somebody: <Media omitted>\n",
+    ],
+)
+def test_a_file_that_is_not_there_or_not_named_so_brings_nothing(tmp_path: Path, chat: str) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (tmp_path / "outside.jpg").write_bytes(b"not of this export")
+    (folder / "0001-PHOTO.jpg").write_bytes(PICTURE)
+    (folder / "led.jpg").symlink_to(tmp_path / "outside.jpg")
+    assert [one.attachments for one in captures(kept(folder, chat))] == [()]

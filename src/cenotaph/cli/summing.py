@@ -22,7 +22,6 @@ SHOWN = 10
 """Reports whose repeats are told one by one; the rest are counted."""
 NAMED = 4
 """Outlets that are named of those that repeat a report."""
-SHEETS = (".csv", ".xlsx", ".ods", ".xls", ".tsv")
 
 
 def summary(case: Case, added: Sequence[Added]) -> Iterator[str]:
@@ -93,6 +92,8 @@ def _for_a_person(
     case: Case, added: Sequence[Added], mostly: Sequence[Repeat], held: dict[str, Report]
 ) -> Iterator[str]:
     """What somebody must look at, each with what to do."""
+    from cenotaph.sources.opening import SHEETS
+
     bad = [one for one in added if one.problem]
     sheets = [one for one in bad if one.name.lower().endswith(SHEETS)]
     versions = [one for one in added if one.status == "new version"]

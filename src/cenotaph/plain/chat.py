@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["ChatLine", "chat_line", "chat_words"]
+__all__ = ["ChatLine", "chat_files", "chat_line", "chat_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,10 @@ _HEAD = re.compile(
     r"(?(1)\]\s?|\s+-\s)(.*)",
     re.DOTALL,
 )
+_FILE = r"([^/\\<>\n]{1,120}\.\w{2,5})"
+_ANGLED = re.compile(rf"<[^<>:\n]{{1,40}}:\s*{_FILE}>")
+_FIRST = re.compile(rf"{_FILE} \([^()\n]{{1,40}}\)[ \t]*(?:\n|$)")
+"""How phones name a file beside the chat: Apple's in angle brackets, Google's first, each in the owner's language."""
 _WRITER = re.compile(r"[^:\n]{1,100}:\s")
 
 
@@ -46,3 +50,16 @@ def chat_words(message: str) -> str:
     head = chat_line(message)
     writer = _WRITER.match(head.rest) if head else None
     return head.rest[writer.end() :].strip() if head and writer else ""
+
+
+def chat_files(message: str) -> list[str]:
+    r"""The names of the files that a message names as lying beside the chat, as the phone wrote them.
+
+    >>> chat_files("[08/03/2025, 14:05:11] Somebody: <attached: 0001-PHOTO.jpg>")
+    ['0001-PHOTO.jpg']
+    >>> chat_files("08/03/2025, 14:05 - Somebody: IMG-WA0001.jpg (file attached)\nTen people were killed.")
+    ['IMG-WA0001.jpg']
+    """
+    words = chat_words(message)
+    first = _FIRST.match(words)
+    return list(dict.fromkeys([*([first[1]] if first else []), *_ANGLED.findall(words)]))

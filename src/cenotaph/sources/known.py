@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cenotaph.intake import Captured
+
+__all__ = ["Beside", "Known"]
+
+Beside = Callable[[str], bytes | None]
+"""Gives the bytes of a file of an export by the path that the export has for it; None where it is not there."""
 
 
 @dataclass(frozen=True, slots=True)

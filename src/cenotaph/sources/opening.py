@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from cenotaph.intake import KINDS, Captured
 from cenotaph.sources import feed, mail, packed, telegram, whatsapp
-from cenotaph.sources.known import Known
+from cenotaph.sources.known import Beside, Known
 from cenotaph.sources.objects import parted
 from cenotaph.vocabulary import Problem
 
@@ -33,7 +33,7 @@ def can_be_opened(name: str) -> bool:
 
 def opened(
     content: bytes, known: Known, *, name: str, original: str, how: str = "folder", depth: int = 0,
-    beside: telegram.Beside = lambda _: None,
+    beside: Beside = lambda _: None,
 ) -> Iterator[Captured | Problem]:  # fmt: skip
     """Each report in these bytes, named after the file. What can't be read is a Problem in its place.
 
@@ -41,8 +41,7 @@ def opened(
     """
     ending, stem = PurePosixPath(name).suffix.lower(), PurePosixPath(name).stem
     if not can_be_opened(name):
-        what = f"{name}: a file of this kind can't be read; these can: {', '.join(KINDS)}"
-        yield Problem("unknown kind", what, name, settle="export it as one of these")
+        yield _of_no_kind(name, ending)
         return
     kind = ENDINGS[ending] if ending else looked_at(content)
     several = _several(content, kind, known, name=name, original=original, depth=depth, beside=beside)
@@ -64,6 +63,17 @@ def opened(
         yield known.captured(content, kind, stem, how=how, original=original)
 
 
+SHEETS = (".csv", ".xlsx", ".ods", ".xls", ".tsv")
+
+
+def _of_no_kind(name: str, ending: str) -> Problem:
+    if ending in SHEETS:
+        what = f"{name}: a sheet comes in by cenotaph import, which asks what its columns mean"
+        return Problem("unknown kind", what, name, settle="cenotaph import CASE FILE shows what they may mean")
+    what = f"{name}: a file of this kind can't be read; these can: {', '.join(KINDS)}"
+    return Problem("unknown kind", what, name, settle="export it as one of these")
+
+
 def _or_said(found: Iterator[Captured | Problem], name: str) -> Iterator[Captured | Problem]:
     """What was found; where that is nothing, a Problem that says so."""
     given = False
@@ -76,14 +86,14 @@ def _or_said(found: Iterator[Captured | Problem], name: str) -> Iterator[Capture
 
 
 def _several(
-    content: bytes, kind: str, known: Known, *, name: str, original: str, depth: int, beside: telegram.Beside
+    content: bytes, kind: str, known: Known, *, name: str, original: str, depth: int, beside: Beside
 ) -> Iterator[Captured | Problem] | None:
     """The reports of a file that is made to hold many; None for a file that is one report, or JSON of our own form."""
     stem = PurePosixPath(name).stem
     if kind in ("json", "html") and telegram.fits(content):
         return telegram.messages(content, known, name=stem, original=original, beside=beside)
     if kind == "txt" and whatsapp.fits(content):
-        return whatsapp.messages(content, known, name=stem, original=original)
+        return whatsapp.messages(content, known, name=stem, original=original, beside=beside)
     if kind == "feed":
         return feed.entries(content, known, name=stem, original=original)
     if kind == "eml" and not known.url:

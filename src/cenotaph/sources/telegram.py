@@ -8,22 +8,18 @@ The forms are those of the program's own export (telegramdesktop/tdesktop, expor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
 import msgspec
 
 from cenotaph.intake import Captured
-from cenotaph.sources.known import Known
+from cenotaph.sources.known import Beside, Known
 from cenotaph.vocabulary import Problem
 
-__all__ = ["Beside", "Post", "fits", "messages"]
+__all__ = ["Post", "fits", "messages"]
 
 _CHANNELS = ("public_channel", "private_channel")
-
-
-Beside = Callable[[str], bytes | None]
-"""Gives the bytes of a file of the export by the path that the export has for it; None where it is not there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cenotaph.intake import Captured
-from cenotaph.plain.chat import chat_line, chat_words
-from cenotaph.sources.known import Known
+from cenotaph.plain.chat import chat_files, chat_line, chat_words
+from cenotaph.sources.known import Beside, Known
 from cenotaph.vocabulary import Problem
 
 __all__ = ["fits", "messages"]
@@ -44,8 +44,13 @@ def fits(content: bytes) -> bool:
     return chat_line(start.splitlines()[0] if start else "") is not None
 
 
-def messages(content: bytes, known: Known, *, name: str, original: str) -> Iterator[Captured | Problem]:
-    """Each message with words, in the order of the chat. Days that can be read in two ways are left out, and said."""
+def messages(
+    content: bytes, known: Known, *, name: str, original: str, beside: Beside = lambda _: None
+) -> Iterator[Captured | Problem]:
+    """Each message with words, in the order of the chat, with the picture or file that the phone wrote beside the chat.
+
+    Days that can be read in two ways are left out, and said.
+    """
     try:
         found = _parted(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -59,7 +64,10 @@ def messages(content: bytes, known: Known, *, name: str, original: str) -> Itera
     for number, (lines, numbers) in enumerate(found, 1):
         raw = "".join(lines)
         if chat_words(raw):
-            one = known.captured(raw.encode(), "whatsapp", f"{name}-{number}", how="whatsapp", original=original)
+            files = tuple(file for file in map(beside, chat_files(raw)) if file)
+            one = known.captured(
+                raw.encode(), "whatsapp", f"{name}-{number}", how="whatsapp", original=original, attachments=files
+            )
             yield one if one.published or order is None else replace(one, published=_day(numbers, order))
 
 
