@@ -1,0 +1,1 @@
+"""The review desk: pages and an API over a case, on loopback."""
