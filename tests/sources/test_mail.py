@@ -71,13 +71,90 @@ def test_arabic_is_read_in_the_encoding_that_the_mail_names(tmp_path: Path, char
     assert report(found[0]).text == words
 
 
-def test_documents_in_a_mail_are_reports_of_their_own_and_pictures_are_not(tmp_path: Path) -> None:
+def test_documents_in_a_mail_are_reports_of_their_own_and_pictures_are_kept_beside_it(tmp_path: Path) -> None:
     found = letter()
     found.add_attachment(ARABIC.encode(), maintype="text", subtype="plain", filename="../../بيان.txt")
     found.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="picture.png")
     items = captures(kept(tmp_path / "a.eml", found))
     assert [report(one).text for one in items] == [WORDS, ARABIC]
+    assert [one.attachments for one in items] == [(b"\x89PNG",), ()]
     assert ".." not in items[1].name
+
+
+PICTURE, SOUND = b"\xff\xd8 a picture", b"OggS a voice"
+
+
+def with_media() -> EmailMessage:
+    found = letter()
+    found.add_attachment(PICTURE, maintype="image", subtype="jpeg", filename="street.jpg")
+    found.add_attachment(SOUND, maintype="audio", subtype="ogg", filename="talk.ogg")
+    return found
+
+
+def within(inner: EmailMessage) -> EmailMessage:
+    found = letter("Forwarded.")
+    found.add_attachment(inner)
+    return found
+
+
+def in_its_markup() -> EmailMessage:
+    found = letter()
+    found.add_alternative(f'<p>{WORDS}</p><img src="cid:a">', subtype="html")
+    markup = found.get_payload()[1]  # type: ignore[index]
+    markup.add_related(PICTURE, maintype="image", subtype="png", cid="<a>")  # type: ignore[union-attr]
+    return found
+
+
+def named_only(name: str, kind: str = "octet-stream") -> EmailMessage:
+    found = letter()
+    found.add_attachment(PICTURE, maintype="application", subtype=kind, filename=name)
+    return found
+
+
+@pytest.mark.parametrize(
+    "mail, media",
+    [
+        (with_media(), (PICTURE, SOUND)),
+        (within(with_media()), (PICTURE, SOUND)),
+        (in_its_markup(), (PICTURE,)),
+        (named_only("IMG_0001.JPG"), (PICTURE,)),
+        (named_only("clip.mp4"), (PICTURE,)),
+    ],
+)
+def test_pictures_films_and_sounds_of_a_mail_come_with_it(
+    tmp_path: Path, mail: EmailMessage, media: tuple[bytes, ...]
+) -> None:
+    assert [one.attachments for one in captures(kept(tmp_path / "a.eml", mail))] == [media]
+
+
+def test_and_each_with_its_own_mail_of_a_mailbox(tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "folder.mbox")
+    for one in (letter(), with_media()):
+        box.add(one)
+    box.flush()
+    assert [one.attachments for one in captures(tmp_path / "folder.mbox")] == [(), (PICTURE, SOUND)]
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        letter(),
+        named_only("names.bin"),
+        named_only("program.exe"),
+        named_only("street.jpg", "x-msdownload"),
+        named_only(".jpg"),
+        letter("begin 644 street.jpg\nabc\nend"),
+        letter("Content-Type: image/png\n\nwords of mine"),
+    ],
+)
+def test_what_is_no_picture_film_or_sound_stays_in_the_mail(tmp_path: Path, mail: EmailMessage) -> None:
+    assert [one.attachments for one in captures(kept(tmp_path / "a.eml", mail))] == [()]
+
+
+def test_an_empty_picture_brings_nothing(tmp_path: Path) -> None:
+    found = letter()
+    found.add_attachment(b" \n", maintype="image", subtype="png", filename="none.png")
+    assert [one.attachments for one in captures(kept(tmp_path / "a.eml", found))] == [()]
 
 
 def test_a_mailbox_gives_each_of_its_mails_as_python_writes_them(tmp_path: Path) -> None:

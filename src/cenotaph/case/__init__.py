@@ -23,9 +23,9 @@ from cenotaph.case.batches import batches
 from cenotaph.case.carried import Carried, carried
 from cenotaph.case.collecting import uncollected
 from cenotaph.case.conflicts import conflicts
-from cenotaph.case.deciding import Sight
+from cenotaph.case.deciding import Sight, unmoved
 from cenotaph.case.decisions import Decided, decided, decisions
-from cenotaph.case.errors import CaseError, Refused
+from cenotaph.case.errors import CaseError, Moved, Refused
 from cenotaph.case.evidence import Added, Evidence
 from cenotaph.case.journal import Journal, contents
 from cenotaph.case.own_places import OwnPlaces
@@ -43,7 +43,7 @@ from cenotaph.reconcile import rank
 from cenotaph.sheets_in import Listed
 from cenotaph.vocabulary import Answer, Claim, Decision, Linked, NumberRules, Problem, Report, Toll
 
-__all__ = ["Added", "Built", "Case", "CaseError", "Refused", "Settings", "State"]
+__all__ = ["Added", "Built", "Case", "CaseError", "Moved", "Refused", "Settings", "State"]
 
 Step = Callable[[int, int, str], None]
 
@@ -156,21 +156,27 @@ class Case:
         """
         return self.decide_all([decision])[0]
 
-    def decide_all(self, decisions: Iterable[Decision]) -> list[Decision]:
+    def decide_all(
+        self, decisions: Iterable[Decision], *, sight: Callable[[], Sight] | None = None,
+        seen: Mapping[str, str] | None = None,
+    ) -> list[Decision]:  # fmt: skip
         """Writes decisions as `decide` would one after the other: all of them, or none where one can't stand.
 
-        Raises Refused, a CaseError that says which.
+        `sight` gives a look at that part of the case which they are about, where that is known; `seen` names for what
+        is decided on the newest decision about it that the person knew of. Raises Refused, a CaseError that says which
+        can't stand; Moved where somebody decided on the same thing since.
         """
         self._refuse_if_cut()
         written: list[Decision] = []
         with self.told(), tables.writing(self.engine) as connection:
-            sight = Sight(self)
+            unmoved(connection, seen or {})
+            look = sight() if sight else Sight(self)
             for decision in decisions:
                 try:
-                    whole = sight.checked(decision)
+                    whole = look.checked(decision)
                 except CaseError as error:
                     raise Refused(str(error), len(written)) from error
-                sight.take(whole)
+                look.take(whole)
                 self.book.append(connection, "decision", decision.who, {"decision": dump(whole)})
                 written.append(whole)
         self.book.remember()
@@ -337,6 +343,10 @@ class Case:
         rows = self._listed({one.id: one for one in self.reports()})
         return victims([*rows, *mentioned(claims, linked.roots, linked.incidents)], standing(history))
 
+    def listed(self) -> list[Listed]:
+        """The rows of the newest version of each list of persons."""
+        return self._listed({one.id: one for one in self.reports()})
+
     def _listed(self, reports: Mapping[str, Report]) -> list[Listed]:
         """The rows of the newest version of each list of persons."""
         with self.engine.connect() as connection:
@@ -355,7 +365,7 @@ class Case:
         named = {name for one in claims for name in one.group.names}
         if not named or not self.settings.sheets:
             return frozenset()
-        return protected_names(self._listed({one.id: one for one in self.reports()})) & frozenset(named)
+        return protected_names(self.listed()) & frozenset(named)
 
     def linked(self) -> Linked:
         """The root of each claim, the incidents and episodes, and how roots hang together, as last built."""

@@ -19,6 +19,9 @@ from cenotaph.vocabulary import Answer, Claim, Problem, Report
 T = TypeVar("T")
 Reading = tuple[list[Claim], list[Answer], list[Problem]]
 _OF_REPORTS = (claims, answers, unread)
+INDEX = "desk_"
+"""Begins the names of tables that pages are drawn from; they are made again from the others when they are missing."""
+_SHADOWS = ("_data", "_idx", "_content", "_docsize", "_config")  # of an SQLite table for full text; they go with it
 
 
 def key_of(report: Report, digest: str) -> str:
@@ -87,6 +90,9 @@ def clear_made(connection: Connection) -> None:
     """Everything that was made of claims; it holds their words."""
     for table in (*GROUPED, group_keys, undecided, tethers):
         connection.execute(sa.delete(table))
+    for name in sa.inspect(connection).get_table_names():
+        if name.startswith(INDEX) and not any(name.endswith(part) for part in _SHADOWS):
+            connection.exec_driver_sql(f"DROP TABLE {name}")
 
 
 def values(connection: Connection, table: Table, kind: type[T]) -> list[tuple[str, T]]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sqlalchemy import Connection
+
 from cenotaph.case.anchors import steady_id
 from cenotaph.case.codes import code_for
-from cenotaph.case.decisions import LINKING, Held, brought_forward, decided, for_good, seen
+from cenotaph.case.decisions import LINKING, Held, brought_forward, decided, decisions, for_good, seen
 from cenotaph.case.drafting import drafts
+from cenotaph.case.errors import Moved
 from cenotaph.case.own_places import place_decided
 from cenotaph.case.victims import SAME_PERSON
 from cenotaph.vocabulary import Claim, Decision, Incident, Problem
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
+    from cenotaph.case.part import Part
 
-__all__ = ["Sight"]
+__all__ = ["Sight", "newest_about", "unmoved"]
 
 ASSESSING = ("assess", "sign off", "withdraw")
 
@@ -29,7 +33,7 @@ class Sight:
     A thousand decisions cost one loading. What only a build changes (incidents, roots, tolls) stays as it was built.
     """
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case | Part) -> None:
         self.case = case
         self.history = case.decisions()
         self._read = case.read_claims()
@@ -81,6 +85,8 @@ class Sight:
             return {one.id for one in self.history}
         if verb == "settle":
             return {*self._problems(), *self._drafts}
+        if verb == "triage":
+            return set(self.reports)
         if verb in ("sign off", "withdraw"):
             claims = set(self.claims) if verb == "withdraw" else set()
             return claims | {one.id for one in self.case.state_of(self.claims.values(), self.history).assessments()[0]}
@@ -111,7 +117,7 @@ class Sight:
     def take(self, decision: Decision) -> None:
         """What the next decision sees after this one, which was checked here."""
         self.history.append(decision)
-        if decision.verb == "undo":
+        if decision.verb in ("undo", "triage"):
             self.claims = self._claims()
         else:
             brought_forward(self.claims, decision)
@@ -123,3 +129,30 @@ class Sight:
             }  # fmt: skip
         elif decision.verb in (*ASSESSING, "undo"):
             self._open = None
+
+
+# --- two people at once -------------------------------------------------------------------------------------------
+
+
+def unmoved(connection: Connection, seen: Mapping[str, str]) -> None:
+    """Raises Moved where the newest decision about something is another than the person knew of ("" for none)."""
+    if not seen:
+        return
+    history = decisions(connection)
+    for about, known in seen.items():
+        told = [one for one in history if touches(one, about)]
+        after = [one.id for one in told].index(known) + 1 if known in [one.id for one in told] else 0
+        if told[after:]:
+            raise Moved(about, told[after:])
+
+
+def newest_about(history: Sequence[Decision], about: str) -> str:
+    """The id of the newest decision about something, "" where nobody decided: what a page shows goes by it."""
+    return next((one.id for one in reversed(history) if touches(one, about)), "")
+
+
+def touches(decision: Decision, about: str) -> bool:
+    """Whether a decision is about this, or made it: a corrected claim goes by another id than the one before."""
+    claim = decision.details.get("claim")
+    made = str(claim.get("id", "")) if isinstance(claim, Mapping) else ""
+    return about in (decision.about, decision.details.get("with"), made)

@@ -4,7 +4,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,15 +26,18 @@ ON_CLAIMS = ("accept", "reject", "correct", "add")
 LINKING = ("must-link", "cannot-link")
 AS = ("incident", "one series", "one day", "one account", SAME_PERSON)
 INDEPENDENCE = ("shown", "assumed", "dependent")
+TRIAGE = ("relevant", "out of scope", "nothing new", "read")
+"""What a person says of a report as a whole. What is out of scope counts for nothing; "read": all of it was looked at.
+"""
 ABOUT = {
     "undo": "decision", "assess": "incident", "sign off": "assessment", "withdraw": "claim or assessment",
-    "settle": "problem",
+    "settle": "problem", "triage": "report",
 }  # fmt: skip
 """Verbs that are about something with an id and nothing else, and what that is."""
 IDS = ("claim:", "incident:", "episode:", "report:", "decision:", "assessment:", "problem:", "toll:")
 VERBS = (
     *ON_CLAIMS, *LINKING, "undo", "alias", "relate", "assess", "sign off", "grade", "settle", "withdraw", "assume",
-    "protect", "place",
+    "protect", "place", "triage",
 )  # fmt: skip
 
 
@@ -113,6 +116,8 @@ def _misfits(decision: Decision, held: Held) -> list[str]:
         return list(misnamed(decision, held.claims.values(), held.reports))
     if decision.verb == "protect":
         return list(_wrong_person(decision))
+    if decision.verb == "triage" and details.get("as") not in TRIAGE:
+        return [f"`as` is {details.get('as')!r}; there are: {', '.join(TRIAGE)}"]
     if decision.verb == "relate" and not str(details.get("with", "")).strip():
         return ["it says how two roots hang together; give the other one as `with`"]
     if decision.verb == "relate" and details.get("independence") not in INDEPENDENCE:
@@ -175,9 +180,19 @@ def decided(claims: Sequence[Claim], found: Sequence[Decision]) -> Decided:
     """
     held = {claim.id: claim for claim in claims}
     problems: list[Problem] = []
-    for decision in standing(found):
+    stand = standing(found)
+    for decision in stand:
         problems += brought_forward(held, decision)
-    return Decided(list(held.values()), problems)
+    gone = out_of_scope(stand)
+    return Decided([one for one in held.values() if one.report not in gone], problems)
+
+
+def out_of_scope(stand: Iterable[Decision]) -> set[str]:
+    """The reports that people put out of scope; of one report the latest word counts."""
+    said = {
+        one.about: one.details.get("as") for one in stand if one.verb == "triage" and one.details.get("as") != "read"
+    }
+    return {report for report, word in said.items() if word == "out of scope"}
 
 
 def brought_forward(held: dict[str, Claim], decision: Decision) -> list[Problem]:

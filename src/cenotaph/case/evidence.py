@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -14,7 +15,7 @@ from cenotaph.case.gone import note
 from cenotaph.case.journal import BATCH, Journal, Row, contents, forgotten
 from cenotaph.case.known import Known
 from cenotaph.case.sheet_reports import extracted
-from cenotaph.case.tables import journal, payloads, writing
+from cenotaph.case.tables import held, journal, payloads, writing
 from cenotaph.intake import Captured, Unreadable
 from cenotaph.plain import dump, load
 from cenotaph.vocabulary import Problem, Report
@@ -148,6 +149,47 @@ def reports(connection: Connection) -> list[Report]:
         if one["text"] in texts:
             out.setdefault(one["report"]["id"], (one["report"], texts[one["text"]]))
     return [load(Report, {**report, "text": text}) for report, text in out.values()]
+
+
+def some(connection: Connection, ids: Collection[str]) -> list[Report]:
+    """These reports alone, in the order given; found by the index of captures, so that it costs what is asked for."""
+    found = {one["report"]["id"]: one for one in _first_captures(connection, list(ids))}
+    texts = _texts(connection, list(found.values()), payloads.c.content)
+    kept = [found[one] for one in dict.fromkeys(ids) if one in found and found[one]["text"] in texts]
+    return [load(Report, {**one["report"], "text": texts[one["text"]]}) for one in kept]
+
+
+def _first_captures(connection: Connection, ids: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """Each report as it was first captured."""
+    for start in range(0, len(ids), BATCH):
+        rows = sa.select(held.c.report, payloads.c.content).join(
+            journal, sa.and_(journal.c.chain == held.c.chain, journal.c.seq == held.c.seq)
+        )
+        query = rows.join(payloads, payloads.c.hash == journal.c.payload).where(
+            held.c.report.in_(ids[start : start + BATCH])
+        )
+        seen = set[str]()
+        for row in connection.execute(query.order_by(held.c.at, held.c.chain, held.c.seq)):
+            if row.report not in seen:
+                seen.add(row.report)
+                yield json.loads(row.content)
+
+
+def newest_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """For each of these reports the newest version of its address, by the index of captures."""
+    wanted, found = list(ids), dict[str, str]()
+    for start in range(0, len(wanted), BATCH):
+        asked = wanted[start : start + BATCH]
+        mine = sa.select(held.c.report, held.c.address).where(held.c.report.in_(asked))
+        addresses = {row.report: row.address for row in connection.execute(mine)}
+        query = sa.select(held.c.report, held.c.address).where(
+            held.c.address.in_({one for one in addresses.values() if one})
+        )
+        last = {
+            row.address: row.report for row in connection.execute(query.order_by(held.c.at, held.c.chain, held.c.seq))
+        }
+        found |= {one: last.get(address, one) for one, address in addresses.items()}
+    return found
 
 
 def current_ids(connection: Connection) -> list[str]:

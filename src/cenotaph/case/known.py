@@ -15,7 +15,7 @@ from cenotaph.case.journal import contents
 from cenotaph.case.tables import caught_up, held
 from cenotaph.vocabulary import Report
 
-__all__ = ["Known", "forget"]
+__all__ = ["Known", "catch_up", "forget"]
 
 _AT_ONCE = 500
 """Rows in one statement; SQLite takes no more than some thousands of values."""
@@ -26,7 +26,7 @@ class Known:
 
     def __init__(self, connection: Connection, about: Sequence[Report]) -> None:
         """The index is brought up to the journal first, so the database must be open to write."""
-        _catch_up(connection)
+        catch_up(connection)
         ids = {key for one in about for key in (one.id, one.about)}
         addresses = {_hashed(one.url) for one in about if one.url}
         self.bytes: dict[str, set[str]] = {}
@@ -61,7 +61,7 @@ def forget(connection: Connection, reports: Collection[str]) -> None:
     connection.execute(sa.delete(held).where(held.c.report.in_(reports)))
 
 
-def _catch_up(connection: Connection) -> None:
+def catch_up(connection: Connection) -> None:
     """Takes in the captures that came since the last look, from this process or another, or from another copy."""
     known = {row.chain: row.seq for row in connection.execute(sa.select(caught_up))}
     fresh: list[dict[str, object]] = []

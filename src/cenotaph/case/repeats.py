@@ -15,7 +15,7 @@ from hashlib import blake2b
 from cenotaph.sheets_in.folding import digits, folded
 from cenotaph.vocabulary import Report
 
-__all__ = ["Repeat", "repeats"]
+__all__ = ["ALL", "MOST", "Repeat", "passages", "repeats"]
 
 FEWEST = 5
 """Words below which a passage is a formula, a date or a name: that it stands elsewhere says nothing."""
@@ -51,11 +51,11 @@ def repeats(new: Sequence[str], reports: Sequence[Report], says: Says) -> list[R
     holders: dict[bytes, list[str]] = defaultdict(list)
     out: list[Repeat] = []
     for _, report in ordered:
-        passages = dict(_passages(report.text))
-        if report.id in fresh and (found := _repeat(report, passages, holders, says)):
+        told = dict(passages(report.text))
+        if report.id in fresh and (found := _repeat(report, told, holders, says)):
             out.append(found)
         else:
-            for key in passages:
+            for key in told:
                 holders[key].append(report.id)
     return out
 
@@ -65,7 +65,7 @@ def _turn(report: Report, place: int, fresh: set[str]) -> tuple[bool, bool, str,
     return report.id in fresh, report.published is None, str(report.published or ""), place
 
 
-def _passages(text: str) -> Iterator[tuple[bytes, tuple[int, str]]]:
+def passages(text: str) -> Iterator[tuple[bytes, tuple[int, str]]]:
     """Each passage by what it says: how many words it has, none for a formula, and as it is written."""
     for found in _PASSAGE.finditer(text):
         told = folded(digits(found[0])).split()

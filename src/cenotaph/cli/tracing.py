@@ -11,7 +11,7 @@ from rich.tree import Tree
 
 from cenotaph.cli import phrases
 from cenotaph.cli.terminal import Cell, safe, written
-from cenotaph.vocabulary import Claim, Interval, Report, Scope, Toll, Vintage, Voice
+from cenotaph.vocabulary import Claim, Decision, Interval, Report, Scope, Toll, Vintage, Voice
 
 _HAD = {
     level: f"had {level}" for level in ("reported", "documented", "identified", "verified", "estimated", "forecast")
@@ -21,12 +21,13 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What a case holds, by id."""
+    """What a case holds, by id. `decisions` are those that stand, on the claims as they are read now."""
 
     tolls: Mapping[str, Toll]
     claims: Mapping[str, Claim]
     reports: Mapping[str, Report]
     known: Mapping[str, Interval]
+    decisions: Sequence[Decision] = ()
 
 
 Found = Toll | Claim
@@ -241,7 +242,32 @@ def _claim_branch(held: Holdings, claim: Claim, branch: Tree) -> Tree:
     branch.add(Cell(phrases.quoted(claim.quote)))
     for line in _standing(claim, held.reports.get(claim.report)):
         branch.add(Cell(line, "dim"))
+    for line in _carried(held, claim):
+        branch.add(Cell(line, "dim"))
     return branch
+
+
+def _carried(held: Holdings, claim: Claim) -> Iterator[str]:
+    """What was decided on the claim when it stood in an earlier version of its address: it holds on these words too.
+
+    A version is called by the day on which it was captured; the days that outlets give often stay when words change.
+    """
+    for one in held.decisions:
+        before = str(one.details.get("carried", ""))
+        if before not in ("", claim.report) and one.report == claim.report and claim.id in _about(one):
+            earlier = held.reports.get(before)
+            when = (earlier.captured and earlier.captured.date()) or earlier.published if earlier else None
+            version = f"the version of {phrases.day(when)}" if when else "an earlier version"
+            yield (
+                f"decided ({one.verb}) by {written(one.who)} on {phrases.day(one.when.date())}, on {version}, {before}:"
+                f" the sentence stands here letter for letter"
+            )
+
+
+def _about(decision: Decision) -> set[str]:
+    """The claims that a decision is on: the one it names, and the one that it made."""
+    made = decision.details.get("claim")
+    return {decision.about, str(made["id"])} if isinstance(made, Mapping) else {decision.about}
 
 
 def _standing(claim: Claim, report: Report | None) -> Iterator[str]:

@@ -1,1 +1,112 @@
-"""What the pages of the review desk show, drawn from the store a page at a time."""
+"""What the pages of the review desk show, drawn from the store a page at a time.
+
+A case can be larger than memory, so nothing here loads it whole: lists come from tables that `fill` keeps level with
+what was built, and one report, incident or problem is a `Part` of the case. What is shown is masked; who asks for the
+words themselves says so (`unmasked`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from cenotaph.case import Case
+from cenotaph.case.deciding import Sight
+from cenotaph.case.part import Part
+from cenotaph.case.veiled import Veiled, veiled
+from cenotaph.desk import filling, history, tables
+from cenotaph.desk.hiding import hidden_now
+from cenotaph.desk.history import History
+from cenotaph.publish.veil import Veil
+from cenotaph.vocabulary import Decision
+
+__all__ = ["Desk"]
+
+SMALL = 20_000
+"""Claims up to which a case is built again at once after a decision; a larger one is built beside, and pages say so."""
+
+
+class Desk:
+    """One case as pages see it. Safe to share between threads: each question opens its own connection."""
+
+    def __init__(self, case: Case | Path | str) -> None:
+        self.case = case if isinstance(case, Case) else Case(case)
+        self._history: tuple[str, History] | None = None
+        self._veil: tuple[str, Veil] | None = None
+
+    def fill(self, on_step: filling.Step | None = None) -> None:
+        """Brings the tables level with what was built."""
+        filling.fill(self.case, on_step=on_step)
+
+    # --- what is remembered between two questions ------------------------------------------------------------------
+
+    @property
+    def history(self) -> History:
+        """All decisions; loaded again only after somebody decided."""
+        now = history.stands_at(self.case)
+        if self._history is None or self._history[0] != now:
+            self._history = now, history.of(self.case)
+        return self._history[1]
+
+    @property
+    def veil(self) -> Veil:
+        """What hides protected people, by all that was built and decided."""
+        now = f"{self.stamp} {history.stands_at(self.case)}"
+        if self._veil is None or self._veil[0] != now:
+            self._veil = now, Veil(hidden_now(self.case, self.history))
+        return self._veil[1]
+
+    @property
+    def stamp(self) -> str:
+        """Changes whenever the tables did."""
+        with self.case.told(), self.case.engine.connect() as connection:
+            return tables.value(connection, "stamp", "0")
+
+    # --- parts ------------------------------------------------------------------------------------------------------
+
+    def part(self, *, reports: Sequence[str] = (), groups: Sequence[str] = ()) -> Part:
+        """These reports, and those whose claims the groups hold."""
+        found = list(dict.fromkeys([*reports, *self._holding(groups)]))
+        return Part(self.case, found, groups, self.history.of_reports(found))
+
+    def _holding(self, groups: Sequence[str]) -> list[str]:
+        if not groups:
+            return []
+        query = sa.select(tables.claims.c.report).where(tables.claims.c.group.in_(groups)).distinct()
+        return sorted(self.rows(query, scalars=True))
+
+    def shown(self, part: Part) -> Veiled:
+        """A part as it may be shown: nobody who is protected is named."""
+        return veiled(part.state(), self.veil)
+
+    def groups_of(self, report: str) -> list[str]:
+        """The groups in which a report's claims are counted."""
+        query = sa.select(tables.claims.c.group).where(tables.claims.c.report == report).distinct()
+        return sorted(self.rows(query, scalars=True))
+
+    def rows(self, query: sa.Select[Any], *, scalars: bool = False) -> list[Any]:
+        with self.case.told(), self.case.engine.connect() as connection:
+            found = connection.execute(query)
+            return list(found.scalars()) if scalars else [row._mapping for row in found]
+
+    # --- deciding ---------------------------------------------------------------------------------------------------
+
+    def decide(
+        self, decisions: Sequence[Decision], *, part: Part, seen: Mapping[str, str] | None = None
+    ) -> list[Decision]:
+        """Writes decisions as `Case.decide_all`, checked on a part of the case that holds what they are about.
+
+        `seen` gives for what is decided on the newest decision about it that the person knew of, "" for none. Raises
+        Moved where somebody decided on it since; nothing is written then.
+        """
+        return self.case.decide_all(decisions, sight=lambda: Sight(part), seen=seen)
+
+    @property
+    def small(self) -> bool:
+        """Whether building takes no longer than a person waits."""
+        with self.case.told(), self.case.engine.connect() as connection:
+            some = sa.select(tables.claims.c.claim).limit(SMALL + 1).subquery()
+            return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()) <= SMALL

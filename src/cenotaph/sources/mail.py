@@ -40,30 +40,51 @@ def mailbox(path: Path, known: Known, *, name: str) -> Iterator[Captured | Probl
 
 
 def with_documents(content: bytes, known: Known, *, name: str, original: str) -> Iterator[Captured | Problem]:
-    """The mail itself, then each document attached to it that is a report of its own: a PDF, a page, another mail.
-
-    Pictures and what can't be read stay inside the mail, which is kept whole.
+    """The mail itself with the pictures, films and sounds in it beside it, then each document attached to it that is a
+    report of its own: a PDF, a page, another mail. What else there is stays inside the mail, which is kept whole.
     """
     from cenotaph.sources.opening import opened  # each needs the other
 
-    yield known.captured(content, "eml", name, how="mail", original=original)
     try:
-        attached = list(_attached(parsed(content)))
+        media, documents = _attached(parsed(content))
     except BROKEN:
-        return  # broken on purpose: the mail itself will be refused with its reason
-    for file, inside in attached:
+        media, documents = [], []  # broken on purpose: the mail itself will be refused with its reason
+    yield known.captured(content, "eml", name, how="mail", original=original, attachments=tuple(media))
+    for file, inside in documents:
         yield from opened(inside, known, name=f"{name}/{file}", original=f"{original}/{file}", how="mail", depth=1)
 
 
 DOCUMENTS = (".pdf", ".docx", ".html", ".htm", ".txt", ".md", ".eml", ".zip")
 
+MEDIA = ("image", "audio", "video")
 
-def _attached(found: EmailMessage) -> Iterator[tuple[str, bytes]]:
+NO_KIND = "application/octet-stream"
+"""What a program says of an attachment of which it knows nothing; then its name tells."""
+
+MEDIA_NAMES = (
+    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".mp4", ".m4v", ".mov", ".3gp", ".webm",
+    ".avi", ".mkv", ".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".amr", ".wav",
+)  # fmt: skip
+
+
+def _attached(found: EmailMessage) -> tuple[list[bytes], list[tuple[str, bytes]]]:
+    """The pictures, films and sounds in a mail, wherever in it they stand; and the documents, each with its name."""
+    media: list[bytes] = []
+    documents: list[tuple[str, bytes]] = []
     for part in parts(found):
         file = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
-        content = None if part.is_multipart() else part.get_payload(decode=True)
-        if PurePosixPath(file).suffix.lower() in DOCUMENTS and isinstance(content, bytes) and content.strip():
-            yield file, content
+        ending = PurePosixPath(file).suffix.lower()
+        shows = part.get_content_maintype() in MEDIA or (part.get_content_type() == NO_KIND and ending in MEDIA_NAMES)
+        if part.is_multipart() or not (shows or ending in DOCUMENTS):
+            continue
+        content = part.get_payload(decode=True)
+        if not isinstance(content, bytes) or not content.strip():
+            continue
+        if ending in DOCUMENTS:
+            documents.append((file, content))
+        else:
+            media.append(content)
+    return media, documents
 
 
 def _messages(path: Path) -> Iterator[bytes | int]:

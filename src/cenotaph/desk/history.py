@@ -1,0 +1,173 @@
+"""All decisions of a case as they stand on the newest versions, and the index by which the journal is paged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from cenotaph.case import evidence
+from cenotaph.case.carried import carried
+from cenotaph.case.decisions import as_written
+from cenotaph.case.journal import Row, contents
+from cenotaph.case.part import Part
+from cenotaph.case.tables import writing
+from cenotaph.decided import standing
+from cenotaph.desk import tables
+from cenotaph.plain import load
+from cenotaph.vocabulary import Decision
+
+if TYPE_CHECKING:
+    from cenotaph.case import Case
+
+__all__ = ["Changed", "History", "fill", "of", "stands_at"]
+
+GLOBAL = ("alias", "relate", "protect", "grade", "place", "assess", "sign off", "withdraw", "settle", "undo")
+"""Verbs that may speak of more than the words of one report."""
+
+
+@dataclass(frozen=True)
+class History:
+    """`all` as they were made, `standing` without those that were undone; each on the newest version of its address."""
+
+    all: Sequence[Decision]
+
+    @cached_property
+    def standing(self) -> Sequence[Decision]:
+        return standing(self.all)
+
+    @cached_property
+    def made(self) -> Mapping[str, str]:
+        """The claims that people made, by id, with their report."""
+        told = (one.details.get("claim") for one in self.standing if one.verb in ("add", "correct"))
+        return {str(one["id"]): str(one["report"]) for one in told if one}
+
+    @cached_property
+    def readers(self) -> Mapping[str, frozenset[str]]:
+        """Who read a claim: accepted, corrected or added it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in self.standing:
+            if one.verb in ("accept", "correct", "add"):
+                found[one.about].add(one.who)
+                if one.details.get("claim"):
+                    found[str(one.details["claim"]["id"])].add(one.who)
+        return {key: frozenset(who) for key, who in found.items()}
+
+    @cached_property
+    def triage(self) -> Mapping[str, Mapping[str, str]]:
+        """By report, what was said of it as a whole, each with the last who said so."""
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for one in self.standing:
+            if one.verb == "triage":
+                said = str(one.details["as"])
+                if said != "read":  # a reader stays one, whatever is said later; of the others the last counts
+                    found[one.about] = {key: who for key, who in found[one.about].items() if key.startswith("read")}
+                    found[one.about][said] = one.who
+                else:
+                    found[one.about][f"read by {one.who}"] = one.who
+        return found
+
+    @cached_property
+    def _by_report(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(self.all):
+            claim = one.details.get("claim") if one.verb == "add" else None
+            where = str(claim["report"]) if claim else one.report
+            if where and one.verb not in GLOBAL:
+                found[where].append(at)
+            elif one.verb == "triage":
+                found[one.about].append(at)
+            else:
+                found[""].append(at)
+        return found
+
+    def of_reports(self, reports: Iterable[str]) -> list[Decision]:
+        """Those that may speak of these reports, in their order: on their words, or on more than one report's."""
+        places = {at for one in ("", *reports) for at in self._by_report.get(one, ())}
+        return [self.all[at] for at in sorted(places)]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Whether decisions came, and the reports whose state they may change by themselves."""
+
+    any: bool = False
+    reports: frozenset[str] = frozenset()
+
+
+def of(case: Case) -> History:
+    """All decisions, carried to the newest versions."""
+    found = case.decisions()
+    told = {where for one in found for where in (_report(one), *_anchored(one)) if where}
+    with case.told(), case.engine.connect() as connection:
+        newest = evidence.newest_of(connection, told)
+    both = sorted({one for key, last in newest.items() if key != last for one in (key, last)})
+    if not both:
+        return History(found)
+    part = Part(case, both)
+    return History(carried(found, part.read_claims, part.reports, newest).decisions)
+
+
+def _report(decision: Decision) -> str:
+    claim = decision.details.get("claim")
+    return str(claim["report"]) if decision.verb == "add" and claim else decision.report
+
+
+def _anchored(decision: Decision) -> list[str]:
+    return [str(at[0]) for at in (decision.details.get("anchors") or {}).values()]
+
+
+def stands_at(case: Case) -> str:
+    """Changes with every row of the journal: by it one sees whether what is remembered is still all."""
+    with case.engine.connect() as connection:
+        return str(case.book.tails(connection))
+
+
+def fill(case: Case) -> Changed:
+    """Takes the decisions that came since into the index."""
+    index = tables.decisions
+    with case.engine.connect() as connection:
+        found = list(contents(connection, "decision"))
+        there = {row.decision: row.undone for row in connection.execute(sa.select(index.c.decision, index.c.undone))}
+    rows = [_row(row, as_written(load(Decision, payload["decision"]))) for row, payload in found]
+    undone = _undone(rows)
+    rows = list({one["decision"]: {**one, "undone": undone.get(one["decision"], "")} for one in rows}.values())
+    changed = [row for row in rows if there.get(row["decision"]) != row["undone"]]
+    gone = set(there) - {row["decision"] for row in rows}
+    if not changed and not gone:
+        return Changed()
+    with writing(case.engine) as connection:
+        _drop(connection, [*gone, *(row["decision"] for row in changed)])
+        for start in range(0, len(changed), 500):
+            connection.execute(sa.insert(index), changed[start : start + 500])
+    return Changed(True, frozenset(row["report"] for row in changed if row["report"]))
+
+
+def _undone(rows: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
+    """Which decision an undo that stands itself takes back: of the one, the id of the other."""
+    found: dict[str, str] = {}
+    taken_back: set[str] = set()
+    for one in reversed(rows):
+        if one["verb"] == "undo" and one["decision"] not in taken_back:
+            taken_back.add(one["about"])
+            found[one["about"]] = one["decision"]
+    return found
+
+
+def _row(row: Row, one: Decision) -> dict[str, str]:
+    report = _report(one) or (one.about if one.verb == "triage" else "")
+    return {
+        "decision": one.id, "at": row.at, "who": one.who, "verb": one.verb, "about": one.about, "report": report,
+        "row": row.hash,
+    }  # fmt: skip
+
+
+def _drop(connection: sa.Connection, ids: Collection[str]) -> None:
+    wanted = list(ids)
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        connection.execute(sa.delete(tables.decisions).where(tables.decisions.c.decision.in_(some)))
