@@ -125,7 +125,7 @@ def _held(case: Case) -> dict[str, object]:
     return {**found, "decisions": dict(decided.most_common())}
 
 
-def _count(table: sa.Table) -> sa.Select[tuple[int]]:
+def _count(table: sa.Table) -> sa.Select[int]:
     return sa.select(sa.func.count()).select_from(table)
 
 

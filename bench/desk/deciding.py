@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from math import ceil
 from random import Random
 from typing import Any
 
 import sqlalchemy as sa
 
-from cenotaph.case import Case, cache, evidence, tables
+from cenotaph.case import Case, evidence, tables
+from cenotaph.case.deciding import Sight
+from cenotaph.case.part import Part, reports_of
 from cenotaph.plain import dump
 from cenotaph.vocabulary import Claim, Decision, Incident
 
@@ -23,45 +27,65 @@ WHEN = dt.datetime(2024, 2, 1, 9, tzinfo=dt.UTC)
 CORRECTED, REJECTED = 0.08, 0.08
 """Shares of what is decided on claims; the rest is accepted."""
 
+OF_A_GROUP = 4
+"""Incidents assessed, and problems settled, of those that are reconciled together."""
+
+LATER = WHEN + dt.timedelta(days=120)
+"""When what was decided on words is long done."""
+
 LINKED, PROTECTED, ALIASES, ASSESSED, SETTLED = 50, 100, 1_000, 60, 60
 """Claims decided on for each such decision more."""
 
 
-def on_words(case: Case, share: float, seed: int) -> list[Decision]:
-    """Accepted, corrected, rejected; linked; persons protected; voices known by another name. Some, of a share of 0."""
+def on_words(case: Case, share: float, seed: int) -> None:
+    """Accepted, corrected, rejected; linked; persons protected; voices known by another name, in some of the reports."""
     random = Random(f"{seed} decided")
     clock = _Clock(random)
-    claims = list(_claims(case, share, random))
+    with case.engine.connect() as connection:
+        current = evidence.current_ids(connection)
+    part = Part(case, random.sample(current, ceil(share * len(current))))
+    claims = part.read_claims()
     made = [_on_claim(clock, claim) for claim in claims]
+    gone = {one.about for one in made if one.verb == "reject"}
+    claims = [claim for claim in claims if claim.id not in gone]
     made += [_link(clock, *two) for two in _pairs(claims)[: _some(claims, LINKED)]]
-    names = sorted({name for claim in claims for name in claim.group.names})
     made += [
-        clock.decided("protect", name, "the family asked for it", {"consent": ["keep"]})
-        for name in names[: _some(claims, PROTECTED)]
+        clock.decided("protect", name, "asked for by telephone", {"consent": ["keep"]})
+        for name in _named(claims)[: _some(claims, PROTECTED)]
     ]
-    unnamed = [one for one in claims if one.root and one.root.anonymous][: _some(claims, ALIASES)]
-    for one in {claim.report: claim for claim in unnamed}.values():
-        canonical = {"canonical": "Wards Witness Ledger"}
-        made.append(replace(clock.decided("alias", one.root.known_as if one.root else "", "said so by telephone",
-                                          canonical), report=one.report))  # fmt: skip
-    return case.decide_all(made)
+    made += [_alias(clock, one) for one in _unnamed(claims)[: _some(claims, ALIASES)]]
+    case.decide_all(made, sight=lambda: Sight(part))
 
 
-def on_incidents(case: Case, share: float, seed: int) -> list[Decision]:
-    """Assessed by a reader on the claims of an incident; problems settled. Needs a case that was built."""
+def on_incidents(case: Case, share: float, seed: int) -> None:
+    """Incidents assessed on their claims, problems settled, group by group. Needs a case that was built."""
     random = Random(f"{seed} held")
-    clock = _Clock(random)
-    claims = {claim.id: claim for claim in case.claims()}
-    most = share * len(claims)
-    incidents = [one for one in case.linked().incidents if one.kind == "incident" and len(one.links) > 2]
-    random.shuffle(incidents)
-    made = [decision for one in incidents[: round(most / ASSESSED) + 1] if (decision := _assessed(clock, one, claims))]
-    problems = case.problems()
-    random.shuffle(problems)
-    made += [
-        clock.decided("settle", one.id, "read again; it stands as it is") for one in problems[: round(most / SETTLED)]
-    ]
-    return case.decide_all(made)
+    clock = _Clock(random, LATER)
+    with case.engine.connect() as connection:
+        most = share * connection.execute(sa.select(sa.func.count()).select_from(tables.claims)).scalar_one()
+        groups = list(connection.execute(sa.select(tables.group_keys.c.group)).scalars())
+    random.shuffle(groups)
+    assess, settle = ceil(most / ASSESSED), ceil(most / SETTLED)
+    for group in groups:
+        part = _part(case, group)
+        made = _assessed(clock, part)[: min(assess, OF_A_GROUP)]
+        settled = [clock.decided("settle", one, "read again; it stands as it is") for one in _open(part, random)]
+        settled = settled[: min(settle, OF_A_GROUP)]
+        case.decide_all([*settled, *made], sight=partial(Sight, part))
+        assess, settle = assess - len(made), settle - len(settled)
+        if assess <= 0 and settle <= 0:
+            break
+
+
+def _part(case: Case, group: str) -> Part:
+    history = case.decisions()
+    with case.engine.connect() as connection:
+        return Part(case, reports_of(connection, group), [group], history)
+
+
+def _open(part: Part, random: Random) -> list[str]:
+    found = [one.id for one in part.open_after(part.claims(), part.history) if one.proposes is None]
+    return random.sample(found, len(found))
 
 
 @dataclass(slots=True)
@@ -76,18 +100,26 @@ class _Clock:
         return Decision(self.random.choice(WHO), self.now, verb, about, why, details=details or {})
 
 
+def _named(claims: Sequence[Claim]) -> list[str]:
+    """The persons that claims name, then those who speak in private."""
+    named = sorted({name for claim in claims for name in claim.group.names})
+    return [*named, *sorted({one.root.name for one in claims if one.root and one.root.protected})]
+
+
+def _unnamed(claims: Sequence[Claim]) -> list[Claim]:
+    """The first claim of each report in which a voice without a name answers for a figure."""
+    found = {claim.report: claim for claim in reversed(claims) if claim.root and claim.root.anonymous}
+    return [found[one] for one in sorted(found)]
+
+
+def _alias(clock: _Clock, claim: Claim) -> Decision:
+    name = claim.root.known_as if claim.root else ""
+    made = clock.decided("alias", name, "said so by telephone", {"canonical": "Syria Witness Ledger"})
+    return replace(made, report=claim.report)
+
+
 def _some(claims: Sequence[Claim], each: int) -> int:
     return len(claims) // each + 1
-
-
-def _claims(case: Case, share: float, random: Random) -> Iterator[Claim]:
-    """All claims of some of the newest reports: people decide on a report from its top to its end."""
-    with case.engine.connect() as connection:
-        current = evidence.current_ids(connection)
-        for report in random.sample(current, round(share * len(current))):
-            query = sa.select(tables.claims.c.data).where(tables.claims.c.report == report)
-            for data in connection.execute(query.order_by(tables.claims.c.position)).scalars():
-                yield cache.unpacked(Claim, data)
 
 
 def _on_claim(clock: _Clock, claim: Claim) -> Decision:
@@ -114,18 +146,23 @@ def _link(clock: _Clock, one: Claim, other: Claim) -> Decision:
     return clock.decided("must-link", one.id, "one event, two tellings", {"with": other.id, "as": "incident"})
 
 
-def _assessed(clock: _Clock, incident: Incident, claims: Mapping[str, Claim]) -> Decision | None:
-    """The lowest to the highest of what is said of the killed; None where nobody tells of any."""
-    told = [claims[one] for one in incident.claims if one in claims]
-    dead = [
-        one for one in told
-        if str(one.harm) == "killed" and one.quantity.comparator == "exact" and one.relation is None
-    ]  # fmt: skip
+def _assessed(clock: _Clock, part: Part) -> list[Decision]:
+    """For incidents of a part: the lowest to the highest of what is said of the killed."""
+    claims = {one.id: one for one in part.claims()}
+    incidents = [one for one in part.linked().incidents if one.kind == "incident"]
+    told = [(one, [claims[key] for key in one.claims if key in claims]) for one in incidents]
+    return [_assess(clock, one, dead) for one, all_ in told if len(dead := [*filter(_dead, all_)]) > 1]
+
+
+def _dead(claim: Claim) -> bool:
+    exact = claim.quantity.comparator == "exact" and claim.relation is None and claim.reach == "event"
+    return str(claim.harm) == "killed" and exact
+
+
+def _assess(clock: _Clock, incident: Incident, dead: Sequence[Claim]) -> Decision:
     figures = [one.quantity.base for one in dead if one.quantity.base is not None]
-    if not figures:
-        return None
     details = {
-        "harm": "killed", "cells": [{"low": min(figures), "high": max(figures)}], "relied": [one.id for one in dead[:5]],
-        "set_aside": [one.id for one in dead[5:7]],
+        "harm": "killed", "cells": [{"low": min(figures), "high": max(figures)}],
+        "relied": [one.id for one in dead[:5]], "set_aside": [one.id for one in dead[5:7]],
     }  # fmt: skip
     return clock.decided("assess", incident.id, "read side by side", details)

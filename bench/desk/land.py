@@ -1,4 +1,4 @@
-"""Where the made-up reports are from: provinces and towns of the gazetteer, and the bodies and outlets made up there."""
+"""Where the made-up reports are from: provinces and towns of the gazetteer, and who is made up to speak there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ from typing import Any
 from cenotaph.gazetteer import Gazetteer
 from cenotaph.vocabulary import Place, Voice
 
-__all__ = ["COUNTRIES", "LANGUAGES", "Area", "Province", "outlets", "provinces", "words"]
+__all__ = [
+    "COUNTRIES",
+    "LANGUAGES",
+    "Area",
+    "Province",
+    "bodies",
+    "official",
+    "outlets",
+    "person",
+    "provinces",
+    "words",
+]
 
 COUNTRIES = ("SY", "LB", "IQ", "PS")
 LANGUAGES = ("en", "ar")
@@ -117,3 +128,9 @@ def _areas(country: str) -> Iterator[tuple[str, Area]]:
 def person(random: Random, language: str) -> str:
     known = words()[language]["persons"]
     return f"{random.choice(known['given'])} {random.choice(known['family'])}"
+
+
+@cache
+def official(body: str, language: str) -> str:
+    """The one who speaks for a body, by name."""
+    return person(Random(f"{body} {language}"), language)

@@ -13,7 +13,7 @@ from functools import cached_property
 from random import Random
 from typing import Literal
 
-from bench.desk.land import Area, Province, bodies, outlets, person, provinces, words
+from bench.desk.land import Area, Province, bodies, official, outlets, person, provinces, words
 from bench.desk.telling import Draft, Said
 from cenotaph.vocabulary import Comparator, Voice
 
@@ -31,9 +31,12 @@ ARABIC, REPEATED, NEWER = 0.2, 0.1, 0.03
 UNREAD, ANSWERED, HEDGED, WRONG = 0.04, 0.05, 0.06, 0.02
 """Shares: reports with a harm that has no figure, reports with a denial, sentences hedged, parts that do not add up."""
 
+UNSURE = 0.06
+"""Share of officials told by their office alone: whose they are is then asked of a person."""
+
 MEANS = ("", "shelling", "airstrike", "shooting", "landmine", "drone strike")
 OTHER = ("detained", "abducted", "missing", "displaced", "tortured", "body recovered")
-COMPARATORS: Sequence[Comparator] = (*["exact"] * 10, "at least", "at least", "more than", "about", "plural")  # type: ignore[list-item]
+COMPARATORS: Sequence[Comparator] = ("exact",) * 10 + ("at least", "at least", "more than", "about", "plural")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,8 @@ class Plan:
         if row.kind == "repeats":
             outlet = random.choice([one for one in outlets() if one != own.outlet])
             return Draft(serial, outlet, _url(outlet, serial), own.language, day, captured, own.said)
-        said = tuple(_raised(one) for one in own.said)
+        later = replace(own.said[0], form=own.said[0].form + 1)  # one of which nothing else was raised is newer too
+        said = (*map(_raised, own.said), later)
         return Draft(serial, own.outlet, own.url, own.language, own.published, captured, said, updated=day)
 
     def _own(self, serial: int, row: Row) -> Draft:
@@ -163,11 +167,14 @@ def _rows(random: Random, episode: Episode, count: int) -> Iterator[Row]:
     first = (episode.first - START).days
     days = sorted(min(DAYS - 1, first + int(random.expovariate(1 / 6))) for _ in range(count))
     own: list[int] = []
+    renewed: set[int] = set()
     for at, day in enumerate(days):
-        drawn = random.random()
-        if own and drawn < REPEATED + NEWER:
-            kind: Literal["repeats", "newer"] = "repeats" if drawn < REPEATED else "newer"
-            yield Row(day, episode.number, at, kind, random.choice(own[-8:]))
+        drawn, base = random.random(), random.choice(own[-8:]) if own else at
+        if own and drawn < REPEATED:
+            yield Row(day, episode.number, at, "repeats", base)
+        elif own and drawn < REPEATED + NEWER and base not in renewed:
+            renewed.add(base)
+            yield Row(day, episode.number, at, "newer", base)
         else:
             own.append(at)
             yield Row(day, episode.number, at, "own", at)
@@ -296,8 +303,10 @@ class _Teller:
         if drawn < 0.55:
             return body, (self.episode.province.body(body, self.language),)
         if drawn < 0.65:
-            name = random.choice(told["officials"]["words"])
-            return body, (Voice(name, kind="official"), self.episode.province.body(body, self.language))
+            answers = self.episode.province.body(body, self.language)
+            known = official(answers.canonical, self.language)
+            name = random.choice(told["officials"]["words"]) if random.random() < UNSURE else known
+            return body, (Voice(name, kind="official"), answers)
         if drawn < 0.77:
             name = random.choice(told["unnamed"]["words"])
             return 0, (Voice(name, anonymous=True, connection="third party relaying", root=True),)

@@ -34,6 +34,7 @@ from cenotaph.vocabulary import (
 __all__ = ["Draft", "Reading", "Said", "day_words"]
 
 CODER = Coder("rules", "made up", "1")
+COMMA = {"en": ", ", "ar": "، "}
 Reading = tuple[list[Claim], list[Answer], list[Problem]]
 
 FIELDS = {
@@ -45,7 +46,7 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One sentence. `kind` names its templates, `form` picks one of them; `of` is how many claims back its whole stands.
+    """One sentence. `kind` names its templates, `form` picks one; `of` is how many claims back its whole stands.
 
     `voices` are those between the outlet and the informants, the one that answers for the figure last; an `area` or
     `day` of None is left open. `second` is another harm and figure of the same sentence.
@@ -160,7 +161,7 @@ def _filled(said: Said, language: str) -> dict[str, str]:
         "harm2": told["harms"].get(said.second[0], ""), "group": told["groups"][said.group],
         "place": said.area.told(language) if said.area else "", "town": said.town.told(language),
         "day": day_words(said.day, language) if said.day else "", "voice": voice, "voice_first": voice,
-        "means": told["means"].get(said.means, ""), "names": ", ".join(said.names) if language == "en" else "، ".join(said.names),
+        "means": told["means"].get(said.means, ""), "names": COMMA[language].join(said.names),
         "party": "" if said.party is None else told["parties"]["words"][said.party],
         "hedge": "" if said.hedge is None else told["hedges"]["words"][said.hedge],
     }  # fmt: skip

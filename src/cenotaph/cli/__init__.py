@@ -21,6 +21,7 @@ from cenotaph import __version__
 
 VERBS = {
     "demo": ("demo", "Make a case of the shipped example and show what comes out."),
+    "serve": ("serving", "Open the review desk in the browser."),
     "read": ("reading", "Read one report without a case: who says that what was done to how many."),
     "init": ("collecting", "Make a folder for a case."),
     "add": ("collecting", "Take reports into a case, byte for byte."),

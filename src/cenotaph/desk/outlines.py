@@ -40,8 +40,13 @@ class _Part:
     north: float
 
     def meets(self, box: Box, shift: float) -> bool:
+        """Whether it does when moved by so many degrees; moved land that only touches the box's edge does not."""
         west, south, east, north = box
-        return self.west + shift <= east and west <= self.east + shift and self.south <= north and south <= self.north
+        if not (self.south <= north and south <= self.north):
+            return False
+        if shift:
+            return self.west + shift < east and west < self.east + shift
+        return self.west <= east and west <= self.east
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,16 @@ class Outlines:
         `countries` are ISO codes of two letters; none means all. A feature's `id` is its code ("" for land that is
         nobody's), its `properties` hold `name` and `a3`. Across the antimeridian longitudes run on beyond 180, as they
         do in the box. Nothing of what is given back may be changed: pieces are shared between answers.
-        Raises ValueError for a box that is none, and for a code that is no country's here.
+        A country that the file has not (Tuvalu is too small) is not there.
+        Raises ValueError for a box that is none, and for what has not the form of a code.
 
         >>> found = embedded().within((35.5, 34.0, 36.5, 36.0))
         >>> sorted(one["id"] for one in found["features"])
         ['LB', 'SY', 'TR']
         """
-        box, wanted = _checked(box), tuple(self._known(code) for code in dict.fromkeys(countries))
-        found = ((one, [*_pieces(one, box)]) for one in wanted or self._countries)
+        box, wanted = _checked(box), frozenset(map(_code, countries))
+        drawn = [one for one in self._countries if one.code in wanted] if wanted else self._countries
+        found = ((one, [*_pieces(one, box)]) for one in drawn)
         return {"type": "FeatureCollection", "features": [_feature(one, pieces) for one, pieces in found if pieces]}
 
     def country(self, code: str) -> dict[str, Any] | None:
@@ -98,11 +105,6 @@ class Outlines:
         west, east = _span([(part.west, part.east) for part in parts])
         return west, min(part.south for part in parts), east, max(part.north for part in parts)
 
-    def _known(self, code: str) -> _Country:
-        if code not in self._of_code:
-            raise ValueError(f"no country {code!r} is drawn; expected an ISO 3166 code of two letters, such as 'SY'")
-        return self._of_code[code]
-
 
 @lru_cache(maxsize=1)
 def embedded() -> Outlines:
@@ -118,6 +120,12 @@ def outlines(box: Box, countries: Iterable[str] = ()) -> dict[str, Any]:
 @lru_cache(maxsize=32)
 def _answered(box: Box, countries: tuple[str, ...]) -> dict[str, Any]:
     return embedded().within(box, countries)
+
+
+def _code(said: str) -> str:
+    if len(said) == 2 and said.isascii() and said.isalpha() and said.isupper():
+        return said
+    raise ValueError(f"{said!r} is no ISO 3166 code of two letters, such as 'SY'")
 
 
 # --- boxes ------------------------------------------------------------------------------------------------------------
@@ -184,8 +192,9 @@ def _countries(topology: Mapping[str, Any]) -> Iterator[_Country]:
     arcs = [*_arcs(topology)]
     for geometry in topology["objects"]["countries"]["geometries"]:
         about = geometry["properties"]
+        code = geometry.get("id", "")
         parts = tuple(_part([_ring(ring, arcs) for ring in polygon]) for polygon in _polygons(geometry))
-        yield _Country(geometry.get("id", ""), about.get("a3", ""), about["name"], parts)
+        yield _Country(_code(code) if code else "", about.get("a3", ""), about["name"], parts)
 
 
 def _arcs(topology: Mapping[str, Any]) -> Iterator[Ring]:
@@ -222,5 +231,6 @@ def _ring(numbers: Sequence[int], arcs: Sequence[Ring]) -> Ring:
 
 
 def _part(polygon: Polygon) -> _Part:
+    polygon = [ring[::-1] for ring in polygon]  # TopoJSON's outlines run clockwise, GeoJSON's the other way
     lons, lats = [lon for lon, _ in polygon[0]], [lat for _, lat in polygon[0]]
     return _Part(polygon, min(lons), min(lats), max(lons), max(lats))

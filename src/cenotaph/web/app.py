@@ -1,0 +1,122 @@
+"""The server of one case: pages, parts of pages and the API, for people on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from cenotaph import __version__
+from cenotaph.case import CaseError, Moved
+from cenotaph.desk import Desk
+from cenotaph.web import rendering
+from cenotaph.web.entering import Keys
+from cenotaph.web.routes import Refusal, Routes, Rule
+from cenotaph.web.working import Worker
+
+__all__ = ["PAGES", "make_app", "rules_of"]
+
+HERE = Path(__file__).parent
+PAGES = ("entering", "case", "inbox", "report", "incidents", "roots", "problems", "people", "journal", "search", "map",
+         "deciding", "adding", "api")  # fmt: skip
+"""The modules of `pages`, each with `routes`."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY", "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}  # fmt: skip
+HALF_A_DAY = 12 * 60 * 60
+LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
+
+
+def make_app(desk: Desk, *, who: str, keys: Keys | None = None, hosts: Sequence[str] = LOCAL) -> FastAPI:
+    """The application over one case. `who` is the person at the keyboard, whose name decisions bear; `hosts` are the
+    names under which the server answers, so that no page elsewhere can reach it by a name of its own.
+    """
+    app = FastAPI(
+        title="cenotaph", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan,
+        description="Everything the review desk does, as JSON. Every figure comes with the words it rests on.",
+    )  # fmt: skip
+    app.state.desk, app.state.who, app.state.keys = desk, who, keys or Keys()
+    app.state.worker = Worker(desk)
+    app.state.title = desk.case.settings.title or desk.case.folder.name
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(
+        SessionMiddleware, secret_key=app.state.keys.session, session_cookie="cenotaph", max_age=HALF_A_DAY,
+        same_site="strict",
+    )  # fmt: skip
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*hosts])
+    app.middleware("http")(_with_headers)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    for routes in _all_routes():
+        app.include_router(routes.router)
+    for kind in (Moved, CaseError, HTTPException):
+        app.add_exception_handler(kind, _said)
+    return app
+
+
+def _all_routes() -> list[Routes]:
+    found: list[Routes] = [import_module(f"cenotaph.web.pages.{name}").routes for name in PAGES]
+    return found
+
+
+def rules_of() -> dict[tuple[str, str], Rule]:
+    """The rule of each method and path."""
+    return {key: rule for routes in _all_routes() for key, rule in routes.rules.items()}
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.worker.stop()
+
+
+async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if not request.url.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    elif "/vendor/" in request.url.path or "/basemap/" in request.url.path:
+        response.headers.setdefault("Cache-Control", "max-age=86400")
+    return response
+
+
+# --- what goes wrong --------------------------------------------------------------------------------------------------
+
+
+async def _said(request: Request, error: Exception) -> Response:
+    """One clear line, as a page or as JSON."""
+    status, line = _status(request, error)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": line}, status_code=status)
+    if status == 401:
+        return rendering.page(request, "closed.html", {"line": line}, status=401)
+    if request.headers.get("hx-request"):
+        return rendering.page(request, "parts/error.html", {"line": line}, status=status)
+    return rendering.page(request, "error.html", {"line": line, "status": status}, status=status)
+
+
+def _status(request: Request, error: Exception) -> tuple[int, str]:
+    words = rendering.texts_of(request)
+    if isinstance(error, Refusal):
+        return error.status_code, words(error.in_words)
+    if isinstance(error, Moved):
+        return 409, str(error)
+    if isinstance(error, CaseError):
+        return 422, str(error)
+    assert isinstance(error, HTTPException)
+    return error.status_code, words("refused.not_found") if error.status_code == 404 else str(error.detail)

@@ -1,0 +1,90 @@
+"""What a person decides on a page -> a decision in the journal, checked on the part of the case that it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from fastapi import Request
+
+from cenotaph.case import CaseError
+from cenotaph.case.deciding import newest_about
+from cenotaph.case.part import Part
+from cenotaph.desk import Desk, tables
+from cenotaph.vocabulary import Decision
+
+__all__ = ["about", "decided", "desk_of", "newest", "who_of"]
+
+
+def desk_of(request: Request) -> Desk:
+    found: Desk = request.app.state.desk
+    return found
+
+
+def who_of(request: Request) -> str:
+    """Whose name a decision bears: that of the person at this browser; a program may say it in a header."""
+    return str(request.session.get("who") or request.headers.get("x-cenotaph-who") or request.app.state.who)
+
+
+def decided(
+    request: Request, verb: str, on: str, why: str, *, details: Mapping[str, Any] | None = None, report: str = "",
+    seen: Mapping[str, str] | None = None, part: Part | None = None,
+) -> Decision:  # fmt: skip
+    """Writes one decision and brings the case level. Raises CaseError where it can't stand, Moved where somebody else
+    decided on the same thing since `seen`.
+    """
+    desk = desk_of(request)
+    if not why.strip():
+        raise CaseError("every decision has a reason: say why in a few words")
+    told = {key: value for key, value in (details or {}).items() if value not in ("", [], None)}
+    one = Decision(who_of(request), dt.datetime.now(dt.UTC), verb, on, why.strip(), report, details=told)
+    return written(request, [one], seen=seen, part=part or about(desk, one))[0]
+
+
+def written(
+    request: Request, decisions: Sequence[Decision], *, seen: Mapping[str, str] | None = None, part: Part | None = None
+) -> list[Decision]:
+    """Writes decisions, all or none, and brings the case level."""
+    desk = desk_of(request)
+    found = desk.decide(decisions, part=part or about(desk, *decisions), seen=seen)
+    request.app.state.worker.after_decisions()
+    return found
+
+
+def newest(desk: Desk, on: str) -> str:
+    """What a page remembers of a thing, to see whether somebody else decided on it: its newest decision, or ""."""
+    return newest_about(desk.history.all, on)
+
+
+def about(desk: Desk, *decisions: Decision) -> Part:
+    """The part of the case that holds what decisions are about."""
+    named = {name for one in decisions for name in _named(one)}
+    reports = {one.report for one in decisions if one.report} | {one for one in named if one.startswith("report:")}
+    groups: set[str] = set()
+    for table, column in _WHERE:
+        query = sa.select(table).where(column.in_(named))
+        for row in desk.rows(query):
+            reports |= {row["report"]} if row.get("report") else set()
+            groups |= {row["group"]} if row.get("group") else set()
+    part = desk.part(reports=sorted(reports), groups=sorted(one for one in groups if one != "no group"))
+    if any(one.verb == "undo" for one in decisions):  # ids as they stand in the journal, not as carried
+        part.history = desk.case.decisions()
+    return part
+
+
+_WHERE = (
+    (tables.claims, tables.claims.c.claim), (tables.incidents, tables.incidents.c.incident),
+    (tables.incidents, tables.incidents.c.code), (tables.problems, tables.problems.c.problem),
+    (tables.decisions, tables.decisions.c.decision), (tables.voices, tables.voices.c.name),
+    (tables.voices, tables.voices.c.canonical),
+)  # fmt: skip
+
+
+def _named(one: Decision) -> list[str]:
+    lists = [one.details.get(name) or [] for name in ("relied", "set_aside")]
+    claim = one.details.get("claim")
+    more = [str(claim["report"])] if isinstance(claim, Mapping) else []
+    named = [one.about, str(one.details.get("with", "")), *more, *(key for some in lists for key in some)]
+    return [name for name in named if name]

@@ -1,0 +1,74 @@
+"""The way in and out, and what a person sets for their own browser: name, language, light, and words unmasked."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from cenotaph.web import rendering
+from cenotaph.web.routes import OPEN, READ, WRITE, Refusal, Routes
+from cenotaph.web.texts import LANGUAGES
+
+routes = Routes()
+
+
+@routes.get("/enter", OPEN)
+def enter(request: Request, key: str = "") -> Response:
+    """The link that `cenotaph serve` prints; it lets one browser in, once."""
+    if not request.session.get("in") and not request.app.state.keys.let_in(key):
+        raise Refusal(401, "refused.link_used")
+    request.session["in"] = True
+    request.session.setdefault("who", request.app.state.who)
+    return RedirectResponse("/", status_code=303)
+
+
+@routes.post("/leave", WRITE)
+def leave(request: Request) -> Response:
+    request.session.clear()
+    return RedirectResponse("/closed", status_code=303)
+
+
+@routes.get("/closed", OPEN)
+def closed(request: Request) -> Response:
+    return rendering.page(request, "closed.html", {"line": ""})
+
+
+@routes.get("/you", READ)
+def you(request: Request) -> Response:
+    """What this browser is set to."""
+    return rendering.page(request, "you.html", {"link": "", "saved": False})
+
+
+@routes.post("/you", WRITE)
+def save(
+    request: Request, who: Annotated[str, Form()] = "", language: Annotated[str, Form()] = "",
+    theme: Annotated[str, Form()] = "", keys: Annotated[str, Form()] = "", back: Annotated[str, Form()] = "/you",
+) -> Response:  # fmt: skip
+    """Keeps what was chosen; what is left out stays."""
+    if who.strip():
+        request.session["who"] = who.strip()[:80]
+    if language in LANGUAGES:
+        request.session["language"] = language
+    if theme in rendering.THEMES:
+        request.session["theme"] = theme
+    if keys in ("on", "off"):
+        request.session["keys"] = keys
+    return RedirectResponse(inside(back), status_code=303)
+
+
+@routes.post("/you/link", WRITE)
+def another(request: Request) -> Response:
+    """One more link, for another browser at this desk."""
+    link = f"{str(request.base_url).rstrip('/')}/enter?key={request.app.state.keys.another_link()}"
+    return rendering.page(request, "you.html", {"link": link, "saved": False})
+
+
+def inside(back: str) -> str:
+    """Where a form leads back to: a path of ours, never an address elsewhere.
+
+    >>> inside("/inbox?state=new"), inside("https://example.org/"), inside("//example.org")
+    ('/inbox?state=new', '/', '/')
+    """
+    return back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"

@@ -1,0 +1,7 @@
+"""problems"""
+
+from __future__ import annotations
+
+from cenotaph.web.routes import Routes
+
+routes = Routes()

@@ -1,0 +1,7 @@
+"""search"""
+
+from __future__ import annotations
+
+from cenotaph.web.routes import Routes
+
+routes = Routes()

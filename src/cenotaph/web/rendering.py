@@ -1,0 +1,66 @@
+"""Templates to pages: one environment, every value escaped, the words of the person's language at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from cenotaph.web import marking
+from cenotaph.web.speech import Speech
+from cenotaph.web.texts import LANGUAGES, Texts, texts
+
+__all__ = ["fragment", "language_of", "page", "speech_of", "texts_of"]
+
+HERE = Path(__file__).parent
+THEMES = ("auto", "light", "dark")
+PLACES = ("case", "inbox", "incidents", "roots", "problems", "people", "journal", "search")
+"""The pages that the head of every page leads to, in their order; their keys are `g` and the first letter."""
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.globals |= {"languages": LANGUAGES, "themes": THEMES, "places": PLACES, "direction": marking.direction}
+    return made
+
+
+def language_of(request: Request) -> str:
+    """What the person chose, else the first of their browser's languages that there is."""
+    chosen = request.session.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    asked = [part.split(";")[0].strip()[:2] for part in request.headers.get("accept-language", "").split(",")]
+    return next((one for one in asked if one in LANGUAGES), LANGUAGES[0])
+
+
+def texts_of(request: Request) -> Texts:
+    return texts(language_of(request))
+
+
+def speech_of(request: Request) -> Speech:
+    return Speech(texts_of(request))
+
+
+def page(request: Request, template: str, known: Mapping[str, Any] | None = None, *, status: int = 200) -> HTMLResponse:
+    """A whole page; `known` are the values of its template."""
+    return HTMLResponse(fragment(request, template, known), status_code=status)
+
+
+def fragment(request: Request, template: str, known: Mapping[str, Any] | None = None) -> str:
+    """The HTML of a template: a page, or a part of one that htmx puts in its place."""
+    words = texts_of(request)
+    around = {
+        "request": request, "t": words, "say": Speech(words), "theme": request.session.get("theme", "auto"),
+        "who": request.session.get("who", ""), "unmasked": bool(request.session.get("unmasked")),
+        "title_of_case": request.app.state.title, "here": request.url.path, "working": request.app.state.worker.working,
+    }  # fmt: skip
+    return environment().get_template(template).render({**around, **(known or {})})

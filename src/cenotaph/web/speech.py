@@ -1,0 +1,136 @@
+"""What a claim or a toll says, in a few words of the interface's language. Words of others stay as they wrote them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cenotaph.vocabulary import Claim, Group, Harm, Interval, Party, Period, Place, Quantity, Toll, Vintage, Voice
+from cenotaph.web.texts import Texts
+
+__all__ = ["Speech"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Our part of a line by the texts of a language."""
+
+    texts: Texts
+
+    def span(self, low: int, high: int | None) -> str:
+        """
+        >>> from cenotaph.web.texts import texts
+        >>> Speech(texts("en")).span(12, None), Speech(texts("en")).span(900, 1100)
+        ('12 or more', '900–1,100')
+        """
+        if high is None:
+            return self.texts("figure.or_more", low=low)
+        return self.texts.number(low) if low == high else self.texts("figure.range", low=low, high=high)
+
+    def interval(self, one: Interval) -> str:
+        return self.span(one.low, one.high)
+
+    def allowed(self, words: str, one: Interval) -> str:
+        """What the words of a figure allow, "" where they are simply that number."""
+        if not words:
+            return self.texts("figure.not_said") if one.low == 0 else self.interval(one)
+        same = one.low == one.high and re.sub(r"\D", "", words) == str(one.low)
+        return "" if same else self.interval(one)
+
+    def figure(self, quantity: Quantity, one: Interval) -> str:
+        more = self.allowed(quantity.words, one)
+        return f"{quantity.words} ({more})" if quantity.words and more else quantity.words or more
+
+    def vintage(self, one: Vintage) -> str:
+        return self.figure(Quantity(one.words), one.interval)
+
+    def newest(self, toll: Toll) -> str:
+        return self.vintage(toll.series[-1]) if toll.series else self.interval(toll.figure)
+
+    def harm(self, harm: Harm | str) -> str:
+        joined = self.texts("figure.or")
+        return joined.join(self.texts.code("harm", code) for code in str(harm).split(" or "))
+
+    def people(self, group: Group, unit: str = "people") -> str:
+        """Who was harmed as said; what is left out of "people" is not made up."""
+        if group.words:
+            return group.words
+        return self.texts("figure.not_said_who") if unit == "people" else unit
+
+    def place(self, place: Place | None) -> str:
+        if place is None:
+            return ""
+        names = dict.fromkeys(name for name in (place.name, *reversed(place.path)) if name)
+        return ", ".join(names) or self.texts("place.not_found", words=place.words)
+
+    def place_notes(self, place: Place | None) -> list[str]:
+        """What of a place is not sure."""
+        if place is None:
+            return []
+        notes = [self.texts("place.near", words=place.words)] if place.near else []
+        notes += [self.texts.code("place_of", place.of)] if place.of != "happened" else []
+        return [*notes, self.texts.code("precision", f"p{place.precision}")] if place.path else notes
+
+    def period(self, period: Period | None) -> str:
+        if period is None:
+            return ""
+        first, last = self.texts.day(period.start), self.texts.day(period.end)
+        if first and last:
+            days = first if first == last else self.texts("period.both", first=first, last=last)
+        elif first or last:
+            days = self.texts("period.since", day=first) if first else self.texts("period.until", day=last)
+        else:
+            days = f"“{period.words}”"
+        clock = self.texts.code("period_of", period.of) if period.of != "happened" else ""
+        return f"{days} ({clock})" if clock else days
+
+    def parties(self, accused: Iterable[Party]) -> str:
+        return "; ".join(self._party(one) for one in accused)
+
+    def _party(self, party: Party) -> str:
+        known = party.canonical if party.canonical not in ("", party.words) else ""
+        degree = self.texts.code("degree", party.degree) if party.degree != "carried out" else ""
+        notes = "; ".join(note for note in (known, degree, party.certainty) if note)
+        return f"{party.words} ({notes})" if notes else party.words
+
+    def voice(self, one: Voice) -> str:
+        return self.texts("voice.protected") if one.protected else one.known_as
+
+    def chain(self, voices: Sequence[Voice]) -> str:
+        """The outlet first, the root marked."""
+        shown = [self.texts("voice.root", name=self.voice(one)) if one.root else self.voice(one) for one in voices]
+        return self.texts("voice.from").join(shown)
+
+    def said(self, claim: Claim) -> str:
+        until = claim.as_of if claim.as_of and claim.as_of != claim.said else None
+        parts = (self.texts.day(claim.said), self.texts("period.as_of", day=self.texts.day(until)) if until else "")
+        return ", ".join(part for part in parts if part)
+
+    def marks(self, claim: Claim) -> list[str]:
+        """How a figure is meant: stance, reach, relation, level, who is left out; nothing for a plain event."""
+        found = [self.texts.code("stance", claim.stance)] if claim.stance != "asserts" else []
+        found += [self.texts.code("reach", claim.reach)] if claim.reach != "event" else []
+        found += [self.texts.code("tie", claim.relation.kind)] if claim.relation else []
+        found += [self.texts.code("level", claim.level)] if claim.level != "reported" else []
+        return [*found, *(self.texts("figure.without", who=self.people(one)) for one in claim.exclusions)]
+
+    def assumed(self, claim: Claim) -> list[tuple[str, str]]:
+        """Which fields a rule filled, each with the rule's name."""
+        return [(self.texts.code("field", name), rule) for name, rule in claim.assumed]
+
+    def dated(self, one: Vintage) -> str:
+        """The day of a figure, and which day that is."""
+        return self.texts(f"dated.{one.dated.replace(' ', '_')}", day=self.texts.day(one.day)) if one.day else ""
+
+    def read_by(self, read: float, twice: float = 0.0) -> str:
+        """Who has read the words behind a figure: a machine's reading is called one, in words."""
+        if read <= 0:
+            return self.texts("read.machine")
+        if read < 1:
+            return self.texts("read.partly", share=self.texts.percent(read))
+        return self.texts("read.twice") if twice >= 1 else self.texts("read.once")
+
+    def day(self, when: dt.date | str | None) -> str:
+        return self.texts.day(when)

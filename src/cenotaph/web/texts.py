@@ -1,0 +1,115 @@
+"""The words of the interface, one file a language; numbers and days as that language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from markupsafe import Markup
+
+__all__ = ["LANGUAGES", "Texts", "texts"]
+
+LANGUAGES = ("en", "ar")
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+@dataclass(frozen=True)
+class Texts:
+    """`texts("inbox.title")` is the text of that name; slots in braces are filled, and `n` chooses the plural."""
+
+    language: str
+    known: Mapping[str, Any]
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale(self.language)
+
+    def __call__(self, key: str, /, **slots: Any) -> str:
+        """Raises LookupError for a text that the language lacks: a test compares the files.
+
+        >>> texts("en")("count.claims", n=1), texts("en")("count.claims", n=1200)
+        ('1 claim', '1,200 claims')
+        """
+        found = self._found(key)
+        if isinstance(found, Mapping):
+            form = str(self.locale.plural_form(slots.get("n", 0)))
+            found = found.get(form, found["other"])
+        told = {name: self._told(one) for name, one in slots.items()}
+        return str(found).format(**told) if told else str(found)
+
+    def html(self, key: str, /, **slots: Any) -> Markup:
+        """The text with slots that are HTML already, or are escaped."""
+        found = self._found(key)
+        if isinstance(found, Mapping):
+            found = found.get(str(self.locale.plural_form(slots.get("n", 0))), found["other"])
+        return Markup(found).format(**{name: self._told(one) for name, one in slots.items()})
+
+    def has(self, key: str) -> bool:
+        try:
+            self._found(key)
+        except LookupError:
+            return False
+        return True
+
+    def code(self, kind: str, code: str) -> str:
+        """The word for a code of the house ("killed", "civilian"); a code that has none stands for itself."""
+        key = f"{kind}.{code.replace(' ', '_')}"
+        return self(key) if self.has(key) else code
+
+    def _found(self, key: str) -> Any:
+        found: Any = self.known
+        for part in key.split("."):
+            if not isinstance(found, Mapping) or part not in found:
+                raise LookupError(f"no text {key!r} in language {self.language!r}; add it to languages/*.toml")
+            found = found[part]
+        if isinstance(found, Mapping) and "other" not in found:
+            raise LookupError(f"{key!r} in language {self.language!r} is a group of texts, not one")
+        return found
+
+    def _told(self, value: Any) -> Any:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return value
+        return self.number(value)
+
+    def number(self, count: float) -> str:
+        return str(format_decimal(count, locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        return str(format_percent(share, locale=self.locale))
+
+    def day(self, when: dt.date | str | None) -> str:
+        """
+        >>> texts("en").day("2025-03-08")
+        '8 March 2025'
+        """
+        if not when:
+            return ""
+        found = dt.date.fromisoformat(when[:10]) if isinstance(when, str) else when
+        return format_date(found, "d MMMM y", locale=self.locale)
+
+    def moment(self, when: dt.datetime | str | None) -> str:
+        if not when:
+            return ""
+        found = dt.datetime.fromisoformat(when) if isinstance(when, str) else when
+        return format_datetime(found, "d MMMM y, HH:mm", tzinfo=dt.UTC, locale=self.locale) + " UTC"
+
+
+@cache
+def texts(language: str) -> Texts:
+    """Raises LookupError for a language that has no file."""
+    if language not in LANGUAGES:
+        raise LookupError(f"no texts in language {language!r}; there are: {', '.join(LANGUAGES)}")
+    file = resources.files("cenotaph.web") / "languages" / f"{language}.toml"
+    return Texts(language, tomllib.loads(file.read_text(encoding="utf-8")))
