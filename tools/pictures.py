@@ -25,6 +25,7 @@ import termios
 import threading
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -43,10 +44,10 @@ WIDTH = 100
 """Letters in a line of a terminal."""
 FONT, ASPECT = "DejaVu Sans Mono", 0.602
 """A font with Arabic letters as wide as Latin ones, and how wide a letter is in it."""
-FRAME = f"""<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {{width}} {{height}}">
+FRAME = f"""<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {{width}} {{terminal_height}}">
 <style>.{{unique_id}}-matrix {{{{ font-family: {FONT}; font-size: {{char_height}}px }}}} {{styles}}</style>
 <defs>{{lines}}</defs>
-<rect x="1" y="1" width="{{width}}" height="{{height}}" fill="#f4f4f2"/>
+<rect x="1" y="1" width="{{width}}" height="{{height}}" fill="#eeeeee"/>
 <g transform="translate({{terminal_x}}, 9)"><g class="{{unique_id}}-matrix">{{matrix}}</g></g></svg>"""
 """A terminal without a window around it; nothing is fetched from elsewhere."""
 CLOCK = re.compile(r"\b20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\b")
@@ -163,14 +164,14 @@ def exported(here: Path) -> bytes:
     """The sheet of claims of an export, drawn by LibreOffice Calc: the columns from the outlet to the figure."""
     _case(here)
     _telegram(here / "export")
-    for outlet, day, words in (("Example Wire", 9, LATER), ("صحيفة المثال", 9, ARABIC)):
-        head = f"---\noutlet: {outlet}\npublished: 2025-03-{day:02}\nurl: https://wire.example/{day}\n---\n"
-        (here / f"{outlet}.md").write_text(head + words, "utf-8")
-        _typed(f'cenotaph add case "{outlet}.md"', here)
+    for outlet, site, words in (("Example Wire", "wire", LATER), ("صحيفة المثال", "paper", ARABIC)):
+        head = f"---\noutlet: {outlet}\npublished: 2025-03-09\nurl: https://{site}.example/1\n---\n"
+        (here / f"{site}.md").write_text(head + words, "utf-8")
+        _typed(f"cenotaph add case {site}.md", here)
     for command in ("cenotaph add case export", "cenotaph build case", "cenotaph export case --format xlsx > all.xlsx"):
         _typed(command, here)
     _office(here, "all.xlsx", _ONE_PAGE)
-    return _drawn(here, "all.pdf", 110, "-x", "401", "-y", "0", "-W", "1650", "-H", "200")
+    return _drawn(here, "all.pdf", 110, "-x", "401", "-y", "0", "-W", "1570", "-H", "200")
 
 
 MAKERS: dict[str, Callable[[Path], bytes]] = {
@@ -204,12 +205,11 @@ def _telegram(folder: Path) -> None:
 def _whatsapp(path: Path) -> None:
     """A chat as a phone packs it."""
     chat = (
-        "[13/03/2025, 08:02:10] Neighbours: \u200eMessages and calls are end-to-end encrypted.\n"
-        f"[13/03/2025, 08:05:00] A: {TALK} \u200e<attached: 00000002-PHOTO.jpg>\n"
+        f"[13/03/2025, 08:05:00] A: {TALK} \u200e<attached: 00000001-PHOTO.jpg>\n[13/03/2025, 08:09:31] B: {ARABIC}\n"
     )
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("_chat.txt", chat)
-        packed.writestr("00000002-PHOTO.jpg", b"\xff\xd8\xff a picture of nothing")
+        packed.writestr("00000001-PHOTO.jpg", b"\xff\xd8\xff a picture of nothing")
 
 
 def _mails(path: Path) -> None:
@@ -280,7 +280,23 @@ def _terminal(here: Path, *commands: str, known: dict[str, str] | None = None) -
     svg = console.export_svg(code_format=FRAME, theme=DEFAULT_TERMINAL_THEME, font_aspect_ratio=ASPECT)
     (here / "shown.svg").write_text(svg, "utf-8")
     _run("rsvg-convert", "--format", "pdf", "--output", "shown.pdf", "shown.svg", cwd=here)
-    return _drawn(here, "shown.pdf", 72)
+    _run("pdftoppm", "-r", "108", "-gray", "-singlefile", "shown.pdf", "shown", cwd=here)
+    return _small((here / "shown.pgm").read_bytes())
+
+
+def _small(pgm: bytes) -> bytes:
+    """A grey picture (PGM) as PNG of sixteen greys: words need no more, and it is a third of the size."""
+    _, width, height, _ = (int(one) if one.isdigit() else 0 for one in pgm.split(maxsplit=4)[:4])
+    dots = pgm[-width * height :]
+    lines = (dots[at : at + width] + b"\xff" * (width % 2) for at in range(0, len(dots), width))
+    packed = b"".join(
+        b"\0" + bytes(a & 0xF0 | b >> 4 for a, b in zip(one[::2], one[1::2], strict=True)) for one in lines
+    )
+    parts = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 4, 0, 0, 0, 0)), (b"IDAT", zlib.compress(packed, 9)))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(held)) + kind + held + struct.pack(">I", zlib.crc32(kind + held))
+        for kind, held in (*parts, (b"IEND", b""))
+    )
 
 
 def _typed(command: str, folder: Path, known: dict[str, str] | None = None) -> str:

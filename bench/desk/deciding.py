@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cenotaph.case import Case, evidence, tables
+from cenotaph.case import Case, evidence, known, tables
 from cenotaph.case.deciding import Sight
 from cenotaph.case.part import Part, reports_of
 from cenotaph.plain import dump
@@ -38,10 +38,11 @@ LINKED, PROTECTED, ALIASES, ASSESSED, SETTLED = 50, 100, 1_000, 60, 60
 
 
 def on_words(case: Case, share: float, seed: int) -> None:
-    """Accepted, corrected, rejected; linked; persons protected; voices known by another name, in some of the reports."""
+    """Claims accepted, corrected, rejected and linked, persons protected, voices resolved: in some of the reports."""
     random = Random(f"{seed} decided")
     clock = _Clock(random)
-    with case.engine.connect() as connection:
+    with tables.writing(case.engine) as connection:
+        known.catch_up(connection)  # a part finds its reports by it
         current = evidence.current_ids(connection)
     part = Part(case, random.sample(current, ceil(share * len(current))))
     claims = part.read_claims()
@@ -61,7 +62,8 @@ def on_incidents(case: Case, share: float, seed: int) -> None:
     """Incidents assessed on their claims, problems settled, group by group. Needs a case that was built."""
     random = Random(f"{seed} held")
     clock = _Clock(random, LATER)
-    with case.engine.connect() as connection:
+    with tables.writing(case.engine) as connection:
+        known.catch_up(connection)
         most = share * connection.execute(sa.select(sa.func.count()).select_from(tables.claims)).scalar_one()
         groups = list(connection.execute(sa.select(tables.group_keys.c.group)).scalars())
     random.shuffle(groups)

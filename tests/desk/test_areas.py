@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cenotaph.desk.areas import NEAR_KM, RADIUS_KM, WIDER_KM, extent, hull
@@ -70,6 +70,7 @@ def test_what_is_nowhere_is_not_drawn(case: dict[str, Any]) -> None:
     assert extent(place_of(case), WORLD) is None
 
 
+@settings(deadline=None)  # the first question reads the outlines
 @given(
     precision=st.integers(3, 9),
     path=st.sampled_from([(), ("Syria",), ("Syria", "Latakia"), ("Syria", "Latakia", "Jableh"), ("Ruritania", "A")]),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cenotaph.desk.outlines import BASEMAP, Outlines, embedded, outlines
@@ -121,6 +121,7 @@ def test_the_whole_world_lies_on_the_globe_in_closed_rings() -> None:
     assert all(round(lon, 3) == lon and round(lat, 3) == lat for lon, lat in points(outlines(WORLD)))
 
 
+@settings(deadline=None)  # the first question reads the file
 @given(
     west=st.floats(-180, 180), width=st.floats(0, 359), south=st.floats(-90, 90), height=st.floats(0, 90),
 )  # fmt: skip

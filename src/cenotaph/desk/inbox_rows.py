@@ -98,11 +98,12 @@ def level(connection: Connection, some: Sequence[str], decided: History) -> None
     for row in rows.all():
         mine = claims.get(row.report, [])
         told = {
-            "claims": len(mine), "fresh": sum(one["fresh"] for one in mine), "unclear": unclear.get(row.report, 0),
+            "claims": len(mine), "fresh": sum(one["fresh"] for one in mine), "unclear": unclear.get(row.report, (0, 0))[0],
             "once": sum(one["reads"] > 0 for one in mine), "twice": sum(one["reads"] > 1 for one in mine),
             "says": json.dumps(_says(mine), ensure_ascii=False),
         }  # fmt: skip
-        told["state"] = _state(row, told, decided.triage.get(row.report, {}))
+        owed = unclear.get(row.report, (0, 0))[1]
+        told["state"] = _state(row, {**told, "owed": owed}, decided.triage.get(row.report, {}))
         connection.execute(sa.update(tables.reports).where(tables.reports.c.report == row.report).values(told))
 
 
@@ -118,10 +119,12 @@ def _claims(connection: Connection, some: Sequence[str]) -> Mapping[str, list[Ro
     return found
 
 
-def _unclear(connection: Connection, some: Sequence[str]) -> Mapping[str, int]:
+def _unclear(connection: Connection, some: Sequence[str]) -> Mapping[str, tuple[int, int]]:
+    """By report, its problems, and how many of them are words that no claim rests on."""
     table = tables.problems.c
-    query = sa.select(table.report, sa.func.count()).where(table.report.in_(some)).group_by(table.report)
-    return {str(report): int(count) for report, count in connection.execute(query)}
+    owed = sa.func.sum(sa.case((table.claims == 0, 1), else_=0))
+    query = sa.select(table.report, sa.func.count(), owed).where(table.report.in_(some)).group_by(table.report)
+    return {str(report): (int(count), int(words)) for report, count, words in connection.execute(query)}
 
 
 def _says(mine: Sequence[Rows]) -> list[Rows]:
@@ -143,5 +146,5 @@ def _state(row: Any, told: Rows, said: Mapping[str, str]) -> str:
         if one in said:
             return one
     copied = row.copy_of and row.words - row.own_words >= ALL * row.words
-    again = told["claims"] and not told["fresh"] and (copied or not told["unclear"])
+    again = told["claims"] and not told["fresh"] and (copied or not told["owed"])
     return "nothing new" if again or (copied and not told["fresh"]) else "new"
