@@ -164,7 +164,7 @@ def exported(here: Path) -> bytes:
     """The sheet of claims of an export, drawn by LibreOffice Calc: the columns from the outlet to the figure."""
     _case(here)
     _telegram(here / "export")
-    for outlet, site, words in (("Example Wire", "wire", LATER), ("صحيفة المثال", "paper", ARABIC)):
+    for outlet, site, words in (("Example Wire", "wire", LATER), ("صحيفة المثال", "news", ARABIC)):
         head = f"---\noutlet: {outlet}\npublished: 2025-03-09\nurl: https://{site}.example/1\n---\n"
         (here / f"{site}.md").write_text(head + words, "utf-8")
         _typed(f"cenotaph add case {site}.md", here)

@@ -37,6 +37,11 @@ class Desk:
         self._history: tuple[str, History] | None = None
         self._veil: tuple[str, Veil] | None = None
 
+    def reopen(self) -> None:
+        """The case again, after case.toml was changed."""
+        self.case = Case(self.case.folder)
+        self._history = self._veil = None
+
     def fill(self, on_step: filling.Step | None = None) -> None:
         """Brings the tables level with what was built."""
         filling.fill(self.case, on_step=on_step)

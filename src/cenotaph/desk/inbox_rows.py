@@ -98,7 +98,8 @@ def level(connection: Connection, some: Sequence[str], decided: History) -> None
     for row in rows.all():
         mine = claims.get(row.report, [])
         told = {
-            "claims": len(mine), "fresh": sum(one["fresh"] for one in mine), "unclear": unclear.get(row.report, (0, 0))[0],
+            "claims": len(mine), "fresh": sum(one["fresh"] for one in mine),
+            "unclear": unclear.get(row.report, (0, 0))[0],
             "once": sum(one["reads"] > 0 for one in mine), "twice": sum(one["reads"] > 1 for one in mine),
             "says": json.dumps(_says(mine), ensure_ascii=False),
         }  # fmt: skip

@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from cenotaph import __version__
 from cenotaph.case import CaseError, Moved
 from cenotaph.desk import Desk
+from cenotaph.desk.incoming import Waiting
 from cenotaph.web import rendering
 from cenotaph.web.entering import Keys
 from cenotaph.web.routes import Refusal, Routes, Rule
@@ -27,7 +28,7 @@ __all__ = ["PAGES", "make_app", "rules_of"]
 
 HERE = Path(__file__).parent
 PAGES = ("entering", "case", "inbox", "report", "incidents", "roots", "problems", "people", "journal", "search", "map",
-         "deciding", "adding", "api")  # fmt: skip
+         "incoming", "deciding", "adding", "api")  # fmt: skip
 """The modules of `pages`, each with `routes`."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -52,6 +53,7 @@ def make_app(desk: Desk, *, who: str, keys: Keys | None = None, hosts: Sequence[
     )  # fmt: skip
     app.state.desk, app.state.who, app.state.keys = desk, who, keys or Keys()
     app.state.worker = Worker(desk)
+    app.state.waiting = Waiting()
     app.state.title = desk.case.settings.title or desk.case.folder.name
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
     app.add_middleware(
@@ -82,6 +84,7 @@ def rules_of() -> dict[tuple[str, str], Rule]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.worker.stop()
+    app.state.waiting.clear()
 
 
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
