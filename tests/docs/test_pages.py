@@ -90,6 +90,40 @@ def test_every_path_that_a_page_names_in_the_tree_is_there(page: Path) -> None:
     assert [path for path in named if "/xx." not in path and not any(ROOT.glob(path))] == []
 
 
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+LARGEST_PICTURE = 120_000
+
+
+def pictures() -> list[tuple[Path, str, str]]:
+    """Each picture that a page shows: the page, the words for those who can't see it, where it lies."""
+    return [(page, *found) for page in PAGES for found in PICTURE.findall(page.read_text(encoding="utf-8"))]
+
+
+def test_each_picture_that_a_page_shows_is_there_and_told_in_words() -> None:
+    assert pictures()
+    assert [path for page, _, path in pictures() if not (page.parent / path).is_file()] == []
+    assert [path for _, words, path in pictures() if len(words.split()) < 5] == []
+
+
+def test_each_picture_is_shown_by_a_page_and_is_small() -> None:
+    held = set((ROOT / "docs" / "pictures").iterdir())
+    assert held - {(page.parent / path).resolve() for page, _, path in pictures()} == set()
+    assert [one.name for one in held if one.stat().st_size > LARGEST_PICTURE] == []
+
+
+def test_each_picture_is_made_by_the_program_that_makes_them() -> None:
+    from tools.pictures import MAKERS
+
+    assert {f"{name}.png" for name in MAKERS} == {one.name for one in (ROOT / "docs" / "pictures").iterdir()}
+
+
+@pytest.mark.parametrize(
+    "text, found", [("![](a.png)", [("", "a.png")]), ("[a](b.png)", []), ("![a\nb](c.png)", [("a\nb", "c.png")])]
+)
+def test_a_picture_is_told_from_a_link(text: str, found: list[tuple[str, str]]) -> None:
+    assert PICTURE.findall(text) == found
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_page_is_too_long_to_read(page: Path) -> None:
     assert len(page.read_text(encoding="utf-8").splitlines()) <= 500

@@ -16,6 +16,7 @@ from cenotaph.case.drafting import drafts
 from cenotaph.case.errors import Moved
 from cenotaph.case.own_places import place_decided
 from cenotaph.case.victims import SAME_PERSON
+from cenotaph.decided import standing
 from cenotaph.vocabulary import Claim, Decision, Incident, Problem
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class Sight:
         """The drafts that somebody may refuse."""
         return {one.id for one in drafts(self.case.state_of(self.claims.values(), self.history))}
 
+    @property
+    def _requests(self) -> list[Decision]:
+        """The requests that stand."""
+        return [one for one in standing(self.history) if one.verb == "request"]
+
     @cached_property
     def _persons(self) -> Mapping[str, str]:
         """The rows of lists, and of claims that name somebody, each with its report."""
@@ -87,6 +93,10 @@ class Sight:
             return {*self._problems(), *self._drafts}
         if verb == "triage":
             return set(self.reports)
+        if verb == "request":
+            return {*self.reports, *(one.id for one in self._incidents.values()), *self._incidents}
+        if verb == "answer a request":
+            return {one.id for one in self._requests}
         if verb in ("sign off", "withdraw"):
             claims = set(self.claims) if verb == "withdraw" else set()
             return claims | {one.id for one in self.case.state_of(self.claims.values(), self.history).assessments()[0]}
@@ -100,6 +110,11 @@ class Sight:
             found = self._problems().get(decision.about)
             steady = {"steady": steady_id(found, self.claims)} if found else {}
             return replace(decision, details={**decision.details, **steady}) if found else decision
+        if decision.verb == "request" and decision.about in self.reports:
+            return replace(decision, report=decision.about)  # forgotten with it
+        if decision.verb == "answer a request":
+            asked = next((one.report for one in self._requests if one.id == decision.about), "")
+            return replace(decision, report=asked)
         incident = self._incidents.get(decision.about) if decision.about else None
         if incident is None:
             return decision

@@ -14,6 +14,7 @@ from cenotaph.case.anchors import anchored
 from cenotaph.case.called import misnamed
 from cenotaph.case.errors import CaseError
 from cenotaph.case.journal import contents
+from cenotaph.case.requests import wrong_answer, wrong_request
 from cenotaph.case.victims import SAME_PERSON
 from cenotaph.decided import standing
 from cenotaph.plain import canonical, dump, load
@@ -31,13 +32,13 @@ TRIAGE = ("relevant", "out of scope", "nothing new", "read")
 """
 ABOUT = {
     "undo": "decision", "assess": "incident", "sign off": "assessment", "withdraw": "claim or assessment",
-    "settle": "problem", "triage": "report",
+    "settle": "problem", "triage": "report", "answer a request": "request",
 }  # fmt: skip
 """Verbs that are about something with an id and nothing else, and what that is."""
 IDS = ("claim:", "incident:", "episode:", "report:", "decision:", "assessment:", "problem:", "toll:")
 VERBS = (
     *ON_CLAIMS, *LINKING, "undo", "alias", "relate", "assess", "sign off", "grade", "settle", "withdraw", "assume",
-    "protect", "place", "triage",
+    "protect", "place", "triage", "request", "answer a request", "unmask",
 )  # fmt: skip
 
 
@@ -116,6 +117,10 @@ def _misfits(decision: Decision, held: Held) -> list[str]:
         return list(misnamed(decision, held.claims.values(), held.reports))
     if decision.verb == "protect":
         return list(_wrong_person(decision))
+    if decision.verb == "request":
+        return list(wrong_request(decision.about, details))
+    if decision.verb == "answer a request":
+        return list(wrong_answer(details))
     if decision.verb == "triage" and details.get("as") not in TRIAGE:
         return [f"`as` is {details.get('as')!r}; there are: {', '.join(TRIAGE)}"]
     if decision.verb == "relate" and not str(details.get("with", "")).strip():

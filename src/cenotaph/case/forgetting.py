@@ -11,20 +11,26 @@ from sqlalchemy import Connection, Engine
 
 from cenotaph.archive import Archive
 from cenotaph.case import cache, known
+from cenotaph.case.decisions import as_written
 from cenotaph.case.errors import CaseError
 from cenotaph.case.evidence import captures, files_of, texts_of
 from cenotaph.case.journal import Journal, Row, contents, forgotten
 from cenotaph.case.tables import payloads, shredded, writing
+from cenotaph.plain import load
+from cenotaph.vocabulary import Decision
 
 
 def forget(book: Journal, archive: Archive, report_id: str, who: str, why: str) -> list[str]:
     """Destroys a report's bytes, text and description, what was decided on its words, and what was made of them.
 
-    A report with the same bytes or the same text holds the same words and goes with it. Gives the ids of all that went.
-    Raises CaseError for an unknown report, or if who and why are not said.
+    A report with the same bytes or the same text holds the same words and goes with it. The id of a request destroys
+    that and its answers. Gives the ids of all that went. Raises CaseError for an unknown report, or if who and why are
+    not said.
     """
     if not who.strip() or not why.strip():
         raise CaseError("forgetting needs to know who decides it and why: --who NAME --why REASON")
+    if report_id.startswith("decision:"):
+        return _forget_request(book, archive, report_id, who, why)
     begun(book).touch()  # until everything is gone, so that a program that is killed here is finished by the next
     with writing(book.engine) as connection:
         found = texts_of(connection, report_id)
@@ -34,6 +40,26 @@ def forget(book: Journal, archive: Archive, report_id: str, who: str, why: str) 
         _destroy(book, connection, found, ids, who, why)
     finish(book, archive)
     return ids
+
+
+def _forget_request(book: Journal, archive: Archive, request: str, who: str, why: str) -> list[str]:
+    """Destroys what somebody asked for, who it was and how to reach them, and what they were answered."""
+    begun(book).touch()
+    with writing(book.engine) as connection:
+        made = contents(connection, "decision")
+        told = [(row.payload, as_written(load(Decision, one["decision"]))) for row, one in made]
+        if not any(one.id == request and one.verb == "request" for _, one in told):
+            raise CaseError(f"no request {request!r} in this case; of decisions only requests can be forgotten")
+        gone = {request}
+        for _, one in told:  # answers, and what took them back: in the order in which they were made
+            gone |= {one.id} if one.about in gone else set()
+        listed = sorted({payload for payload, one in told if one.id in gone})
+        row = book.append(connection, "forget", who, {"why": why, "reports": [], "hashes": listed})
+        connection.execute(sa.insert(shredded), [{"hash": one, "tombstone": row.hash} for one in listed])
+        connection.execute(sa.delete(payloads).where(payloads.c.hash.in_(listed)))
+        cache.clear_made(connection)
+    finish(book, archive)
+    return sorted(gone)
 
 
 def forget_too(book: Journal, archive: Archive, told: Mapping[str, Any], who: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -61,15 +61,33 @@ class Veiled(State):
 def veiled(state: State, veil: Veil) -> Veiled:
     """The state as it may be shown."""
     linked = replace(
-        state.linked, roots=veil(state.linked.roots), incidents=veil(state.linked.incidents),
+        state.linked, roots=_Each(state.linked.roots, veil), incidents=veil(state.linked.incidents),
         tethers=veil(state.linked.tethers), problems=veil(state.linked.problems),
     )  # fmt: skip
     return Veiled(
-        _each(state.claims, veil), _each(state.reports, veil), linked, _each(state.tolls, veil),
+        _Each(state.claims, veil), _Each(state.reports, veil), linked, _Each(state.tolls, veil),
         veil(list(state.problems)), veil(list(state.answers)),
         veil(list(state.decisions)), state.rules, veil(state.notes), state.figures, (), whole=state, veil=veil,
     )  # fmt: skip
 
 
-def _each(values: Mapping[str, T], veil: Veil) -> dict[str, T]:
-    return {key: veil(one) for key, one in values.items()}
+class _Each(Mapping[str, T]):
+    """Values that are masked when somebody looks at them: a page shows a few of many."""
+
+    def __init__(self, values: Mapping[str, T], veil: Veil) -> None:
+        self._values, self._veil = values, veil
+        self._shown: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self._shown:
+            self._shown[key] = self._veil(self._values[key])
+        return self._shown[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._values

@@ -2,7 +2,7 @@
 
 Protected without a decision are private voices, the living and children among the harmed, and individual suspects.
 A decision `protect` adds a name with its spellings (`also`); one that says the person consents to be published
-(`consent`) takes it away again.
+(`consent`) takes it away again. Whoever makes a `request` is protected too.
 """
 
 from __future__ import annotations
@@ -141,6 +141,7 @@ class Hidden:
         names |= {name for party in parties for name in _suspected(party, suspects)}
         names |= set(_other_names(claims, stand))
         decided, consented = _decided(stand)
+        decided |= {name for name in _asking(stand, suspects) if name.casefold() not in consented}
         known = {name for name in names if is_name(name) and name.casefold() not in consented}
         phrases = {name for name in decided if name[:1].islower() and " " in name.strip()}
         return cls(frozenset(known | decided - phrases), described_in(claims), consented, frozenset(phrases))
@@ -179,6 +180,14 @@ def _decided(decisions: Iterable[Decision]) -> tuple[set[str], frozenset[str]]:
     latest = {name.casefold(): (name, one) for one in decisions if one.verb == "protect" for name in _spellings(one)}
     consented = {key for key, (_, one) in latest.items() if "publish" in one.details.get("consent", ())}
     return {name for key, (name, _) in latest.items() if key not in consented}, frozenset(consented)
+
+
+def _asking(decisions: Iterable[Decision], persons: Persons) -> Iterator[str]:
+    """Who made requests. Of a party that is a body nothing is hidden in reports: its words would be missing in all."""
+    for one in decisions:
+        by = str(one.details.get("by", "")).strip()
+        if one.verb == "request" and by:
+            yield from (persons.name(by),) if one.details.get("from") == "party" else (by,)
 
 
 def _spellings(decision: Decision) -> Iterator[str]:

@@ -46,6 +46,8 @@ WHOLE = (Span, Harm, Coder, Interval, dt.date, int, float)
 """Values that hold no words of others."""
 OF_A_REPORT = (Claim, Answer, Problem, Decision)
 """Values whose words are those of one report."""
+_WORDLESS = frozenset({type(None), bool, int, float, dt.date, dt.datetime, Span, Harm, Coder, Interval})
+"""The same by their very type, which is looked up in no time: most of what a page holds is of these."""
 PERSON = "a private person"
 
 _ID = re.compile(r"[a-z]+:[0-9a-f]{16}")
@@ -74,7 +76,12 @@ class Veil:
         return self._text(text, self.hidden.mask_of(report) if report else self.hidden.mask)
 
     def _of(self, value: Any, mask: Mask) -> Any:
-        if value is None or isinstance(value, WHOLE):
+        kind = type(value)
+        if kind in _WORDLESS:
+            return value
+        if kind is str:
+            return self._text(value, mask)
+        if isinstance(value, WHOLE):
             return value
         if isinstance(value, str):
             return self._text(value, mask)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from cenotaph import __version__
 from cenotaph.case import CaseError, Moved
 from cenotaph.desk import Desk
 from cenotaph.desk.incoming import Waiting
-from cenotaph.web import rendering
-from cenotaph.web.entering import Keys
+from cenotaph.web import merging, rendering
+from cenotaph.web.entering import HALF_A_DAY, Keys
 from cenotaph.web.routes import Refusal, Routes, Rule
 from cenotaph.web.working import Worker
 
@@ -39,7 +42,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY", "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }  # fmt: skip
-HALF_A_DAY = 12 * 60 * 60
 LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 
@@ -65,8 +67,9 @@ def make_app(desk: Desk, *, who: str, keys: Keys | None = None, hosts: Sequence[
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for routes in _all_routes():
         app.include_router(routes.router)
-    for kind in (Moved, CaseError, HTTPException):
+    for kind in (CaseError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _said)
+    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -102,8 +105,32 @@ async def _with_headers(request: Request, call_next: Callable[[Request], Awaitab
 
 
 async def _said(request: Request, error: Exception) -> Response:
-    """One clear line, as a page or as JSON."""
+    """One clear line, as a page or as JSON; where somebody decided meanwhile, both sides."""
     status, line = _status(request, error)
+    if status in (404, 409, 422) and request.method == "POST":
+        form = await _form(request)
+        if moved := await run_in_threadpool(merging.found_moved, request, error, form):
+            return await run_in_threadpool(_merged, request, moved, form)
+    return await run_in_threadpool(_refused, request, status, line)
+
+
+async def _form(request: Request) -> list[tuple[str, str]]:
+    """What was filled in, without files; [] for what is no form."""
+    kind = request.headers.get("content-type", "")
+    if not kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
+        return []
+    return [(str(name), value) for name, value in (await request.form()).multi_items() if isinstance(value, str)]
+
+
+def _merged(request: Request, moved: Moved, form: Sequence[tuple[str, str]]) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(merging.as_json(request, moved), status_code=409)
+    found = merging.merge(request, moved, form, rendering.texts_of(request))
+    template = "parts/merge.html" if request.headers.get("hx-request") else "merge.html"
+    return rendering.page(request, template, {"found": found}, status=409)
+
+
+def _refused(request: Request, status: int, line: str) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": line}, status_code=status)
     if status == 401:
@@ -121,5 +148,22 @@ def _status(request: Request, error: Exception) -> tuple[int, str]:
         return 409, str(error)
     if isinstance(error, CaseError):
         return 422, str(error)
+    if isinstance(error, RequestValidationError):
+        return 422, words("refused.misfit", what="; ".join(map(_misfit, error.errors()[:5])))
     assert isinstance(error, HTTPException)
     return error.status_code, words("refused.not_found") if error.status_code == 404 else str(error.detail)
+
+
+def _misfit(one: Mapping[str, Any]) -> str:
+    """Which field, and what was expected; never what was given, which may be anything."""
+    where = ".".join(str(part) for part in one["loc"] if part not in ("body", "query", "path"))
+    return f"{where}: {one['msg']}" if where else str(one["msg"])
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    """What nobody foresaw: the page says so, the terminal says what it was."""
+    headers = {**HEADERS, "Cache-Control": "no-store"}
+    line = "this is a mistake in the program; the terminal in which it runs says more"
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": line}, status_code=500, headers=headers)
+    return PlainTextResponse(line, status_code=500, headers=headers)

@@ -9,13 +9,24 @@ from typing import Any
 import sqlalchemy as sa
 from fastapi import Request
 
-from cenotaph.case import CaseError
+from cenotaph.case import CaseError, Moved
 from cenotaph.case.deciding import newest_about
 from cenotaph.case.part import Part
 from cenotaph.desk import Desk, tables
-from cenotaph.vocabulary import Decision
+from cenotaph.vocabulary import Claim, Decision
+from cenotaph.web.routes import brings_key
 
-__all__ = ["about", "decided", "desk_of", "newest", "who_of"]
+__all__ = ["Overtaken", "about", "claim_in", "decided", "desk_of", "newest", "who_of", "written"]
+
+LONGEST_NAME = 80
+
+
+class Overtaken(Moved):
+    """Somebody decided on the same thing since; `asked` is what this person was about to decide, none of it written."""
+
+    def __init__(self, moved: Moved, asked: Sequence[Decision], seen: Mapping[str, str]) -> None:
+        super().__init__(moved.about, moved.since)
+        self.asked, self.seen = tuple(asked), dict(seen)
 
 
 def desk_of(request: Request) -> Desk:
@@ -25,7 +36,21 @@ def desk_of(request: Request) -> Desk:
 
 def who_of(request: Request) -> str:
     """Whose name a decision bears: that of the person at this browser; a program may say it in a header."""
-    return str(request.session.get("who") or request.headers.get("x-cenotaph-who") or request.app.state.who)
+    told = request.headers.get("x-cenotaph-who", "") if brings_key(request) else ""
+    return named(told) or str(request.session.get("who") or request.app.state.who)
+
+
+def named(told: str) -> str:
+    """A person's name as a header tells it: UTF-8, one line.
+
+    >>> named("A Reader"), named("قارئ".encode().decode("latin-1"))
+    ('A Reader', 'قارئ')
+    """
+    try:
+        told = told.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        pass  # a name that was sent as Latin letters, or is one already
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in told).split())[:LONGEST_NAME]
 
 
 def decided(
@@ -48,7 +73,10 @@ def written(
 ) -> list[Decision]:
     """Writes decisions, all or none, and brings the case level."""
     desk = desk_of(request)
-    found = desk.decide(decisions, part=part or about(desk, *decisions), seen=seen)
+    try:
+        found = desk.decide(decisions, part=part or about(desk, *decisions), seen=seen)
+    except Moved as moved:
+        raise Overtaken(moved, decisions, seen or {}) from moved
     request.app.state.worker.after_decisions()
     return found
 
@@ -56,6 +84,14 @@ def written(
 def newest(desk: Desk, on: str) -> str:
     """What a page remembers of a thing, to see whether somebody else decided on it: its newest decision, or ""."""
     return newest_about(desk.history.all, on)
+
+
+def claim_in(part: Part, about: str, since: Sequence[Decision] = ()) -> Claim | None:
+    """The claim that goes by this id now: itself, or what somebody made of it; None where it does not count any more."""
+    held = {one.id: one for one in part.claims()}
+    made = [one.details.get("claim") for one in since if one.verb == "correct"]
+    ids = [about, *(str(one["id"]) for one in made if isinstance(one, Mapping))]
+    return next((held[one] for one in reversed(ids) if one in held), None)
 
 
 def about(desk: Desk, *decisions: Decision) -> Part:

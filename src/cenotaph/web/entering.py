@@ -1,12 +1,17 @@
-"""The way in: a link that works once, and a key for programs. No account is made; both die with the server."""
+"""The way in: a link that works once, and a key for programs. No account is made; all of it dies with the server."""
 
 from __future__ import annotations
 
 import hmac
 import secrets
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-__all__ = ["Keys"]
+__all__ = ["HALF_A_DAY", "Keys"]
+
+HALF_A_DAY = 12 * 60 * 60
+"""Seconds that a visit lasts after the last time somebody looked."""
 
 
 def _secret() -> str:
@@ -17,15 +22,22 @@ def _secret() -> str:
 class Keys:
     """`session` signs what a browser keeps; `program` opens the API; `link` lets one browser in, once.
 
+    Which visits go on is known here and not only by the browser, so that a cookie of one who left opens nothing.
+
     >>> keys = Keys()
     >>> keys.let_in(keys.link), keys.let_in(keys.link)
     (True, False)
+    >>> visit = keys.visit()
+    >>> keys.is_in(visit), keys.leave(visit), keys.is_in(visit)
+    (True, None, False)
     """
 
     session: str = field(default_factory=_secret, repr=False)
     program: str = field(default_factory=_secret, repr=False)
     link: str = field(default_factory=_secret, repr=False)
+    clock: Callable[[], float] = field(default=time.monotonic, repr=False)
     _links: set[str] = field(default_factory=set, repr=False)
+    _visits: dict[str, float] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self._links.add(self.link)
@@ -43,6 +55,26 @@ class Keys:
         made = _secret()
         self._links.add(made)
         return made
+
+    def visit(self) -> str:
+        """A visit begins; what it is called is kept by the browser."""
+        made, now = _secret(), self.clock()
+        self._visits = {one: until for one, until in self._visits.items() if until > now}
+        self._visits[made] = now + HALF_A_DAY
+        return made
+
+    def is_in(self, visit: object) -> bool:
+        """Whether a visit goes on; it then goes on for another half day."""
+        now = self.clock()
+        if not isinstance(visit, str) or self._visits.get(visit, now) <= now:
+            return False
+        self._visits[visit] = now + HALF_A_DAY
+        return True
+
+    def leave(self, visit: object) -> None:
+        """The visit is over, for every copy of its cookie."""
+        if isinstance(visit, str):
+            self._visits.pop(visit, None)
 
     def is_key(self, key: str) -> bool:
         return _same(self.program, key)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 
-__all__ = ["OPEN", "READ", "WRITE", "Refusal", "Routes", "Rule"]
+__all__ = ["OPEN", "READ", "WRITE", "Refusal", "Routes", "Rule", "brings_key", "is_in"]
 
 Rule = Literal["open", "read", "write"]
 OPEN: Rule = "open"
@@ -72,13 +72,13 @@ def _anybody() -> None:
 
 
 def _came_in(request: Request) -> None:
-    if not (request.session.get("in") or _brings_key(request)):
+    if not (is_in(request) or brings_key(request)):
         raise Refusal(401, "refused.not_in")
 
 
 def _from_here(request: Request) -> None:
     _came_in(request)
-    if _brings_key(request):
+    if brings_key(request):
         return
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
     ours = f"{request.url.scheme}://{request.headers.get('host', '')}"
@@ -86,9 +86,15 @@ def _from_here(request: Request) -> None:
         raise Refusal(403, "refused.elsewhere")
 
 
-def _brings_key(request: Request) -> bool:
+def is_in(request: Request) -> bool:
+    """Whether the browser came in by a link, and did not leave since."""
+    return bool(request.app.state.keys.is_in(request.session.get("in")))
+
+
+def brings_key(request: Request) -> bool:
+    """Whether a program brings the key of the API."""
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
-    return scheme.casefold() == "bearer" and request.app.state.keys.is_key(key)
+    return scheme.casefold() == "bearer" and bool(request.app.state.keys.is_key(key.strip()))
 
 
 _GUARDS: dict[Rule, Callable[..., Awaitable[None] | None]] = {OPEN: _anybody, READ: _came_in, WRITE: _from_here}

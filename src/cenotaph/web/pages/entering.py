@@ -8,7 +8,7 @@ from fastapi import Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from cenotaph.web import rendering
-from cenotaph.web.routes import OPEN, READ, WRITE, Refusal, Routes
+from cenotaph.web.routes import OPEN, READ, WRITE, Refusal, Routes, is_in
 from cenotaph.web.texts import LANGUAGES
 
 routes = Routes()
@@ -17,15 +17,19 @@ routes = Routes()
 @routes.get("/enter", OPEN)
 def enter(request: Request, key: str = "") -> Response:
     """The link that `cenotaph serve` prints; it lets one browser in, once."""
-    if not request.session.get("in") and not request.app.state.keys.let_in(key):
-        raise Refusal(401, "refused.link_used")
-    request.session["in"] = True
+    keys = request.app.state.keys
+    if not is_in(request):
+        if not keys.let_in(key):
+            raise Refusal(401, "refused.link_used")
+        request.session.clear()
+        request.session["in"] = keys.visit()
     request.session.setdefault("who", request.app.state.who)
     return RedirectResponse("/", status_code=303)
 
 
 @routes.post("/leave", WRITE)
 def leave(request: Request) -> Response:
+    request.app.state.keys.leave(request.session.get("in"))
     request.session.clear()
     return RedirectResponse("/closed", status_code=303)
 
