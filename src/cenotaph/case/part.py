@@ -6,7 +6,7 @@ incident, costs the same in a large case as in a small one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,11 +41,29 @@ if TYPE_CHECKING:
     from cenotaph.case.own_places import OwnPlaces
     from cenotaph.case.victims import Victim
 
-__all__ = ["Part", "groups_of", "reports_of"]
+__all__ = ["Across", "Part", "groups_of", "reports_of"]
 
 T = TypeVar("T")
 BATCH = 500
 """Values in one query; SQLite takes no more than some thousands."""
+
+
+@dataclass(frozen=True)
+class Across:
+    """What was built across groups, loaded once for many parts: how roots hang together, and problems of no group."""
+
+    tethers: Sequence[Tether] = ()
+    problems: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, case: Case) -> Across:
+        """As it was last built."""
+        with case.told(), case.engine.connect() as connection:
+            tethers = tuple(one for _, one in cache.values(connection, tables.tethers, Tether))
+            problems: dict[str, list[Problem]] = {}
+            for _, one in cache.values(connection, tables.undecided, Problem):
+                problems.setdefault(one.report, []).append(one)
+        return cls(tethers, problems)
 
 
 @dataclass
@@ -60,6 +78,13 @@ class Part:
     ids: Sequence[str]
     groups: Sequence[str] = ()
     history: Sequence[Decision] = field(default_factory=tuple)
+    shared: Across | None = None
+
+    @property
+    def across(self) -> Across:
+        if self.shared is None:
+            self.shared = Across.of(self.case)
+        return self.shared
 
     # --- what Sight asks of a case --------------------------------------------------------------------------------
 
@@ -101,8 +126,9 @@ class Part:
             incidents = [
                 one for _, one in _by(connection, tables.incidents, Incident, tables.incidents.c.group, groups)
             ]
-            tethers = tuple(one for _, one in cache.values(connection, tables.tethers, Tether))
         ordered = sorted(incidents, key=lambda one: (str(one.scope.period and one.scope.period.start), one.id))
+        named = {str(one.root) for one in roots.values()}
+        tethers = tuple(one for one in self.across.tethers if one.one in named or one.other in named)
         return Linked(roots, coded(tuple(ordered), self.history), tethers)
 
     def open_after(self, claims: Iterable[Claim], history: Sequence[Decision]) -> list[Problem]:
@@ -136,14 +162,10 @@ class Part:
         return sorted((one for _, one in found), key=rank)
 
     def _unclear(self) -> list[Problem]:
-        def ask(connection: Connection) -> list[Problem]:
-            made = _by(connection, tables.unclear, Problem, tables.unclear.c.group, self.groups)
-            across = [one for _, one in cache.values(connection, tables.undecided, Problem)]
-            mine = {*self.ids}
-            return [one for _, one in made] + [one for one in across if one.report in mine]
-
+        made = self._ask(lambda it: _by(it, tables.unclear, Problem, tables.unclear.c.group, self.groups))
+        across = (one for report in self.ids for one in self.across.problems.get(report, ()))
         unread = self._of_reports(tables.unread, Problem)
-        return list({one.id: one for one in (*self._ask(ask), *unread)}.values())
+        return list({one.id: one for one in (*(one for _, one in made), *across, *unread)}.values())
 
     def state(self) -> State:
         """All of it at one moment."""

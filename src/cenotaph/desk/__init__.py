@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from cenotaph.case import Case
 from cenotaph.case.deciding import Sight
-from cenotaph.case.part import Part
+from cenotaph.case.part import Across, Part
 from cenotaph.case.veiled import Veiled, veiled
 from cenotaph.desk import filling, history, tables
 from cenotaph.desk.hiding import hidden_now
@@ -36,6 +36,7 @@ class Desk:
         self.case = case if isinstance(case, Case) else Case(case)
         self._history: tuple[str, History] | None = None
         self._veil: tuple[str, Veil] | None = None
+        self._across: tuple[str, Across] | None = None
 
     def reopen(self) -> None:
         """The case again, after case.toml was changed."""
@@ -65,6 +66,14 @@ class Desk:
         return self._veil[1]
 
     @property
+    def across(self) -> Across:
+        """What was built across groups."""
+        now = self.stamp
+        if self._across is None or self._across[0] != now:
+            self._across = now, Across.of(self.case)
+        return self._across[1]
+
+    @property
     def stamp(self) -> str:
         """Changes whenever the tables did."""
         with self.case.told(), self.case.engine.connect() as connection:
@@ -75,7 +84,7 @@ class Desk:
     def part(self, *, reports: Sequence[str] = (), groups: Sequence[str] = ()) -> Part:
         """These reports, and those whose claims the groups hold."""
         found = list(dict.fromkeys([*reports, *self._holding(groups)]))
-        return Part(self.case, found, groups, self.history.of_reports(found))
+        return Part(self.case, found, groups, self.history.of_reports(found), self.across)
 
     def _holding(self, groups: Sequence[str]) -> list[str]:
         if not groups:

@@ -21,6 +21,8 @@ STATES = ("new", "nothing new", "relevant", "out of scope", "read", "read twice"
 """What a report is to the people who look at it; the first two a machine says too."""
 TOLD = 3
 """Figures of one report that its line in the inbox tells; the rest are counted."""
+HOLDERS = 5
+"""Reports by which a passage is remembered: one that more hold is a formula, and tells nobody from another."""
 _AT_ONCE = 500
 Rows = dict[str, Any]
 
@@ -63,7 +65,9 @@ def _copied(connection: Connection, report: Report) -> tuple[str, int, int]:
     of, held = max(shared.items(), key=lambda item: (item[1], item[0]), default=("", 0))
     if held and held >= MOST * total:
         return of, total - held, total
-    fresh = [{"passage": key, "report": report.id} for key, count in told.items() if count]
+    fresh = [
+        {"passage": key, "report": report.id} for key, count in told.items() if count and len(holders[key]) < HOLDERS
+    ]
     if fresh:
         connection.execute(sa.insert(tables.passages), fresh)
     return "", total, total
