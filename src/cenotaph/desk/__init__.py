@@ -17,9 +17,9 @@ from cenotaph.case import Case
 from cenotaph.case.deciding import Sight
 from cenotaph.case.part import Across, Part
 from cenotaph.case.veiled import Veiled, veiled
-from cenotaph.desk import filling, history, tables
-from cenotaph.desk.hiding import hidden_now
-from cenotaph.desk.history import History
+from cenotaph.desk import filling, tables
+from cenotaph.desk.hiding import Hiding
+from cenotaph.desk.history import History, Remembered
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision
 
@@ -34,14 +34,14 @@ class Desk:
 
     def __init__(self, case: Case | Path | str) -> None:
         self.case = case if isinstance(case, Case) else Case(case)
-        self._history: tuple[str, History] | None = None
-        self._veil: tuple[str, Veil] | None = None
+        self._history = Remembered(self.case)
+        self._hiding = Hiding(self.case)
         self._across: tuple[str, Across] | None = None
 
     def reopen(self) -> None:
         """The case again, after case.toml was changed."""
         self.case = Case(self.case.folder)
-        self._history = self._veil = None
+        self._history, self._hiding = Remembered(self.case), Hiding(self.case)
 
     def fill(self, on_step: filling.Step | None = None) -> None:
         """Brings the tables level with what was built."""
@@ -52,18 +52,12 @@ class Desk:
     @property
     def history(self) -> History:
         """All decisions; loaded again only after somebody decided."""
-        now = history.stands_at(self.case)
-        if self._history is None or self._history[0] != now:
-            self._history = now, history.of(self.case)
-        return self._history[1]
+        return self._history.now()
 
     @property
     def veil(self) -> Veil:
         """What hides protected people, by all that was built and decided."""
-        now = f"{self.stamp} {history.stands_at(self.case)}"
-        if self._veil is None or self._veil[0] != now:
-            self._veil = now, Veil(hidden_now(self.case, self.history))
-        return self._veil[1]
+        return self._hiding.veil(self.stamp, self.history)
 
     @property
     def across(self) -> Across:

@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Table
 
 from cenotaph.case import cache, evidence, known
 from cenotaph.case import tables as built
-from cenotaph.case.part import Part
+from cenotaph.case.part import Across, Part
 from cenotaph.case.tables import writing
-from cenotaph.desk import history, inbox_rows, rows, tables
+from cenotaph.desk import history, inbox_rows, incident_rows, rows, tables
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
@@ -42,6 +42,7 @@ def fill(case: Case, *, on_step: Step | None = None) -> bool:
         _level_reports(case, touched, step)
         if touched or changed.any:
             _sum_up(case)
+        incident_rows.level(case, bool(touched or changed.any))
     return bool(touched or changed.any)
 
 
@@ -91,13 +92,13 @@ def _fill_groups(case: Case, step: Step) -> set[str]:
     todo = [one for one, key in made.items() if there.get(one) != key]
     gone = [one for one in there if one not in made]
     touched: set[str] = set()
-    decided = history.of(case)
+    decided, across = history.of(case), Across.of(case)
     for start in range(0, len(gone), GROUPS_AT_ONCE):
         with writing(case.engine) as connection:
             touched |= _drop_groups(connection, gone[start : start + GROUPS_AT_ONCE])
     for start in range(0, len(todo), GROUPS_AT_ONCE):
         some = todo[start : start + GROUPS_AT_ONCE]
-        found = [(one, made[one], _of_group(case, one, decided)) for one in some]
+        found = [(one, made[one], _of_group(case, one, decided, across)) for one in some]
         with writing(case.engine) as connection:
             touched |= _drop_groups(connection, some)
             for one, key, parts in found:
@@ -108,13 +109,13 @@ def _fill_groups(case: Case, step: Step) -> set[str]:
     return touched
 
 
-def _of_group(case: Case, group: str, decided: history.History) -> Mapping[Table, list[dict[str, Any]]]:
+def _of_group(case: Case, group: str, decided: history.History, across: Across) -> Mapping[Table, list[dict[str, Any]]]:
     """The rows of one group."""
     with case.engine.connect() as connection:
         query = sa.select(built.rooted.c.id).where(built.rooted.c.group == group)
         ids = set(connection.execute(query).scalars())
         reports = _reports_holding(connection, ids, decided)
-    part = Part(case, reports, (group,), decided.of_reports(reports))
+    part = Part(case, reports, (group,), decided.of_reports(reports), across)
     return rows.of_group(group, part, ids, decided)
 
 
@@ -168,8 +169,11 @@ def _fill_apart(case: Case) -> None:
     with case.engine.connect() as connection:
         current = evidence.current_ids(connection)
         found = rows.problems_apart(connection, current)
+        alone = rows.answers_alone(connection)
     with writing(case.engine) as connection:
         connection.execute(sa.delete(tables.problems).where(tables.problems.c.group == APART))
+        connection.execute(sa.delete(tables.hidden).where(tables.hidden.c.group == APART))
+        connection.execute(sa.insert(tables.hidden), rows.hidden_by_answers(APART, alone))
         there = set(connection.execute(sa.select(tables.problems.c.problem)).scalars())
         fresh = [{**row, "group": APART} for key, row in found.items() if key not in there]
         for start in range(0, len(fresh), 500):

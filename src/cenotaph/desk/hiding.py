@@ -2,41 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from threading import Lock
 
 import sqlalchemy as sa
 
-from cenotaph.case import Case, cache
-from cenotaph.case import tables as built
-from cenotaph.case.hiding import hidden
-from cenotaph.case.past import past
+from cenotaph.case import Case
+from cenotaph.case.hiding import persons
+from cenotaph.case.past import Past, past
 from cenotaph.case.victims import protected_names
 from cenotaph.desk import tables
 from cenotaph.desk.history import History
 from cenotaph.desk.rows import hidden_of
+from cenotaph.plain import load
 from cenotaph.publish.hidden import Hidden
-from cenotaph.vocabulary import Answer
+from cenotaph.publish.veil import Veil
+from cenotaph.vocabulary import Claim, Decision
 
-__all__ = ["hidden_now"]
-
-
-def hidden_now(case: Case, decided: History) -> Hidden:
-    """It hides no less than State.hidden(): a name that one group protects is hidden in all."""
-    with case.told(), case.engine.connect() as connection:
-        by_group = list(connection.execute(sa.select(tables.hidden.c.data)).scalars())
-        answers = [one for _, one in _answers(connection)]
-    found, named = hidden_of(by_group)
-    before = past(case.engine, decided.all)
-    told = hidden(before.claims, [*answers, *before.answers], decided.standing, _listed(case, named))
-    described = {key: [*found.described.get(key, ()), *words] for key, words in told.described.items()}
-    consented = told.consented
-    names = frozenset(name for name in found.names | told.names if name.casefold() not in consented)
-    return replace(told, names=names, described={**found.described, **described}, phrases=found.phrases | told.phrases)
+__all__ = ["Hiding"]
 
 
-def _answers(connection: sa.Connection) -> list[tuple[str, Answer]]:
-    query = sa.select(built.answers.c.id, built.answers.c.data)
-    return [(row.id, cache.unpacked(Answer, row.data)) for row in connection.execute(query)]
+class Hiding:
+    """Makes the veil of a case, and makes it again only where something in it changed.
+
+    It hides no less than State.hidden(): a name that one group of claims protects is hidden in all.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._lock = Lock()
+        self._built: tuple[str, Hidden, frozenset[str], Past] | None = None
+        self._rejected: dict[str, Claim] = {}
+        self._veil: tuple[tuple[str, int], Veil] | None = None
+
+    def veil(self, stamp: str, decided: History) -> Veil:
+        """`stamp` changes whenever the tables of pages did."""
+        with self._lock:
+            now = stamp, id(decided)
+            if self._veil is not None and self._veil[0] == now:
+                return self._veil[1]
+            found = self._hidden(stamp, decided)
+            veil = self._veil[1] if self._veil is not None and self._veil[1].hidden == found else Veil(found)
+            self._veil = now, veil
+            self._kept = decided  # an id is of one history as long as that one is held
+            return veil
+
+    def _hidden(self, stamp: str, decided: History) -> Hidden:
+        if self._built is None or self._built[0] != stamp:
+            self._built = stamp, *self._of_tables(decided)
+        _, built, listed, before = self._built
+        claims = [*before.claims, *self._rejected_by(decided.standing)]
+        told = Hidden.of(claims, before.answers, decided.standing, persons=persons())
+        described = {key: [*built.described.get(key, ()), *words] for key, words in told.described.items()}
+        names = built.names | told.names | {name for name in listed if name.casefold() not in told.consented}
+        return replace(
+            told, names=frozenset(name for name in names if name.casefold() not in told.consented),
+            described={**built.described, **described}, phrases=built.phrases | told.phrases,
+        )  # fmt: skip
+
+    def _of_tables(self, decided: History) -> tuple[Hidden, frozenset[str], Past]:
+        with self._case.told(), self._case.engine.connect() as connection:
+            found, named = hidden_of(connection.execute(sa.select(tables.hidden.c.data)).scalars())
+        return found, _listed(self._case, named), past(self._case.engine, decided.all)
+
+    def _rejected_by(self, standing: Sequence[Decision]) -> list[Claim]:
+        """Whom a rejected claim named stays hidden."""
+        told = {one.id: one for one in standing if one.verb == "reject" and "seen" in one.details}
+        for key in told.keys() - self._rejected.keys():
+            self._rejected[key] = load(Claim, told[key].details["seen"])
+        return [self._rejected[key] for key in told]
 
 
 def _listed(case: Case, named: set[str]) -> frozenset[str]:

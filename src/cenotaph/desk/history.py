@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -24,7 +25,7 @@ from cenotaph.vocabulary import Decision
 if TYPE_CHECKING:
     from cenotaph.case import Case
 
-__all__ = ["Changed", "History", "fill", "of", "stands_at"]
+__all__ = ["Changed", "History", "Remembered", "fill", "of", "stands_at"]
 
 GLOBAL = ("alias", "relate", "protect", "grade", "place", "assess", "sign off", "withdraw", "settle", "undo")
 """Verbs that may speak of more than the words of one report."""
@@ -99,9 +100,43 @@ class Changed:
     reports: frozenset[str] = frozenset()
 
 
-def of(case: Case) -> History:
+class Remembered:
+    """The decisions of a case, each loaded once: what came since is read from the journal's end.
+
+    After a forgetting, or where another copy's rows were merged in between, all are loaded again.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._lock = Lock()
+        self._reached: dict[str, int] = {}
+        self._found: list[Decision] = []
+        self._last = ""
+        self._now: tuple[str, History] | None = None
+
+    def now(self) -> History:
+        with self._lock:
+            stands = stands_at(self._case)
+            if self._now is None or self._now[0] != stands:
+                self._catch_up()
+                self._now = stands, of(self._case, self._found)
+            return self._now[1]
+
+    def _catch_up(self) -> None:
+        with self._case.told(), self._case.engine.connect() as connection:
+            fresh = list(contents(connection, "decision", "forget", after=self._reached or None))
+            tails = {chain: int(seq) for chain, (seq, _) in self._case.book.tails(connection).items()}
+            if self._reached and any(row.kind == "forget" or row.at < self._last for row, _ in fresh):
+                self._found, fresh = [], list(contents(connection, "decision"))
+        told = [(row, payload) for row, payload in fresh if row.kind == "decision"]
+        self._found = [*self._found, *(as_written(load(Decision, payload["decision"])) for _, payload in told)]
+        self._last = max([self._last, *(row.at for row, _ in told)])
+        self._reached = tails
+
+
+def of(case: Case, decisions: Sequence[Decision] | None = None) -> History:
     """All decisions, carried to the newest versions."""
-    found = case.decisions()
+    found = case.decisions() if decisions is None else list(decisions)
     told = {where for one in found for where in (_report(one), *_anchored(one)) if where}
     with case.told(), case.engine.connect() as connection:
         newest = evidence.newest_of(connection, told)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from cenotaph.case import cache
@@ -17,9 +18,9 @@ from cenotaph.case.state import State
 from cenotaph.desk import tables
 from cenotaph.desk.history import History
 from cenotaph.publish.hidden import Hidden
-from cenotaph.vocabulary import Claim, Incident, Place, Problem, Report
+from cenotaph.vocabulary import Answer, Claim, Incident, Place, Problem, Report
 
-__all__ = ["hidden_of", "hidden_row", "of_group", "place_key", "problems_apart"]
+__all__ = ["answers_alone", "hidden_by_answers", "hidden_of", "hidden_row", "of_group", "place_key", "problems_apart"]
 
 Rows = dict[str, Any]
 
@@ -173,6 +174,17 @@ def hidden_row(group: str, claims: Sequence[Claim], state: State) -> Rows:
     found = hidden(claims, state.answers, state.decisions)
     named = sorted({name for one in claims for name in one.group.names})
     return {"group": group, "data": _hidden_data(found, named)}
+
+
+def answers_alone(connection: Connection) -> list[Answer]:
+    """The answers in reports whose claims no group holds."""
+    holding = sa.select(tables.claims.c.report)
+    query = sa.select(built.answers.c.data).where(built.answers.c.report.not_in(holding))
+    return [cache.unpacked(Answer, one) for one in connection.execute(query).scalars()]
+
+
+def hidden_by_answers(group: str, alone: Sequence[Answer]) -> Rows:
+    return {"group": group, "data": _hidden_data(hidden([], alone, []), [])}
 
 
 def _hidden_data(found: Hidden, named: Sequence[str]) -> str:
