@@ -15,6 +15,7 @@ from cenotaph.cli.tracing import tree
 from cenotaph.intake import Captured
 from cenotaph.plain import dump
 from cenotaph.vocabulary import Claim, Decision, Quantity
+from tests.cli.running import run
 from tests.cli.test_shown import drawn, words_of
 
 DOCTOR = "At least 12 people were killed in the shelling of the market on Friday, a doctor in the town said."
@@ -47,7 +48,7 @@ def as_15(one: Claim) -> dict[str, Any]:
 
 
 def lines(state: State, figure: int) -> str:
-    held = replace(holdings(state), decisions=state.decisions)
+    held = holdings(state)
     found = next(one for one in state.claims.values() if one.quantity.base == figure)
     return words_of(drawn(tree(held, found), 400))
 
@@ -113,3 +114,10 @@ def test_a_tie_to_a_claim_elsewhere_says_it_of_the_one_that_was_carried_alone(ca
     state = case.state()
     assert TOLD.format(first=first) in lines(state, 12)
     assert "letter for letter" not in lines(state, 30)
+
+
+def test_the_verb_says_it(case: Case) -> None:
+    first = version(case, f"{DOCTOR} {OTHER}", 8)
+    decide(case, "accept", claim(case, 12).id)
+    version(case, f"{DOCTOR} {OTHER.replace('Two', 'Three')}", 10)
+    assert TOLD.format(first=first) in words_of(run("why", case.folder, "12").stdout)

@@ -111,7 +111,7 @@ def test_a_misspelt_verb_is_answered_with_the_one_meant(typed: str, meant: str) 
 def test_a_verb_that_is_like_none_is_answered_with_all() -> None:
     shown = run("xyzzy")
     assert shown.exit_code == 2
-    assert "There are: demo, read, init" in shown.stderr
+    assert "There are: demo, serve, read" in shown.stderr
 
 
 # --- read ---------------------------------------------------------------------------------------------------------

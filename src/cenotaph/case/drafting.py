@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from cenotaph.case.state import State
@@ -21,8 +22,15 @@ def drafts(state: State, incidents: Sequence[str] = ()) -> list[Problem]:
     nobody has masked, since ids follow from the words.
     """
     held, _ = state.assessments()
-    found = offers(
-        state.linked, state.claims, state.reports, weights(), state.rules, decisions=state.decisions, held=held
+    whole = tuple(one for one in state.linked.incidents if all(claim in state.claims for claim in one.claims))
+    found = offers(  # of a part of a case, those incidents alone that it holds whole
+        replace(state.linked, incidents=whole),
+        state.claims,
+        state.reports,
+        weights(),
+        state.rules,
+        decisions=state.decisions,
+        held=held,
     )
     return [one for one in found if not incidents or (one.proposes and one.proposes.about in incidents)]
 

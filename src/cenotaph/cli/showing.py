@@ -51,7 +51,7 @@ def why(folder: Path, selector: str, unmasked: bool) -> None:
 def holdings(state: State) -> Holdings:
     from cenotaph.cli.tracing import Holdings
 
-    return Holdings(state.tolls, state.claims, state.reports, state.figures)
+    return Holdings(state.tolls, state.claims, state.reports, state.figures, state.decisions)
 
 
 @click.command()

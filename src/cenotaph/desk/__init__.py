@@ -20,6 +20,7 @@ from cenotaph.case.veiled import Veiled, veiled
 from cenotaph.desk import filling, tables
 from cenotaph.desk.hiding import Hiding
 from cenotaph.desk.history import History, Remembered
+from cenotaph.desk.outlines import embedded
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision
 
@@ -46,6 +47,10 @@ class Desk:
     def fill(self, on_step: filling.Step | None = None) -> None:
         """Brings the tables level with what was built."""
         filling.fill(self.case, on_step=on_step)
+
+    def warm(self) -> None:
+        """Loads what every page asks for: the words and codes of the reader, the veil, what stands across groups."""
+        _ = self.case.rules, self.veil, self.across, embedded()
 
     # --- what is remembered between two questions ------------------------------------------------------------------
 

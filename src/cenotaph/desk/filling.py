@@ -16,7 +16,7 @@ from cenotaph.case import cache, evidence, known
 from cenotaph.case import tables as built
 from cenotaph.case.part import Across, Part
 from cenotaph.case.tables import writing
-from cenotaph.desk import history, inbox_rows, incident_rows, rows, tables
+from cenotaph.desk import history, inbox_rows, incident_rows, persons, rows, settled, tables
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
@@ -37,12 +37,15 @@ def fill(case: Case, *, on_step: Step | None = None) -> bool:
             known.catch_up(connection)
         changed = history.fill(case)
         touched = _fill_reports(case, step)
+        settled.reopen(case)
         touched |= _fill_groups(case, step)
+        settled.lay_aside(case)
         touched |= changed.reports
         _level_reports(case, touched, step)
         if touched or changed.any:
             _sum_up(case)
         incident_rows.level(case, bool(touched or changed.any))
+        persons.level(case)
     return bool(touched or changed.any)
 
 

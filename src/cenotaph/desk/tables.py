@@ -6,9 +6,11 @@ Their names begin with `desk_`, and forgetting a report drops them all: they hol
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Connection, Float, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Connection, Float, Index, Integer, MetaData, Table
 
-FORM = 1
+from cenotaph.desk.letters import Text
+
+FORM = 3
 """Of these tables; where another stands in the store, all are made again."""
 
 metadata = MetaData()
@@ -35,7 +37,7 @@ reports = Table(
     Column("says", Text, nullable=False),  # JSON: what it repeats and what is new in it
     Index("desk_reports_state", "newest", "state", "position"),
     Index("desk_reports_position", "newest", "position"),
-    Index("desk_reports_url", "url"),
+    Index("desk_reports_url", "url"), Index("desk_reports_published", "newest", "published", "position"),
 )  # fmt: skip
 
 claims = Table(
@@ -53,9 +55,11 @@ claims = Table(
     Column("published", Text, nullable=False), Column("outlet", Text, nullable=False),
     Column("data", Text),  # the claim itself where a decision made it other than what was read; else NULL
     Index("desk_claims_report", "report"), Index("desk_claims_group", "group"),
-    Index("desk_claims_incident", "incident"), Index("desk_claims_root", "root"),
+    Index("desk_claims_incident", "incident"), Index("desk_claims_root", "root", "published", "claim"),
     Index("desk_claims_place", "place", "first"), Index("desk_claims_harm", "harm", "first"),
-    Index("desk_claims_first", "first"),
+    Index("desk_claims_first", "first", "place", "harm", "claim"),  # of the timeline and the map, which need no more
+    Index("desk_claims_outlet", "outlet", "first"), Index("desk_claims_status", "status", "first"),
+    Index("desk_claims_reads", "reads", "first", "place", "harm"),
 )  # fmt: skip
 
 places = Table(
@@ -141,6 +145,16 @@ days = Table(  # what the timeline and the map of the whole case are drawn from
     Column("month", Text, primary_key=True), Column("place", Text, primary_key=True),
     Column("harm", Text, primary_key=True), Column("claims", Integer, nullable=False),
     Column("people", Integer, nullable=False),  # in the largest figure: never a sum
+)  # fmt: skip
+
+terms = Table(  # every word of any report, once, with what leads to it from its forms and spellings (words.py)
+    "desk_terms", metadata,
+    Column("word", Text, primary_key=True), Column("stem", Text, nullable=False),
+    Column("inner", Text, nullable=False),  # the stem behind a letter that Arabic writes onto a word, else ""
+    Column("sounds", Text, nullable=False), Column("place", Text, nullable=False),
+    Column("seen", Integer, nullable=False),  # in small letters, as a name can be, or both
+    Index("desk_terms_stem", "stem"), Index("desk_terms_inner", "inner"), Index("desk_terms_sounds", "sounds"),
+    Index("desk_terms_place", "place"),
 )  # fmt: skip
 
 BY_GROUP = (claims, incidents, tolls, problems, hidden, voices)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -31,7 +33,7 @@ __all__ = ["PAGES", "make_app", "rules_of"]
 
 HERE = Path(__file__).parent
 PAGES = ("entering", "case", "inbox", "report", "incidents", "roots", "problems", "people", "journal", "search", "map",
-         "incoming", "deciding", "adding", "api")  # fmt: skip
+         "assessing", "incoming", "deciding", "adding", "api")  # fmt: skip
 """The modules of `pages`, each with `routes`."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -85,9 +87,17 @@ def rules_of() -> dict[tuple[str, str], Rule]:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    threading.Thread(target=_warm, args=(app.state.desk,), daemon=True).start()
     yield
     app.state.worker.stop()
     app.state.waiting.clear()
+
+
+def _warm(desk: Desk) -> None:
+    """Loads what every page needs, so that nobody waits for it; it stays, so that the collector need not walk it."""
+    desk.warm()
+    gc.collect()
+    gc.freeze()
 
 
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,8 @@ from cenotaph.web.routes import brings_key
 
 __all__ = ["Overtaken", "about", "claim_in", "decided", "desk_of", "newest", "who_of", "written"]
 
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_ABOUT, LONGEST_WHY = 80, 300, 20_000
+"""Letters of the name of whoever decides, of what it is about, of the reason."""
 
 
 class Overtaken(Moved):
@@ -46,10 +48,8 @@ def named(told: str) -> str:
     >>> named("A Reader"), named("قارئ".encode().decode("latin-1"))
     ('A Reader', 'قارئ')
     """
-    try:
+    with suppress(UnicodeError):  # a name that was sent in Latin letters, or is one already
         told = told.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass  # a name that was sent as Latin letters, or is one already
     return " ".join("".join(sign if sign.isprintable() else " " for sign in told).split())[:LONGEST_NAME]
 
 
@@ -73,6 +73,8 @@ def written(
 ) -> list[Decision]:
     """Writes decisions, all or none, and brings the case level."""
     desk = desk_of(request)
+    for one in decisions:
+        _refuse_long(one)
     try:
         found = desk.decide(decisions, part=part or about(desk, *decisions), seen=seen)
     except Moved as moved:
@@ -81,13 +83,26 @@ def written(
     return found
 
 
+def _refuse_long(one: Decision) -> None:
+    """A name of thousands of letters is none, and looking for it in every text would hold up every page."""
+    if len(one.about) > LONGEST_ABOUT or len(one.why) > LONGEST_WHY:
+        raise CaseError(
+            f"{one.verb}: what it is about has at most {LONGEST_ABOUT} letters, the reason {LONGEST_WHY:,};"
+            f" found {len(one.about):,} and {len(one.why):,}"
+        )
+    for name in ("also", "canonical", "with"):
+        given = one.details.get(name) or []
+        if any(len(str(each)) > LONGEST_ABOUT for each in (given if isinstance(given, (list, tuple)) else [given])):
+            raise CaseError(f"{one.verb}: {name} is longer than the {LONGEST_ABOUT} letters that a name may have")
+
+
 def newest(desk: Desk, on: str) -> str:
     """What a page remembers of a thing, to see whether somebody else decided on it: its newest decision, or ""."""
     return newest_about(desk.history.all, on)
 
 
 def claim_in(part: Part, about: str, since: Sequence[Decision] = ()) -> Claim | None:
-    """The claim that goes by this id now: itself, or what somebody made of it; None where it does not count any more."""
+    """The claim that goes by this id now, or what somebody made of it; None where it does not count any more."""
     held = {one.id: one for one in part.claims()}
     made = [one.details.get("claim") for one in since if one.verb == "correct"]
     ids = [about, *(str(one["id"]) for one in made if isinstance(one, Mapping))]

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-__all__ = ["HALF_A_DAY", "Keys"]
+__all__ = ["HALF_A_DAY", "Keys", "inside"]
 
 HALF_A_DAY = 12 * 60 * 60
 """Seconds that a visit lasts after the last time somebody looked."""
@@ -82,3 +82,14 @@ class Keys:
 
 def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode("utf-8", "replace"))
+
+
+def inside(back: str, otherwise: str = "/") -> str:
+    """Where a form leads back to: a path of ours, never an address elsewhere. A browser drops tabs and line ends of an
+    address, and takes one kind of slash for the other.
+
+    >>> inside("/inbox?state=new"), inside("https://example.org/"), inside("//example.org"), inside("/\t/example.org")
+    ('/inbox?state=new', '/', '/', '/')
+    """
+    ours = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
+    return back if ours else otherwise

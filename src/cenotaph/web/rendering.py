@@ -11,6 +11,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from cenotaph.desk.letters import sayable
 from cenotaph.web import marking
 from cenotaph.web.speech import Speech
 from cenotaph.web.texts import LANGUAGES, Texts, texts
@@ -63,4 +64,4 @@ def fragment(request: Request, template: str, known: Mapping[str, Any] | None = 
         "who": request.session.get("who", ""), "unmasked": bool(request.session.get("unmasked")),
         "title_of_case": request.app.state.title, "here": request.url.path, "working": request.app.state.worker.working,
     }  # fmt: skip
-    return environment().get_template(template).render({**around, **(known or {})})
+    return sayable(environment().get_template(template).render({**around, **(known or {})}))

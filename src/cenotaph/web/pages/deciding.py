@@ -1,4 +1,4 @@
-"""One route for the small forms of any page: a decision of any verb; and the way on where two people decided at once."""
+"""One route for the small forms of any page, and the way on where two people decided at once."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from cenotaph.case import CaseError
 from cenotaph.vocabulary import Decision
 from cenotaph.web import deciding, rendering
-from cenotaph.web.pages.entering import inside
+from cenotaph.web.entering import inside
 from cenotaph.web.routes import WRITE, Routes
 
 routes = Routes()

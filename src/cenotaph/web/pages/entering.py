@@ -8,8 +8,11 @@ from fastapi import Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from cenotaph.web import rendering
+from cenotaph.web.entering import inside
 from cenotaph.web.routes import OPEN, READ, WRITE, Refusal, Routes, is_in
 from cenotaph.web.texts import LANGUAGES
+
+__all__ = ["inside", "routes"]
 
 routes = Routes()
 
@@ -67,12 +70,3 @@ def another(request: Request) -> Response:
     """One more link, for another browser at this desk."""
     link = f"{str(request.base_url).rstrip('/')}/enter?key={request.app.state.keys.another_link()}"
     return rendering.page(request, "you.html", {"link": link, "saved": False})
-
-
-def inside(back: str) -> str:
-    """Where a form leads back to: a path of ours, never an address elsewhere.
-
-    >>> inside("/inbox?state=new"), inside("https://example.org/"), inside("//example.org")
-    ('/inbox?state=new', '/', '/')
-    """
-    return back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"

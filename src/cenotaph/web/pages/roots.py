@@ -1,7 +1,120 @@
-"""roots"""
+"""Who repeats whom: the roots, who carries them, and whether two of them can be counted as two; decided here."""
 
 from __future__ import annotations
 
-from cenotaph.web.routes import Routes
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from fastapi import Form, HTTPException, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from cenotaph.case import CaseError
+from cenotaph.case.decisions import INDEPENDENCE
+from cenotaph.desk import Desk, problems, tables
+from cenotaph.desk import roots as desk_roots
+from cenotaph.web import deciding, rendering
+from cenotaph.web.pages.entering import inside
+from cenotaph.web.routes import READ, WRITE, Routes
 
 routes = Routes()
+ANY = "any"
+"""What a form says that could not know which of two roots is meant, nor what was decided on them."""
+NAMES = 50
+"""Roots that a form offers to choose from."""
+
+
+def _unmasked(request: Request) -> bool:
+    return bool(request.session.get("unmasked"))
+
+
+@routes.get("/roots", READ)
+def show(request: Request, kind: str = "named", first: Annotated[int, Query(alias="from")] = 0) -> Response:
+    desk, unmasked = deciding.desk_of(request), _unmasked(request)
+    named = kind != "unnamed"
+    known: dict[str, Any] = {"found": desk_roots.roots(desk, first, named=named, unmasked=unmasked), "named": named}
+    if named and first <= 0:
+        known |= _around(request, desk, unmasked)
+    return rendering.page(request, "roots.html", {"graph": None, "offers": (), "related": (), **known})
+
+
+def _around(request: Request, desk: Desk, unmasked: bool) -> Mapping[str, Any]:
+    mirrored = rendering.texts_of(request).direction == "rtl"
+    return {
+        "graph": desk_roots.graph(desk, mirrored=mirrored, unmasked=unmasked),
+        "offers": problems.named(desk, verb="alias", most=10, unmasked=unmasked),
+        "related": desk_roots.tethers(desk, unmasked=unmasked), "independence": INDEPENDENCE,
+        "pairs_left": max(0, desk_roots.tethered(desk) - desk_roots.PAIRS),
+    }  # fmt: skip
+
+
+@routes.get("/roots/alias", READ)
+def preview(request: Request, name: str = "", canonical: str = "") -> Response:
+    """What calling a root by another name would do, before anybody decides it."""
+    desk, unmasked = deciding.desk_of(request), _unmasked(request)
+    found = desk_roots.root(desk, name, unmasked=unmasked)
+    if found is None:
+        raise CaseError("no root is called so; give a name as this page shows it")
+    other = desk_roots.root(desk, canonical.strip(), unmasked=unmasked) if canonical.strip() else None
+    known = {"found": found, "canonical": canonical.strip(), "other": other, "names": _names(desk, unmasked)}
+    return rendering.page(request, "root_alias.html", known)
+
+
+@routes.post("/roots/alias", WRITE)
+def alias(
+    request: Request, name: Annotated[str, Form()] = "", canonical: Annotated[str, Form()] = "",
+    why: Annotated[str, Form()] = "", seen: Annotated[str, Form()] = "",
+) -> Response:  # fmt: skip
+    """Says whose voice a root is."""
+    desk = deciding.desk_of(request)
+    about = _known(desk, name)
+    claims = tables.claims.c
+    reports = desk.rows(sa.select(claims.report).where(claims.root == about).limit(5), scalars=True)
+    deciding.decided(
+        request, "alias", about, why, details={"canonical": canonical.strip()}, seen={about: seen},
+        part=desk.part(reports=sorted(set(reports))),
+    )  # fmt: skip
+    there = desk_roots.named_by(desk, canonical.strip())
+    return RedirectResponse(f"/roots/{quote(there, safe='')}" if there else "/roots", status_code=303)
+
+
+@routes.post("/roots/relate", WRITE)
+def relate(
+    request: Request, one: Annotated[str, Form()] = "", other: Annotated[str, Form()] = "",
+    independence: Annotated[str, Form()] = "", why: Annotated[str, Form()] = "", seen: Annotated[str, Form()] = "",
+    back: Annotated[str, Form()] = "/roots",
+) -> Response:  # fmt: skip
+    """Says whether two roots can be counted as two."""
+    desk = deciding.desk_of(request)
+    first, second = _known(desk, one.strip()), _known(desk, other.strip())
+    if first == second:
+        raise CaseError("two roots are compared; the same one is named twice")
+    deciding.decided(
+        request, "relate", first, why, details={"with": second, "independence": independence}, part=desk.part(),
+        seen={} if seen == ANY else {first: seen},
+    )  # fmt: skip
+    return RedirectResponse(inside(back), status_code=303)
+
+
+def _known(desk: Desk, asked: str) -> str:
+    found = desk_roots.named_by(desk, asked)
+    if not found:
+        raise CaseError("no root is called so; give a name as the page of roots shows it")
+    return found
+
+
+def _names(desk: Desk, unmasked: bool) -> list[str]:
+    """The names of the largest roots, without those that must not be shown."""
+    found = desk_roots.roots(desk, unmasked=unmasked).lines[:NAMES]
+    return [one.name for one in found if one.address == one.name]
+
+
+@routes.get("/roots/{name:path}", READ)
+def show_one(request: Request, name: str, first: Annotated[int, Query(alias="from")] = 0) -> Response:
+    desk, unmasked = deciding.desk_of(request), _unmasked(request)
+    found = desk_roots.root(desk, name, first, unmasked=unmasked)
+    if found is None:
+        raise HTTPException(404)
+    known = {"found": found, "independence": INDEPENDENCE, "names": _names(desk, unmasked)}
+    return rendering.page(request, "root.html", known)

@@ -1,0 +1,276 @@
+"""Where: how many claims speak of each place, and what a map shows of it at a zoom.
+
+A place that is known exactly, or nearly, is a point; any other is the area in which it lies somewhere (areas.extent),
+and no point is made of it. Points that would cover each other are told as one, at the place that most claims speak of:
+never in the middle, where nothing was. Numbers are of claims, and are never added up to people.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from cenotaph.case import CaseError, cache
+from cenotaph.case.own_places import OwnPlaces
+from cenotaph.desk import Desk, tables
+from cenotaph.desk.areas import extent
+from cenotaph.desk.kept import kept
+from cenotaph.desk.outlines import Box, embedded
+from cenotaph.desk.search import Asked, claims_where
+from cenotaph.gazetteer import Gazetteer
+from cenotaph.gazetteer.own import WithOwn
+from cenotaph.vocabulary import Place
+
+__all__ = ["Area", "Line", "Spot", "Spread", "box_of", "lines", "spread", "view"]
+
+CELL = 56
+"""Pixels within which points are told as one: twice the target that a finger hits, and its number."""
+AREAS = 60
+"""Areas that are drawn at once, those that most claims speak of; the others stand in the table."""
+TOLD = 200_000
+"""Claims of a search that are counted by place; of more it is said that there are more."""
+_TILE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One place: how many claims speak of it, and how many of those people have read."""
+
+    key: str
+    place: Place
+    claims: int
+    read: int
+
+    @property
+    def share(self) -> float:
+        return self.read / self.claims if self.claims else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point with all that would be covered by it, the place with the most claims first. `radius_km` is how far from
+    it the place may be.
+    """
+
+    lat: float
+    lon: float
+    radius_km: int
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area and the places that lie somewhere in it; its `geometry` is that of areas.extent."""
+
+    geometry: Mapping[str, Any]
+    precision: int
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What a map shows. `undrawn` counts places that have no area known, or are beyond the most that are drawn."""
+
+    spots: Sequence[Spot]
+    areas: Sequence[Area]
+    undrawn: int
+    more: bool = False
+
+
+def box_of(said: str) -> Box | None:
+    """West, south, east, north as an address has them; None for "". Raises CaseError for what is no box.
+
+    >>> box_of("35.5,34,36.5,36")
+    (35.5, 34.0, 36.5, 36.0)
+    """
+    if not said:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in said.split(","))
+    except ValueError:
+        raise CaseError(f"{said[:80]!r} is no box; write it as west,south,east,north in degrees") from None
+    if not all(map(math.isfinite, (west, south, east, north))) or not (-90 <= south <= north <= 90 and west <= east):
+        raise CaseError(f"{said[:80]!r} is no box; south is at most north, west at most east, latitudes within 90")
+    if west < -360 or east > 720:
+        raise CaseError(f"{said[:80]!r} is no box; longitudes are within once around the globe on either side")
+    return west, south, east, north
+
+
+# --- counts by place --------------------------------------------------------------------------------------------------
+
+
+def lines(desk: Desk, one: Asked, *, unmasked: bool = False) -> tuple[Sequence[Line], bool]:
+    """All places that claims speak of, those with the most first; and whether more claims are there than counted."""
+
+    def make() -> tuple[Sequence[Line], bool]:
+        claims, read, more = _counted(desk, one, unmasked)
+        places = _places(desk)
+        found = [Line(key, places[key], count, read.get(key, 0)) for key, count in claims.items() if key in places]
+        return sorted(found, key=lambda line: (-line.claims, line.key)), more
+
+    return kept(desk, ("lines", replace(one, kind="claims", order="rank"), unmasked), make)
+
+
+def _places(desk: Desk) -> Mapping[str, Place]:
+    def make() -> Mapping[str, Place]:
+        rows = desk.rows(sa.select(tables.places.c.place, tables.places.c.data))
+        return {str(row["place"]): cache.unpacked(Place, row["data"]) for row in rows}
+
+    return kept(desk, "places", make)
+
+
+def _counted(desk: Desk, one: Asked, unmasked: bool) -> tuple[Mapping[str, int], Mapping[str, int], bool]:
+    """Claims by place, those of them that were read, and whether that is not all."""
+    claims = tables.claims.c
+    with desk.case.told(), desk.case.engine.connect() as connection:
+        where = claims_where(desk, connection, one, None if unmasked else desk.veil)
+        if where is None:
+            return {}, {}, False
+        if one == Asked(kind=one.kind, order=one.order, first=one.first, last=one.last):
+            found = _of_days(connection, one.first, one.last)
+        else:
+            some = sa.select(claims.place).where(*where, claims.place != "").limit(TOLD).subquery()
+            found = _by_place(connection, sa.select(some.c.place, sa.func.count()).group_by(some.c.place))
+        read = sa.select(claims.place, sa.func.count()).where(claims.reads > 0, *where).group_by(claims.place)
+        return found, _by_place(connection, read), sum(found.values()) >= TOLD and bool(one.q or one.of_claims)
+
+
+def _by_place(connection: sa.Connection, query: sa.Select[Any]) -> Counter[str]:
+    return Counter({str(place): int(count) for place, count in connection.execute(query) if place})
+
+
+def _of_days(connection: sa.Connection, first: str, last: str) -> Counter[str]:
+    """Whole months from their sums, and what is left of a month at either end day by day."""
+    days, claims = tables.days.c, tables.claims.c
+    begin, end = _months(first, last)
+    sums = sa.select(days.place, sa.func.sum(days.claims)).group_by(days.place)
+    found = _by_place(
+        connection, sums.where(*([days.month >= begin] if begin else []), *([days.month <= end] if end else []))
+    )
+    for start, stop in _rests(first, last, begin, end):
+        query = sa.select(claims.place, sa.func.count()).where(claims.first >= start, claims.first <= stop)
+        found += _by_place(connection, query.group_by(claims.place))
+    return found
+
+
+def _months(first: str, last: str) -> tuple[str, str]:
+    """The first and the last month that lie wholly between two days; "" is no bound."""
+    begin = end = ""
+    if first:
+        day = dt.date.fromisoformat(first)
+        begin = first[:7] if day.day == 1 else f"{(day.replace(day=1) + dt.timedelta(days=32)):%Y-%m}"
+    if last:
+        day = dt.date.fromisoformat(last) + dt.timedelta(days=1)
+        end = f"{(day.replace(day=1) - dt.timedelta(days=1)):%Y-%m}"
+    return begin or ("0" if last else ""), end
+
+
+def _rests(first: str, last: str, begin: str, end: str) -> list[tuple[str, str]]:
+    """The days before the first whole month and after the last one."""
+    if first and last and begin > end:  # no whole month between them
+        return [(first, last)]
+    out = [(first, f"{first[:7]}-31")] if first and begin != first[:7] else []
+    return [*out, *([(f"{last[:7]}-01", last)] if last and end != last[:7] else [])]
+
+
+# --- what a map shows -------------------------------------------------------------------------------------------------
+
+
+def spread(desk: Desk, one: Asked, box: Box | None, zoom: float, *, unmasked: bool = False) -> Spread:
+    """Points and areas in a box, told apart as far as a zoom allows (that of web maps: 256 pixels around the globe at
+    0, twice as many with each step).
+    """
+    found, more = lines(desk, one, unmasked=unmasked)
+    world = _world(desk)
+    points, wide, undrawn = list[tuple[Line, float, float, int]](), list[Line](), 0
+    for line in found:
+        place = line.place
+        if place.precision <= 2 and place.lat is not None and place.lon is not None:
+            points.append((line, place.lat, place.lon, 25 if place.precision == 2 else 0))
+        else:
+            wide.append(line)
+    areas, undrawn = _areas(wide, world, box)
+    return Spread(_spots([one for one in points if _in_box(one[1], one[2], box)], zoom), areas, undrawn, more)
+
+
+def _world(desk: Desk) -> Gazetteer | WithOwn:
+    """The gazetteer with the case's own places, by the decisions that are in hand already."""
+    case = desk.case
+    return kept(desk, "world", lambda: OwnPlaces.of(case.settings, case.folder, desk.history.all).places())
+
+
+def _in_box(lat: float, lon: float, box: Box | None) -> bool:
+    if box is None:
+        return True
+    west, south, east, north = box
+    return south <= lat <= north and any(west <= lon + turn <= east for turn in (-360, 0, 360))
+
+
+def _spots(points: Iterable[tuple[Line, float, float, int]], zoom: float) -> list[Spot]:
+    """Points of one cell of the grid as one; those of one and the same place always."""
+    size = CELL * 360 / (_TILE * 2 ** min(max(zoom, 0), 20))
+    cells: dict[tuple[int, int], list[tuple[Line, float, float, int]]] = defaultdict(list)
+    for one in points:
+        north = math.degrees(math.asinh(math.tan(math.radians(max(-85.0, min(85.0, one[1]))))))
+        cells[math.floor(one[2] / size), math.floor(north / size)].append(one)
+    spots = []
+    for some in cells.values():
+        _, lat, lon, radius = some[0]  # the lines come in order: most claims first
+        spots.append(Spot(lat, lon, radius if len(some) == 1 else 0, [line for line, *_ in some]))
+    return spots
+
+
+def _areas(wide: Sequence[Line], world: Gazetteer | WithOwn, box: Box | None) -> tuple[list[Area], int]:
+    together: dict[str, tuple[Mapping[str, Any], list[Line]]] = {}
+    undrawn = 0
+    for line in wide:
+        if len(together) >= AREAS or line.place.precision > 6:
+            undrawn += 1
+            continue
+        geometry = extent(line.place, world)
+        if geometry is None or geometry["type"] == "Point":
+            undrawn += 1
+        elif box is None or _meets(geometry, box):
+            together.setdefault(_mark(geometry), (geometry, []))[1].append(line)
+    areas = [Area(geometry, max(line.place.precision for line in some), some) for geometry, some in together.values()]
+    return sorted(areas, key=lambda area: -area.precision), undrawn
+
+
+def _mark(geometry: Mapping[str, Any]) -> str:
+    """The same for two areas that are drawn alike."""
+    ring = _rings(geometry)[0]
+    return f"{geometry['rule']} {len(ring)} {ring[0]} {ring[len(ring) // 2]} {len(_rings(geometry))}"
+
+
+def _rings(geometry: Mapping[str, Any]) -> Sequence[Any]:
+    """The outlines of its polygons."""
+    many = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return [polygon[0] for polygon in many]
+
+
+def _meets(geometry: Mapping[str, Any], box: Box) -> bool:
+    west, south, east, north = box
+    for ring in _rings(geometry):
+        lons, lats = [point[0] for point in ring], [point[1] for point in ring]
+        high = min(lats) <= north and south <= max(lats)
+        if high and any(min(lons) + turn <= east and west <= max(lons) + turn for turn in (-360, 0, 360)):
+            return True
+    return False
+
+
+def view(desk: Desk, found: Iterable[Line]) -> Box:
+    """What a map shows first: all points, or where there are none the countries of the case, or the world."""
+    points = [
+        (line.place.lon, line.place.lat) for line in found
+        if line.place.precision <= 4 and line.place.lon is not None and line.place.lat is not None
+    ]  # fmt: skip
+    if points:
+        lons, lats = sorted(lon for lon, _ in points), sorted(lat for _, lat in points)
+        return lons[0] - 0.3, max(-90.0, lats[0] - 0.3), lons[-1] + 0.3, min(90.0, lats[-1] + 0.3)
+    return embedded().around(desk.case.settings.countries) or (-170.0, -55.0, 190.0, 75.0)

@@ -1,0 +1,270 @@
+"""One incident or episode as a page shows it: only what stands on the page is loaded and masked.
+
+An episode can hold thousands of claims; its figures are few beside them. Nothing here loads them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from cenotaph.case import cache, evidence
+from cenotaph.case import tables as built
+from cenotaph.case.part import Part
+from cenotaph.desk import Desk, tables
+from cenotaph.desk.history import History
+from cenotaph.publish.veil import Veil
+from cenotaph.vocabulary import Answer, Claim, Count, Incident, Linked, Report, Tether, Toll, Voice
+
+__all__ = ["Alone", "One", "Quoted", "slim"]
+
+T = TypeVar("T")
+AT_ONCE = 500
+"""Values in one query."""
+LONGEST = 180
+
+_INCIDENT = tables.incidents.c.incident
+Row = Mapping[str, Any]
+
+
+@dataclass
+class Alone(Part):
+    """The reports of some incidents, and of all that is linked these incidents alone: what a decision on one of them is
+    checked against, and what is supposed before it is taken.
+    """
+
+    only: frozenset[str] = frozenset()
+
+    def linked(self) -> Linked:
+        found = super().linked()
+        return replace(found, incidents=tuple(one for one in found.incidents if one.id in self.only))
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The words of one claim as they may be shown: before its figure, the figure, and after it; clipped where long."""
+
+    claim: str
+    report: str
+    before: str
+    figure: str
+    after: str
+    voices: Sequence[Voice]
+    outlet: str
+    published: str
+    reads: int
+    people: str
+    harm: str
+    words: str
+    count: Count
+    stance: str
+
+    @property
+    def whole(self) -> str:
+        return f"{self.before}{self.figure}{self.after}"
+
+
+def _clipped(words: str, *, start: bool = False) -> str:
+    """At most LONGEST letters of a quote on one side of its figure, cut at a space and marked so."""
+    if len(words) <= LONGEST:
+        return words
+    return f"… {words[-LONGEST:].partition(' ')[2]}" if start else f"{words[:LONGEST].rpartition(' ')[0]} …"
+
+
+def slim(one: Claim) -> Claim:
+    """A claim with nothing that a line does not show, so that it need not be masked."""
+    return replace(one, quote="", means=None, period=None, parties=(), exclusions=(), evidence=(), assumed=())
+
+
+@dataclass
+class One:
+    """`row` is that of the incident as `find` gave it. What is named `raw` is not masked and never shown."""
+
+    desk: Desk
+    row: Row
+    unmasked: bool = False
+
+    @property
+    def id(self) -> str:
+        return str(self.row["incident"])
+
+    @property
+    def group(self) -> str:
+        return str(self.row["group"])
+
+    def shown(self, value: T) -> T:
+        """Any value as it may be shown."""
+        return self.veil(value) if self.veil is not None else value
+
+    def words(self, text: str, report: str = "") -> str:
+        return self.veil.words(text, report) if self.veil is not None else text
+
+    @cached_property
+    def veil(self) -> Veil | None:
+        """What hides protected people, as it stood when the page was asked for; None for who asked for their names."""
+        return None if self.unmasked else self.desk.veil
+
+    @cached_property
+    def history(self) -> History:
+        return self.desk.history
+
+    # --- what was built -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def raw_incident(self) -> Incident:
+        found = self._by(built.incidents, Incident, built.incidents.c.id, [self.id])
+        return replace(found[self.id], code=str(self.row["code"]))
+
+    @property
+    def incident(self) -> Incident:
+        """Without the claims that it holds."""
+        return self.shown(replace(self.raw_incident, links=()))
+
+    @cached_property
+    def of_group(self) -> Mapping[str, Incident]:
+        """All of the same episode, with their codes; not masked."""
+        found = self._by(built.incidents, Incident, built.incidents.c.group, [self.group], key=built.incidents.c.id)
+        codes = {str(row["incident"]): str(row["code"]) for row in self._rows(tables.incidents, _INCIDENT, found)}
+        return {key: replace(one, code=codes.get(key, "")) for key, one in found.items()}
+
+    @cached_property
+    def raw_tolls(self) -> Mapping[str, Toll]:
+        """The figures that count this and nothing beside it."""
+        query = sa.select(tables.tolls.c.toll).where(tables.tolls.c.incident == self.id)
+        return self._by(built.tolls, Toll, built.tolls.c.id, self.desk.rows(query, scalars=True))
+
+    @cached_property
+    def unnamed(self) -> frozenset[str]:
+        """The roots, as tolls show them, that nobody named."""
+        return frozenset(str(row["root"]) for row in self._scan if not row["named"])
+
+    @cached_property
+    def _scan(self) -> Sequence[Row]:
+        """What tables know of all that is told of it, and of an episode of all in it: each thing once."""
+        claims = tables.claims.c
+        mine = claims.group == self.group if self.row["kind"] == "episode" else claims.incident == self.id
+        query = sa.select(claims.root, claims.named, claims.report, claims.published, claims.said).where(mine)
+        return self.desk.rows(query.distinct())
+
+    def tethers(self, roots: Collection[str]) -> list[Tether]:
+        """How these roots hang together."""
+        pairs = [f"{one} | {other}" for one in roots for other in roots if one != other]
+        return list(self._by(built.tethers, Tether, built.tethers.c.id, pairs).values())
+
+    # --- claims -----------------------------------------------------------------------------------------------------
+
+    def facts(self, claims: Iterable[str]) -> Mapping[str, Row]:
+        """What the tables know of claims, by id: not masked."""
+        return {str(row["claim"]): row for row in self._rows(tables.claims, tables.claims.c.claim, claims)}
+
+    def raw_claims(self, ids: Iterable[str]) -> Mapping[str, Claim]:
+        """Claims as they count, with the decisions applied."""
+        wanted = list(dict.fromkeys(ids))
+        known = self.facts(wanted)
+        read = [one for one in wanted if one in known and known[one]["data"] is None]
+        found = self._by(built.claims, Claim, built.claims.c.id, read)
+        made = {one: cache.unpacked(Claim, row["data"]) for one, row in known.items() if row["data"] is not None}
+        held = {**found, **made}
+        return {one: held[one] for one in wanted if one in held}
+
+    def claims(self, ids: Iterable[str]) -> Mapping[str, Claim]:
+        return {key: self.shown(one) for key, one in self.raw_claims(ids).items()}
+
+    def told(self) -> list[str]:
+        """The claims of this incident, those of the newest reports first."""
+        claims = tables.claims.c
+        mine = claims.incident == self.id
+        query = sa.select(claims.claim).where(mine).order_by(claims.published.desc(), claims.report, claims.start)
+        return [str(one) for one in self.desk.rows(query, scalars=True)]
+
+    def beside(self, reports: Collection[str]) -> list[str]:
+        """All claims of these reports."""
+        claims = tables.claims.c
+        query = sa.select(claims.claim).where(claims.report.in_(reports)).order_by(claims.report, claims.start)
+        return [str(one) for one in self.desk.rows(query, scalars=True)]
+
+    @cached_property
+    def reports(self) -> Sequence[str]:
+        """The reports in which it is told of."""
+        return sorted({str(row["report"]) for row in self._scan})
+
+    @cached_property
+    def days(self) -> Sequence[str]:
+        """The days on which something came to be known of it: a report came out, or its words were said."""
+        return sorted({max(str(row["published"]), str(row["said"])) for row in self._scan if row["published"]})
+
+    def raw_reports(self, ids: Sequence[str]) -> Mapping[str, Report]:
+        return {one.id: one for one in self._ask(lambda connection: evidence.some(connection, list(ids)))}
+
+    def answers(self, tolls: Iterable[Toll]) -> list[Answer]:
+        """What accused parties answer to the claims of these tolls, those left out that were taken back; not masked."""
+        claims = {claim for toll in tolls for claim in toll.claims}
+        found = self._answers
+        gone = {one.replaces for one in found.values() if one.replaces}
+        return [one for one in found.values() if one.id not in gone and (claims & set(one.to) or not one.to)]
+
+    @cached_property
+    def _answers(self) -> Mapping[str, Answer]:
+        return self._by(built.answers, Answer, built.answers.c.report, self.reports, key=built.answers.c.id)
+
+    def quoted(self, claims: Iterable[str]) -> dict[str, Quoted]:
+        """The words of claims, masked piece by piece, so that the figure in them stays marked."""
+        ids = list(dict.fromkeys(claims))
+        known = self.facts(ids)
+        return {key: self._quoted(one, known[key]) for key, one in self.raw_claims(ids).items()}
+
+    def _quoted(self, one: Claim, row: Row) -> Quoted:
+        start, end = one.anchor.start - one.start, one.anchor.end - one.start
+        if not 0 <= start <= end <= len(one.quote):
+            start = end = 0
+        pieces = (one.quote[:start], one.quote[start:end], one.quote[end:])
+        before, figure, after = (self.words(piece, one.report) for piece in pieces)
+        shown = self.shown(slim(one))
+        return Quoted(
+            one.id, one.report, _clipped(before, start=True), figure, _clipped(after), shown.voices,
+            self.words(str(row["outlet"]), one.report), str(row["published"]), int(row["reads"]), shown.group.words,
+            str(one.harm), one.quantity.words, Count(row["low"], row["high"]), one.stance,
+        )  # fmt: skip
+
+    def counts(self, claims: Iterable[str]) -> Mapping[str, Count]:
+        return {key: Count(row["low"], row["high"]) for key, row in self.facts(claims).items()}
+
+    # --- deciding -----------------------------------------------------------------------------------------------------
+
+    def alone(self, *others: One) -> Alone:
+        """The part of the case that decisions on this, and on these others, are checked on."""
+        reports = sorted({report for one in (self, *others) for report in one._own_reports()})
+        only = frozenset(one.id for one in (self, *others))
+        decided = self.history.of_reports(reports)
+        return Alone(self.desk.case, reports, (), decided, self.desk.across, only)
+
+    def _own_reports(self) -> set[str]:
+        claims = set(self.raw_incident.claims)
+        return {str(row["report"]) for key, row in self.facts(claims).items()}
+
+    # --- asking -------------------------------------------------------------------------------------------------------
+
+    def _by(
+        self, table: sa.Table, kind: type[T], column: sa.Column[Any], values: Iterable[str],
+        key: sa.Column[Any] | None = None,
+    ) -> dict[str, T]:  # fmt: skip
+        named = column if key is None else key
+        wanted, found = list(dict.fromkeys(values)), dict[str, T]()
+        for start in range(0, len(wanted), AT_ONCE):
+            query = sa.select(named.label("id"), table.c.data).where(column.in_(wanted[start : start + AT_ONCE]))
+            found |= {str(row["id"]): cache.unpacked(kind, row["data"]) for row in self.desk.rows(query)}
+        return found
+
+    def _rows(self, table: sa.Table, column: sa.Column[Any], values: Iterable[str]) -> list[Row]:
+        wanted, found = list(dict.fromkeys(values)), list[Row]()
+        for start in range(0, len(wanted), AT_ONCE):
+            found += self.desk.rows(sa.select(table).where(column.in_(wanted[start : start + AT_ONCE])))
+        return found
+
+    def _ask(self, asked: Callable[[sa.Connection], T]) -> T:
+        with self.desk.case.told(), self.desk.case.engine.connect() as connection:
+            return asked(connection)

@@ -1,0 +1,148 @@
+"""What an address showed each time that it was captured: its versions, and what changed from one to the next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import sqlalchemy as sa
+
+from cenotaph.case.journal import Row
+from cenotaph.case.tables import held, journal, payloads, readings
+from cenotaph.desk import Desk
+from cenotaph.desk.report_text import safe_signs
+from cenotaph.plain.changed import Change, changes
+from cenotaph.publish.veil import Veil
+from cenotaph.vocabulary import Report
+
+__all__ = ["Capture", "Changed", "Version", "captures_of", "changed_of", "versions_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One capture of an address that shows other words than the one before; `at` is when it came into the case.
+
+    `again` tells that the address went back to words it had shown before.
+    """
+
+    report: str
+    at: str
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """From one version to the next; without words where one of the two was not read yet: nobody knows whom it
+    protects.
+    """
+
+    before: str
+    after: str
+    captured: tuple[str, str]
+    read: bool
+    again: bool
+    changes: Sequence[Change] = ()
+    to_look_at: int = 0
+    claims: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One line of custody: who brought the bytes in, when, how, from where, and how many there were."""
+
+    at: str
+    who: str
+    how: str
+    original: str
+    size: int
+    bytes: str
+    row: str
+
+
+def versions_of(desk: Desk, report: str) -> list[Version]:
+    """In the order in which they came in; [] where the address is not known or showed one text alone."""
+    address = sa.select(held.c.address).where(held.c.report == report).limit(1)
+    with desk.case.told(), desk.case.engine.connect() as connection:
+        known = connection.execute(address).scalar()
+        if not known:
+            return []
+        query = sa.select(held.c.report, held.c.at).where(held.c.address == known)
+        rows = connection.execute(query.order_by(held.c.at, held.c.chain, held.c.seq)).all()
+    out: list[Version] = []
+    for row in rows:
+        if not out or out[-1].report != row.report:
+            out.append(Version(row.report, row.at, any(one.report == row.report for one in out)))
+    return out if len(out) > 1 else []
+
+
+def changed_of(desk: Desk, report: str, *, unmasked: bool = False) -> list[Changed]:
+    """Each step from one version of its address to the next, oldest first."""
+    found = versions_of(desk, report)
+    part = desk.part(reports=list(dict.fromkeys(one.report for one in found)))
+    reports = {one.id: one for one in part.reports()}
+    claims: dict[str, list[str]] = {}
+    for claim in part.claims():
+        claims.setdefault(claim.report, []).append(" ".join(claim.quote.split()))
+    steps = [(one, two) for one, two in pairwise(found) if {one.report, two.report} <= set(reports)]
+    veil, read = None if unmasked else desk.veil, _read(desk, list(reports))
+    return [_changed(one, two, reports, claims, read, veil) for one, two in steps]
+
+
+def _read(desk: Desk, ids: Sequence[str]) -> set[str]:
+    return set(desk.rows(sa.select(readings.c.report).where(readings.c.report.in_(ids)), scalars=True))
+
+
+def _changed(
+    one: Version, two: Version, reports: Mapping[str, Report], claims: Mapping[str, Sequence[str]], read: set[str],
+    veil: Veil | None,
+) -> Changed:  # fmt: skip
+    before, after = reports[one.report], reports[two.report]
+    known = veil is None or {before.id, after.id} <= read
+    found = changes(before.text, after.text) if known else []
+    quotes = claims.get(after.id, ())
+    touched = {n for n, quote in enumerate(quotes) for each in found if each.after and _in(quote, each.after)}
+    shown = [Change(each.kind, _told(each.before, before, veil), _told(each.after, after, veil)) for each in found]
+    days = _captured(one, before), _captured(two, after)
+    return Changed(before.id, after.id, days, known, two.again, shown, len(touched), len(quotes))
+
+
+def _captured(version: Version, report: Report) -> str:
+    """When it was seen so, in ISO form; of words that came back, when that came into the case."""
+    return version.at if version.again or report.captured is None else report.captured.isoformat()
+
+
+def _in(quote: str, sentence: str) -> bool:
+    return quote in sentence or sentence in quote
+
+
+def _told(words: str, report: Report, veil: Veil | None) -> str:
+    return safe_signs(veil.words(words, report.id) if veil else words)
+
+
+# --- custody ----------------------------------------------------------------------------------------------------------
+
+
+def captures_of(desk: Desk, report: str, *, unmasked: bool = False) -> list[Capture]:
+    """Each time its words came in, from the journal, oldest first. Addresses that spell a protected name are left
+    out.
+    """
+    address: Callable[[str], str] = str if unmasked else desk.veil.hidden.mask.address
+    rows = sa.select(journal, payloads.c.content).join(
+        held, sa.and_(journal.c.chain == held.c.chain, journal.c.seq == held.c.seq)
+    )
+    query = rows.join(payloads, payloads.c.hash == journal.c.payload).where(held.c.report == report)
+    with desk.case.told(), desk.case.engine.connect() as connection:
+        found = connection.execute(query.order_by(journal.c.at, journal.c.chain, journal.c.seq)).all()
+    return list(_captures([dict(one._mapping) for one in found], address))
+
+
+def _captures(rows: Sequence[Mapping[str, object]], address: Callable[[str], str]) -> Iterator[Capture]:
+    for fields in rows:
+        told = json.loads(str(fields["content"]))
+        row = Row(**{name: fields[name] for name in Row.__slots__})  # type: ignore[arg-type]
+        yield Capture(
+            row.at, row.who, str(told["how"]), safe_signs(address(str(told["original"]))), int(told["size"]),
+            str(told["bytes"]), row.hash,
+        )  # fmt: skip

@@ -1,0 +1,391 @@
+"""Who repeats whom: roots with their figures and those who carry them, and what is known of how they hang together."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log2
+from typing import Any
+
+import sqlalchemy as sa
+
+from cenotaph.case import cache
+from cenotaph.case import tables as built
+from cenotaph.desk import Desk, tables
+from cenotaph.desk.kept import kept
+from cenotaph.desk.persons import speakers
+from cenotaph.desk.problems import claim_line, newest_of
+from cenotaph.publish.veil import Veil
+from cenotaph.vocabulary import Tether, Toll
+
+__all__ = [
+    "PAGE", "Carrier", "Graph", "Line", "Node", "Related", "Root", "Some", "Whole", "address", "graph", "named_by",
+    "root", "roots", "tethered", "tethers",
+]  # fmt: skip
+
+PAGE = 50
+TOP = 12
+"""Roots in the picture."""
+OUTLETS = 16
+"""Outlets in the picture."""
+PAIRS = 25
+"""Pairs of roots that are shown; those that people decided come first."""
+CARRIERS = 6
+"""Outlets that a line of the list names."""
+GROUPS, SERIES, STEPS = 5, 12, 30
+"""Groups of claims whose tolls are looked at for one root; series that are shown, and the newest steps of each."""
+WIDTH, ROW, LEFT, RIGHT, TOPMOST = 900, 28, 330, 570, 14
+LONGEST = 42
+"""Letters of a name in the picture; the table beside it has the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """An outlet in which a root's claims stand."""
+
+    outlet: str
+    claims: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One root, masked; `address` is how its page is asked for, "" where there is none."""
+
+    name: str
+    address: str
+    named: bool
+    claims: int
+    reports: int
+    carriers: Sequence[Carrier]
+    outlets: int
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Some roots, of how many; how many are named and how many voices nobody named, with their claims."""
+
+    lines: Sequence[Root]
+    first: int
+    total: int
+    named: int
+    unnamed: int
+    unnamed_claims: int
+
+
+def roots(desk: Desk, first: int = 0, *, named: bool = True, unmasked: bool = False) -> Some:
+    """Those with most claims first."""
+    table = tables.roots.c
+    query = sa.select(tables.roots).where(table.named == int(named)).order_by(table.claims.desc(), table.root)
+    rows = desk.rows(query.limit(PAGE).offset(max(0, first)))
+    counts = kept(desk, "roots counted", lambda: _counts(desk))
+    (many, _), (voices, claims) = counts.get(1, (0, 0)), counts.get(0, (0, 0))
+    lines = _lines(desk, rows, None if unmasked else desk.veil)
+    return Some(lines, max(0, first), many if named else voices, many, voices, claims)
+
+
+def _counts(desk: Desk) -> Mapping[int, tuple[int, int]]:
+    table = tables.roots.c
+    query = sa.select(table.named, sa.func.count().label("many"), sa.func.sum(table.claims).label("claims"))
+    return {int(row["named"]): (int(row["many"]), int(row["claims"])) for row in desk.rows(query.group_by(table.named))}
+
+
+def _lines(desk: Desk, rows: Sequence[Mapping[str, Any]], veil: Veil | None) -> list[Root]:
+    carried = _carriers(desk, [row["root"] for row in rows], veil)
+    grades = {one.about: str(one.details.get("source", "")) for one in desk.history.standing if one.verb == "grade"}
+    return [
+        Root(
+            _shown(row["root"], veil), address(desk, row["root"], veil), bool(row["named"]), row["claims"],
+            row["reports"], carried[row["root"]][:CARRIERS], len(carried[row["root"]]), grades.get(row["root"], ""),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _shown(name: str, veil: Veil | None) -> str:
+    return name if veil is None else veil.words(name)
+
+
+def _carriers(desk: Desk, names: Sequence[str], veil: Veil | None) -> Mapping[str, list[Carrier]]:
+    table = tables.carriers.c
+    found: dict[str, list[Carrier]] = defaultdict(list)
+    query = sa.select(tables.carriers).where(table.root.in_(names)).order_by(table.claims.desc(), table.outlet)
+    for row in desk.rows(query):
+        found[row["root"]].append(Carrier(_shown(row["outlet"], veil), row["claims"], row["reports"]))
+    return found
+
+
+# --- by which name a page asks ----------------------------------------------------------------------------------------
+
+
+def address(desk: Desk, name: str, veil: Veil | None) -> str:
+    """A root's name, or where it must not be shown "~" and the handle of its voice; "" where it has none."""
+    if _shown(name, veil) == name:
+        return name
+    table = speakers.c
+    query = sa.select(table.handle).where(sa.or_(table.canonical == name, table.name == name)).order_by(table.handle)
+    found = desk.rows(query.limit(1), scalars=True)
+    return f"~{found[0]}" if found else ""
+
+
+def named_by(desk: Desk, asked: str) -> str:
+    """The name of the root that an address means; "" for none."""
+    if asked.startswith("~"):
+        table = speakers.c
+        rows = desk.rows(sa.select(table.name, table.canonical).where(table.handle == asked[1:]))
+        names = [name for row in rows for name in (row["canonical"], row["name"]) if name]
+    else:
+        names = [asked]
+    there = set(desk.rows(sa.select(tables.roots.c.root).where(tables.roots.c.root.in_(names)), scalars=True))
+    return next((name for name in names if name in there), "")
+
+
+# --- the picture ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A name in the picture: where it stands, its whole name, its claims; not `named`: many voices in one."""
+
+    x: float
+    y: float
+    name: str
+    claims: int
+    named: bool = True
+    address: str = ""
+    more: int = 0
+
+    @property
+    def short(self) -> str:
+        return self.name if len(self.name) <= LONGEST else f"{self.name[: LONGEST - 1]}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """That an outlet carries a root: a curve and its breadth, by the number of claims."""
+
+    path: str
+    breadth: float
+    root: int
+    named: bool
+    claims: int
+    root_name: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Roots on one side, outlets on the other; `left` roots are not in it."""
+
+    roots: Sequence[Node]
+    outlets: Sequence[Node]
+    lines: Sequence[Line]
+    width: int
+    height: int
+    left: int
+
+
+def graph(desk: Desk, *, mirrored: bool = False, unmasked: bool = False) -> Graph:
+    """The picture of the roots with most claims; `mirrored` where people read from the right."""
+    veil = None if unmasked else desk.veil
+    told = kept(desk, "graph of roots", lambda: _told(desk))
+    names = [*told.roots, *([""] if told.unnamed else [])]
+    outlets = _outlets(told)
+    near, far = (LEFT, RIGHT) if not mirrored else (WIDTH - LEFT, WIDTH - RIGHT)
+    tall = max(len(names), len(outlets))
+    ys = [[TOPMOST + (tall - many) * ROW / 2 + at * ROW for at in range(many)] for many in (len(names), len(outlets))]
+    left = [_root(desk, told, name, near, ys[0][at], veil) for at, name in enumerate(names)]
+    hidden = {one for one in told.outlets if one not in outlets}
+    right = [
+        Node(far, ys[1][at], "" if one is None else _shown(one, veil), sum(told.outlets[each] for each in some),
+             more=len(some) if one is None else 0)
+        for at, (one, some) in enumerate((one, hidden if one is None else {one}) for one in outlets)
+    ]  # fmt: skip
+    lines = [
+        _curve(left[at], right[to], at, count)
+        for at, name in enumerate(names)
+        for to, one in enumerate(outlets)
+        if (count := sum(told.pairs.get((name, each), 0) for each in (hidden if one is None else {one})))
+    ]
+    return Graph(left, right, lines, WIDTH, int(2 * TOPMOST + max(0, tall - 1) * ROW), told.left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Counts behind the picture: the pair of "" and an outlet is all that nobody named there."""
+
+    roots: Mapping[str, int]
+    outlets: Mapping[str, int]
+    pairs: Mapping[tuple[str, str], int]
+    unnamed: int
+    left: int
+
+
+def _told(desk: Desk) -> _Told:
+    table, carried = tables.roots.c, tables.carriers.c
+    named = desk.rows(
+        sa.select(table.root, table.claims).where(table.named == 1).order_by(table.claims.desc(), table.root).limit(TOP)
+    )
+    names = {row["root"]: int(row["claims"]) for row in named}
+    pairs = {
+        (row["root"], row["outlet"]): int(row["claims"])
+        for row in desk.rows(sa.select(tables.carriers).where(carried.root.in_(names)))
+    }
+    voices = sa.select(carried.outlet, sa.func.sum(carried.claims).label("claims")).group_by(carried.outlet)
+    voices = voices.where(carried.root.in_(sa.select(table.root).where(table.named == 0)))
+    unnamed = {("", row["outlet"]): int(row["claims"]) for row in desk.rows(voices)}
+    outlets: dict[str, int] = defaultdict(int)
+    for (_, outlet), count in (pairs | unnamed).items():
+        outlets[outlet] += count
+    many = _counts(desk).get(1, (0, 0))[0]
+    return _Told(names, outlets, pairs | unnamed, sum(unnamed.values()), max(0, many - len(names)))
+
+
+def _outlets(told: _Told) -> list[str | None]:
+    """Those with most claims; None stands for all others together."""
+    ordered = sorted(told.outlets, key=lambda one: (-told.outlets[one], one))
+    return [*ordered[:OUTLETS], *([None] if len(ordered) > OUTLETS else [])]
+
+
+def _root(desk: Desk, told: _Told, name: str, x: float, y: float, veil: Veil | None) -> Node:
+    if not name:
+        return Node(x, y, "", told.unnamed, named=False)
+    return Node(x, y, _shown(name, veil), told.roots[name], address=address(desk, name, veil))
+
+
+def _curve(one: Node, other: Node, at: int, count: int) -> Line:
+    sign = 1 if other.x > one.x else -1
+    start, end, middle = one.x + 8 * sign, other.x - 8 * sign, (one.x + other.x) / 2
+    path = f"M{start:.0f} {one.y:.1f} C{middle:.0f} {one.y:.1f} {middle:.0f} {other.y:.1f} {end:.0f} {other.y:.1f}"
+    return Line(path, round(0.75 + log2(count) * 0.9, 2), at, one.named, count, one.name, other.name)
+
+
+# --- how roots hang together ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What is known of two roots, masked; `by` and `when` of a decision, `claims` what it rests on otherwise."""
+
+    one: str
+    other: str
+    independence: str
+    why: str
+    one_address: str
+    other_address: str
+    claims: Sequence[str] = ()
+    decision: str = ""
+    by: str = ""
+    when: str = ""
+    seen: str = ""
+
+
+def tethers(desk: Desk, about: str = "", *, unmasked: bool = False, most: int = PAIRS) -> list[Related]:
+    """All pairs that words or decisions tell of, decided ones first; of one root where it is named."""
+    veil, newest = None if unmasked else desk.veil, newest_of(desk)
+    found = [one for one in kept(desk, "tethers", lambda: _tethers(desk)) if about in ("", one.one, one.other)]
+    ordered = sorted(found, key=lambda one: (not one.decision, one.one, one.other))[:most]
+    made = _made(desk, {one.decision for one in ordered if one.decision})
+    return [_related(desk, one, *made.get(one.decision, ("", "")), newest, veil) for one in ordered]
+
+
+def _made(desk: Desk, ids: set[str]) -> Mapping[str, tuple[str, str]]:
+    """By whom and when decisions were taken."""
+    table = tables.decisions.c
+    query = sa.select(table.decision, table.who, table.at).where(table.decision.in_(ids))
+    return {row["decision"]: (row["who"], row["at"]) for row in desk.rows(query)}
+
+
+def tethered(desk: Desk) -> int:
+    """How many pairs words or decisions tell of."""
+    return len(kept(desk, "tethers", lambda: _tethers(desk)))
+
+
+def _tethers(desk: Desk) -> list[Tether]:
+    with desk.case.told(), desk.case.engine.connect() as connection:
+        return [one for _, one in cache.values(connection, built.tethers, Tether)]
+
+
+def _related(
+    desk: Desk, one: Tether, by: str, when: str, newest: Mapping[str, str], veil: Veil | None
+) -> Related:  # fmt: skip
+    shown = one if veil is None else veil(one)
+    return Related(
+        shown.one, shown.other, one.independence, shown.why, address(desk, one.one, veil),
+        address(desk, one.other, veil), one.claims, one.decision, by, when, newest.get(one.one, ""),
+    )  # fmt: skip
+
+
+# --- one root ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A root laid open: its line, all who carry it, its claims newest first, its longest series, what it hangs on."""
+
+    root: Root
+    carriers: Sequence[Carrier]
+    claims: Sequence[Mapping[str, Any]]
+    first: int
+    series: Sequence[tuple[Toll, str]]
+    related: Sequence[Related]
+    seen: str
+
+
+def root(desk: Desk, asked: str, first: int = 0, *, unmasked: bool = False) -> Whole | None:
+    """What is known of one root; None where nobody is called so."""
+    name = named_by(desk, asked)
+    if not name:
+        return None
+    veil = None if unmasked else desk.veil
+    (row,) = desk.rows(sa.select(tables.roots).where(tables.roots.c.root == name))
+    return Whole(
+        _lines(desk, [row], veil)[0], _carriers(desk, [name], veil)[name], _claims(desk, name, first, veil),
+        max(0, first), _series(desk, name, veil),
+        tethers(desk, name, unmasked=unmasked), newest_of(desk).get(name, ""),
+    )  # fmt: skip
+
+
+def _claims(desk: Desk, name: str, first: int, veil: Veil | None) -> list[Mapping[str, Any]]:
+    claims, reports = tables.claims.c, tables.reports.c
+    some = sa.select(claims.claim).where(claims.root == name).order_by(claims.published.desc(), claims.claim.desc())
+    ids = desk.rows(some.limit(PAGE).offset(max(0, first)), scalars=True)
+    query = sa.select(tables.claims, reports.title, reports.name).join(tables.reports, claims.report == reports.report)
+    rows = {row["claim"]: row for row in desk.rows(query.where(claims.claim.in_(ids)))}
+    return [claim_line(rows[one], veil) for one in ids if one in rows]
+
+
+def _series(desk: Desk, name: str, veil: Veil | None) -> list[tuple[Toll, str]]:
+    """The tolls of a root, those with the longest series first, each with what it is of; from its largest groups."""
+    mine = kept(desk, ("series", name), lambda: _tolls(desk, name))
+    titles = _titles(desk, [one.incident for one in mine])
+    shown = mine if veil is None else veil(mine)
+    return [(one, _shown(titles.get(one.incident, ""), veil)) for one in shown]
+
+
+def _tolls(desk: Desk, name: str) -> list[Toll]:
+    """Unmasked, since what is protected may change before the tables do."""
+    claims, tolls = tables.claims.c, built.tolls.c
+    count = sa.func.count()
+    many = sa.select(claims.group).where(claims.root == name).group_by(claims.group).order_by(count.desc())
+    groups = desk.rows(many.limit(GROUPS), scalars=True)
+    said = f'"root":{json.dumps(name, ensure_ascii=False)}'
+    query = sa.select(tolls.data).where(tolls.group.in_(groups), tolls.data.contains(said, autoescape=True))
+    found = [cache.unpacked(Toll, data) for data in desk.rows(query, scalars=True)]
+    mine = [one for one in found if one.root == name]
+    mine.sort(key=lambda one: (-len(one.series), -one.figure.low, one.id))
+    bare = (
+        replace(one, series=one.series[-STEPS:], parts=(), checks=(), problems=(), claims=(), carriers=(), bounds=None)
+        for one in mine[:SERIES]
+    )
+    return sorted(bare, key=lambda one: one.incident)
+
+
+def _titles(desk: Desk, ids: Sequence[str]) -> Mapping[str, str]:
+    table = tables.incidents.c
+    return {row["incident"]: row["title"] for row in desk.rows(
+        sa.select(table.incident, table.title).where(table.incident.in_(ids))
+    )}  # fmt: skip

@@ -1,0 +1,421 @@
+"""Search: reports and claims by their words and by what they say, a page at a time.
+
+Counts end at `COUNTED`: nobody reads further, and a count of everything would cost more than the page. Fewer hits than
+that are all in hand, are ordered by rank or day exactly, and, where words are hidden, those of a few hundred are each
+looked at as they would be shown. More hits than that come newest first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from cenotaph.case import CaseError, cache, evidence
+from cenotaph.case import tables as built
+from cenotaph.desk import Desk, tables
+from cenotaph.desk.excerpts import AROUND, around, figure, pieces, windows
+from cenotaph.desk.kept import kept
+from cenotaph.desk.wanted import Wanted, wanted
+from cenotaph.publish.veil import Veil
+from cenotaph.vocabulary import Claim, Interval, Report
+
+__all__ = ["COUNTED", "PAGE", "Asked", "Found", "Hit", "Look", "asked", "claims_where", "search"]
+
+PAGE = 50
+COUNTED = 1_000
+"""Hits that are counted; of more it is said that there are more."""
+RANKED = 5_000
+"""Reports that hold the words, up to which they are ordered by how well they do."""
+LOOKED_AT = 200
+"""Reports up to which each hit is looked at as it is shown, where words are hidden."""
+
+Kind = Literal["reports", "claims"]
+KINDS: tuple[Kind, ...] = ("reports", "claims")
+ORDERS = ("rank", "day")
+READ = ("machine", "once", "twice")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for; "" is any. `first` and `last` bound the first of the days that a claim speaks of. `place` is
+    a path ("Syria > Tartus") or the key of one place, and means all inside it.
+    """
+
+    q: str = ""
+    kind: Kind = "reports"
+    harm: str = ""
+    status: str = ""
+    root: str = ""
+    outlet: str = ""
+    place: str = ""
+    first: str = ""
+    last: str = ""
+    read: str = ""
+    state: str = ""
+    language: str = ""
+    order: str = "rank"
+
+    @property
+    def of_claims(self) -> bool:
+        """Whether it asks for anything that claims say."""
+        return any((self.harm, self.status, self.root, self.place, self.first, self.last, self.read))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One report, or one claim in it, as it may be shown. `excerpts` are words in pieces, each with whether it is what
+    was looked for; `about` the values of its row.
+    """
+
+    about: Mapping[str, Any]
+    excerpts: Sequence[Sequence[tuple[str, bool]]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some hits. `more` says that there are more than `total`."""
+
+    hits: Sequence[Hit]
+    first: int
+    total: int
+    more: bool
+    wanted: Wanted
+
+
+def asked(**said: str) -> Asked:
+    """What a form or an address asks. Raises CaseError for a day that is none."""
+    one = Asked(**{key: value.strip()[:300] for key, value in said.items() if key in Asked.__dataclass_fields__})  # type: ignore[arg-type]
+    for name in ("first", "last"):
+        if getattr(one, name):
+            _day(getattr(one, name))
+    kind: Kind = "claims" if one.kind == "claims" else "reports"
+    return replace(one, kind=kind, order=one.order if one.order in ORDERS else "rank")
+
+
+def _day(said: str) -> None:
+    try:
+        dt.date.fromisoformat(said)
+    except ValueError:
+        raise CaseError(f"{said!r} is no day; write it as 2025-03-08") from None
+
+
+def search(desk: Desk, one: Asked, first: int = 0, *, unmasked: bool = False) -> Found:
+    """One page of what was asked for."""
+    veil = None if unmasked else desk.veil
+    with desk.case.told(), desk.case.engine.connect() as connection:
+        words = wanted(connection, one.q, veil)
+        look = Look(desk, connection, one, words, veil)
+        if words.nothing or look.hides_filter():
+            return Found((), 0, 0, False, words)
+        at = min(max(0, first), COUNTED)
+        return look.claims(at) if one.kind == "claims" else look.reports(at)
+
+
+def claims_where(
+    desk: Desk, connection: sa.Connection, one: Asked, veil: Veil | None
+) -> list[sa.ColumnElement[bool]] | None:
+    """The conditions on desk_claims of what was asked; None where nothing can be found."""
+    words = wanted(connection, one.q, veil)
+    if words.nothing or _hidden_in(one, veil):
+        return None
+    where = _on_claims(desk, one)
+    on_report = _on_reports(one)
+    if on_report:
+        where.append(tables.claims.c.report.in_(sa.select(tables.reports.c.report).where(*on_report)))
+    return [*where, *([_in_words(connection, words)] if words.parts else [])]
+
+
+# --- conditions -------------------------------------------------------------------------------------------------------
+
+
+def _hidden_in(one: Asked, veil: Veil | None) -> bool:
+    """Whether a filter names somebody whom the veil hides: then there is nothing, whether there was or not."""
+    return veil is not None and any(veil.words(said) != said for said in (one.root, one.outlet) if said)
+
+
+def _on_claims(desk: Desk, one: Asked, *, along: bool = False) -> list[sa.ColumnElement[bool]]:
+    """`along` another index: then none is used for what is asked here, each claim that comes is looked at."""
+    claims, where = tables.claims.c, list[sa.ColumnElement[bool]]()
+
+    def of(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+        return column.concat("") if along else column
+
+    if one.harm:
+        where.append(of(claims.harm).in_(_with_harm(desk, one.harm)))
+    for column, said in ((claims.status, one.status), (claims.root, one.root), (claims.outlet, one.outlet)):
+        if said:
+            where.append(of(column) == said)
+    if one.place:
+        where.append(of(claims.place).in_(sa.select(tables.places.c.place).where(_inside(one.place))))
+    if one.first or one.last:
+        where.append(of(claims.first) >= (one.first or "0"))
+        where += [of(claims.first) <= one.last] if one.last else []
+    if one.read in READ:
+        at, reads = READ.index(one.read), claims.reads + 0 if along else claims.reads
+        where.append(reads >= 2 if at == 2 else reads == at)
+    return where
+
+
+def _with_harm(desk: Desk, harm: str) -> list[str]:
+    """One harm by itself, and where it is one of several ("killed or injured")."""
+    all_harms = kept(desk, "harms", lambda: desk.rows(sa.select(tables.days.c.harm).distinct(), scalars=True))
+    return [one for one in map(str, all_harms) if harm in one.split(" or ")]
+
+
+def _inside(place: str) -> sa.ColumnElement[bool]:
+    """A place by its key or its path, and all whose path goes through it."""
+    places = tables.places.c
+    path = sa.select(places.path).where(places.place == place, places.path != "").scalar_subquery()
+    whole = sa.func.coalesce(path, place)
+    deeper = sa.func.substr(places.path, 1, sa.func.length(whole) + 3) == whole.concat(" > ")
+    return sa.or_(places.place == place, places.path == whole, deeper)
+
+
+def _on_reports(one: Asked) -> list[sa.ColumnElement[bool]]:
+    reports, where = tables.reports.c, list[sa.ColumnElement[bool]]()
+    where += [reports.state == one.state] if one.state else []
+    where += [reports.language == one.language] if one.language else []
+    return where
+
+
+def _matched(connection: sa.Connection, words: Wanted) -> sa.Select[Any]:
+    """What tells the reports that hold the words: positions on SQLite, ids on PostgreSQL."""
+    if connection.dialect.name == "sqlite":
+        told = sa.text(f"SELECT rowid AS key FROM {tables.FULL_TEXT} WHERE {tables.FULL_TEXT} MATCH :words")
+        return sa.select(told.bindparams(words=words.sqlite).columns(sa.column("key", sa.Integer)).subquery().c.key)
+    told = sa.text(f"SELECT report AS key FROM {tables.FULL_TEXT} WHERE words @@ CAST(:words AS tsquery)")
+    return sa.select(told.bindparams(words=words.postgres).columns(sa.column("key", sa.Text)).subquery().c.key)
+
+
+def _in_words(connection: sa.Connection, words: Wanted) -> sa.ColumnElement[bool]:
+    """Of a claim: that its report holds the words."""
+    matched = _matched(connection, words)
+    if connection.dialect.name == "sqlite":
+        matched = sa.select(tables.reports.c.report).where(
+            tables.reports.c.position.in_(matched), tables.reports.c.newest == 1
+        )
+    return tables.claims.c.report.in_(matched)
+
+
+# --- looking ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Look:
+    """One question, while it is answered."""
+
+    desk: Desk
+    connection: sa.Connection
+    one: Asked
+    words: Wanted
+    veil: Veil | None
+    _loaded: dict[str, Report] = field(default_factory=dict)
+    _shown: dict[str, list[str]] = field(default_factory=dict)
+
+    def hides_filter(self) -> bool:
+        return _hidden_in(self.one, self.veil)
+
+    # reports
+
+    def reports(self, first: int) -> Found:
+        where = self._reports_where()
+        some = [str(row.report) for row in self.connection.execute(self._keyed(where).limit(COUNTED + 1))]
+        if len(some) > COUNTED:
+            query = self._keyed(where).order_by(tables.reports.c.published.desc(), tables.reports.c.position.desc())
+            ids = [str(row.report) for row in self.connection.execute(query.limit(PAGE).offset(first))]
+            return Found(self._of_reports(ids), first, COUNTED, True, self.words)
+        held = self._held(some)
+        ids = self._ordered(held)[first : first + PAGE]
+        return Found(self._of_reports(ids), first, len(held), False, self.words)
+
+    def _reports_where(self) -> list[sa.ColumnElement[bool]]:
+        reports, where = tables.reports.c, _on_reports(self.one)
+        if self.words.parts:
+            on = reports.position if self.connection.dialect.name == "sqlite" else reports.report
+            where.append(on.in_(_matched(self.connection, self.words)))
+        if self.one.of_claims:
+            where.append(self._with_claims())
+        elif self.one.outlet:
+            where.append(reports.outlet == self.one.outlet)
+        return [reports.newest == 1, *where]
+
+    def _with_claims(self) -> sa.ColumnElement[bool]:
+        """That a report holds such a claim: by the list of them where they are few, else asked of each report."""
+        claims, where = tables.claims.c, _on_claims(self.desk, self.one)
+        some = sa.select(sa.literal(1)).select_from(tables.claims).where(*where).limit(FEW + 1).subquery()
+        few = self.connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() <= FEW
+        if few:
+            return tables.reports.c.report.in_(sa.select(claims.report).where(*where))
+        along = _on_claims(self.desk, self.one, along=True)
+        return sa.exists().where(claims.report == tables.reports.c.report, *along)
+
+    def _keyed(self, where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+        return sa.select(tables.reports.c.report).where(*where)
+
+    def _held(self, ids: Sequence[str]) -> list[str]:
+        """Without reports whose words, as they are shown, do not hold what was looked for."""
+        if self.veil is None or not self.words.parts or len(ids) > LOOKED_AT:
+            return list(ids)
+        shown = {one.id for one in self._reports(ids) if self.words.holds(self._whole(one))}
+        return [one for one in ids if one in shown]
+
+    def _reports(self, ids: Sequence[str]) -> list[Report]:
+        """Reports as they are, each loaded once."""
+        wanted_ids = [one for one in ids if one not in self._loaded]
+        self._loaded.update({one.id: one for one in evidence.some(self.connection, wanted_ids)})
+        return [self._loaded[one] for one in ids if one in self._loaded]
+
+    def _whole(self, report: Report) -> str:
+        """All words of a report that can be looked for, as they are shown: its text last."""
+        if report.id not in self._shown:
+            told = (report.title, report.outlet, report.name, report.text)
+            self._shown[report.id] = [self._told(words, report.id) for words in told]
+        return "\n".join(self._shown[report.id])
+
+    def _ordered(self, ids: Sequence[str]) -> list[str]:
+        reports = tables.reports.c
+        query = sa.select(reports.report, reports.published, reports.position).where(reports.report.in_(ids))
+        rows = {str(row.report): row for row in self.connection.execute(query)}
+        rank = self._rank(ids) if self.words.parts and self.one.order == "rank" else {}
+        newest = sorted(ids, key=lambda one: (rows[one].published, rows[one].position), reverse=True)
+        return sorted(newest, key=lambda one: rank.get(one, 0.0)) if rank else newest
+
+    def _rank(self, ids: Sequence[str]) -> Mapping[str, float]:
+        """By report, less for a better hit (bm25, or ts_rank turned around); none where the words are in too many."""
+        matched = _matched(self.connection, self.words).limit(RANKED + 1).subquery()
+        if self.connection.execute(sa.select(sa.func.count()).select_from(matched)).scalar_one() > RANKED:
+            return {}
+        if self.connection.dialect.name == "sqlite":
+            told, on, words = "rank", f"{tables.FULL_TEXT} MATCH :words", self.words.sqlite
+        else:
+            query = "CAST(:words AS tsquery)"
+            told, on, words = f"-ts_rank_cd(words, {query})", f"words @@ {query}", self.words.postgres
+        query_text = sa.text(f"SELECT report, {told} AS found FROM {tables.FULL_TEXT} WHERE {on}")
+        some = set(ids)
+        rows = self.connection.execute(query_text.bindparams(words=words))
+        return {str(row.report): float(row.found) for row in rows if row.report in some}
+
+    def _of_reports(self, ids: Sequence[str]) -> list[Hit]:
+        rows = {
+            str(row["report"]): row
+            for row in self.rows(sa.select(tables.reports).where(tables.reports.c.report.in_(ids)))
+        }
+        texts = {one.id: one for one in self._reports(ids)}
+        out = []
+        for one in ids:
+            report, told = texts.get(one), rows[one]
+            if report is None or (self.veil and self.words.parts and not self.words.holds(self._whole(report))):
+                continue
+            shown = {key: self._told(str(told[key]), one) for key in ("name", "outlet", "title")}
+            url = self.veil.hidden.mask.address(str(told["url"])) if self.veil else told["url"]
+            self._whole(report)
+            out.append(Hit({**told, **shown, "url": url, "says": ()}, self._excerpts(self._shown[one][-1])))
+        return out
+
+    def _told(self, words: str, report: str) -> str:
+        return self.veil.words(words, report) if self.veil else words
+
+    def _excerpts(self, text: str) -> list[list[tuple[str, bool]]]:
+        marks = self.words.marks(text) if self.words.parts else []
+        if not marks:
+            end = text.rfind(" ", 0, 2 * AROUND) if len(text) > 2 * AROUND else len(text)
+            return [[(" ".join(text[:end].split()) + (" …" if end < len(text) else ""), False)]] if text.strip() else []
+        return [pieces(text, start, end, marks) for start, end in windows(text, marks)]
+
+    # claims
+
+    def claims(self, first: int) -> Found:
+        where, sure = self.of_held(claims_where(self.desk, self.connection, self.one, self.veil) or [])
+        total = self._many(where)
+        rows = self.rows(newest_first(where, many=total > COUNTED).limit(PAGE).offset(first))
+        hits = self.of_claims(rows if sure else self.still(rows))
+        return Found(hits, first, min(total, COUNTED), total > COUNTED, self.words)
+
+    def are_many(self, where: Sequence[sa.ColumnElement[bool]]) -> bool:
+        return self._many(where) > COUNTED
+
+    def _many(self, where: Sequence[sa.ColumnElement[bool]]) -> int:
+        """Claims, counted to one beyond COUNTED."""
+        some = sa.select(sa.literal(1)).select_from(tables.claims).where(*where).limit(COUNTED + 1).subquery()
+        return int(self.connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+
+    def of_held(self, where: list[sa.ColumnElement[bool]]) -> tuple[list[sa.ColumnElement[bool]], bool]:
+        """Where few reports hold the words, they are named one by one, each looked at as it is shown; and whether none
+        is left to be looked at.
+        """
+        if not self.words.parts:
+            return where, True
+        on = tables.reports.c.position if self.connection.dialect.name == "sqlite" else tables.reports.c.report
+        query = sa.select(tables.reports.c.report).where(on.in_(_matched(self.connection, self.words)))
+        query = query.where(tables.reports.c.newest == 1)
+        ids = [str(row.report) for row in self.connection.execute(query.limit(COUNTED + 1))]
+        if len(ids) > COUNTED:
+            return where, self.veil is None
+        held = tables.claims.c.report.in_(self._held(ids))
+        return [*where, held], self.veil is None or len(ids) <= LOOKED_AT
+
+    def still(self, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Rows whose reports, as they are shown, hold the words."""
+        ids = list(dict.fromkeys(str(row["report"]) for row in rows))
+        shown = {one for start in range(0, len(ids), LOOKED_AT) for one in self._held(ids[start : start + LOOKED_AT])}
+        return [row for row in rows if row["report"] in shown]
+
+    def of_claims(self, rows: Sequence[Mapping[str, Any]]) -> list[Hit]:
+        held = claims_of(self.connection, rows)
+        names = self._titles({str(row["report"]) for row in rows})
+        return [self._of_claim(row, held.get(str(row["claim"])), names.get(str(row["report"]), "")) for row in rows]
+
+    def _titles(self, ids: Iterable[str]) -> Mapping[str, str]:
+        reports = tables.reports.c
+        query = sa.select(reports.report, reports.title, reports.name).where(reports.report.in_(list(ids)))
+        return {
+            str(row.report): self._told(str(row.title or row.name), str(row.report))
+            for row in self.connection.execute(query)
+        }
+
+    def _of_claim(self, row: Mapping[str, Any], claim: Claim | None, title: str) -> Hit:
+        report = str(row["report"])
+        shown = {key: self._told(str(row[key]), report) for key in ("people", "root", "words", "outlet")}
+        low = int(row["low"])
+        allowed = Interval(low, low, row["high"], "")
+        about = {**row, **shown, "title": title, "quote": "", "place_path": "", "interval": allowed}
+        about.pop("data")
+        if claim is None:
+            return Hit(about)
+        if claim.place is not None:
+            about["place_path"] = " > ".join(claim.place.path) or self._told(claim.place.words, report)
+        about["quote"] = self._told(claim.quote, report)
+        marked = self.words.marks(about["quote"]) if self.words.parts else figure(claim, about["quote"], self._told)
+        return Hit(about, [pieces(about["quote"], *around(about["quote"], marked), marked)])
+
+    def rows(self, query: sa.Select[Any]) -> list[Mapping[str, Any]]:
+        return [dict(row._mapping) for row in self.connection.execute(query)]
+
+
+def newest_first(where: Sequence[sa.ColumnElement[bool]], *, many: bool) -> sa.Select[Any]:
+    """Claims by their first day, in the order of the index of days. `many` of them are read along it, until there are
+    enough; few are found by what they say, and sorted.
+    """
+    claims = tables.claims.c
+    query = sa.select(tables.claims).where(*where)
+    order = (claims.first, claims.place, claims.harm, claims.claim)
+    if many:
+        query = query.with_hint(tables.claims, "INDEXED BY desk_claims_first", "sqlite")
+        return query.order_by(*(one.desc() for one in order))
+    return query.order_by(*(one.concat("").desc() for one in order))
+
+
+FEW = 5_000
+"""Claims up to which their reports are listed, to find the reports that hold one."""
+
+
+def claims_of(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, Claim]:
+    """The claims of rows of desk_claims: as decided, else as they were read."""
+    made = {str(row["claim"]): cache.unpacked(Claim, row["data"]) for row in rows if row["data"]}
+    wanted_ids = [str(row["claim"]) for row in rows if not row["data"]]
+    query = sa.select(built.claims.c.id, built.claims.c.data).where(built.claims.c.id.in_(wanted_ids))
+    return made | {str(row.id): cache.unpacked(Claim, row.data) for row in connection.execute(query)}

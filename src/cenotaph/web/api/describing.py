@@ -1,0 +1,156 @@
+"""The OpenAPI document: made from the routes and from the types of what is given and taken; nothing stands twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from inspect import getmembers, isclass
+from typing import Any, TypeVar
+
+from fastapi import FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+
+from cenotaph.case import CaseError
+from cenotaph.plain import Json, load
+from cenotaph.plain.forms import form
+from cenotaph.web.api import answers, examples
+
+__all__ = ["asked", "body", "document", "given", "of_request", "schemas"]
+
+T = TypeVar("T")
+TAKEN = (answers.Asked, answers.Decisions, answers.Triage, answers.NewReport, answers.NewReports)
+"""What is sent to us: what has a default may be left out."""
+ERRORS = {
+    401: "Neither a visit at the desk nor the key of this run.", 404: "Nothing in this case has that id.",
+    403: "From another page than the desk's own.", 409: "Somebody decided on the same thing since: both sides.",
+    422: "What was sent does not fit, or the decision can't stand. Nothing was written.",
+    400: "The body can't be read.",
+}  # fmt: skip
+SECURITY: Json = {
+    "key": {"type": "http", "scheme": "bearer", "description": "The key that `cenotaph serve` prints. Decisions bear "
+            "the name in the header X-Cenotaph-Who (UTF-8), else that of whoever started the desk."},
+    "visit": {"type": "apiKey", "in": "cookie", "name": "cenotaph", "description": "A browser that came in by a link."},
+}  # fmt: skip
+
+
+def given(
+    kind: type, *errors: int, status: int = 200, example: str = "", also: Sequence[str] = ()
+) -> dict[int | str, dict[str, Any]]:
+    """The answers of an operation: `kind` where it went well, or what is no JSON, of these media types.
+    `example` is the name of one in examples.py.
+    """
+    shown = {"schema": _ref(kind)} | ({"example": example} if example else {})
+    found: dict[int | str, dict[str, Any]] = {
+        status: {"description": _about(kind), "content": {"application/json": shown, **{one: {} for one in also}}}
+    }
+    for code in (401, *errors):
+        wrong = answers.Moved if code == 409 else answers.Error
+        found[code] = {"description": ERRORS[code], "content": {"application/json": {"schema": _ref(wrong)}}}
+    return found
+
+
+def body(kind: type, example: str) -> dict[str, Any]:
+    """What an operation takes."""
+    shown = {"schema": _ref(kind), "example": example}
+    return {"requestBody": {"required": True, "content": {"application/json": shown}}}
+
+
+def _ref(kind: type) -> Json:
+    return {"$ref": f"#/components/schemas/{kind.__name__}"}
+
+
+def _about(kind: type) -> str:
+    return " ".join((kind.__doc__ or "").split("\n\n")[0].split())
+
+
+def document(app: FastAPI, routes: Any) -> Json:
+    """The whole of it."""
+    made: Json = get_openapi(
+        title="cenotaph", version=app.version, description=app.description, routes=routes, openapi_version="3.1.0",
+    )  # fmt: skip
+    for one in [one for methods in made["paths"].values() for one in methods.values()]:
+        if "HTTPValidationError" in str(one["responses"].get("422", "")):  # what every path may be: none is refused so
+            del one["responses"]["422"]
+    for known in _contents(made["paths"]):
+        if "example" in known:  # by its name until now: FastAPI leaves out what is null
+            known["example"] = getattr(examples, known["example"])
+    forms = {name: one for name, one in made["components"]["schemas"].items() if name.startswith("Body_")}
+    made["components"] = {"schemas": {**schemas(), **forms}, "securitySchemes": SECURITY}
+    made["security"] = [{name: []} for name in SECURITY]
+    return made
+
+
+def _contents(paths: Json) -> Iterator[Json]:
+    """What each operation takes and gives, by media type."""
+    for methods in paths.values():
+        for one in methods.values():
+            for whole in (one.get("requestBody", {}), *one["responses"].values()):
+                yield from whole.get("content", {}).values()
+
+
+@cache
+def schemas() -> Mapping[str, Json]:
+    """Each type of the answers and what it is made of, by name."""
+    kinds = [one for _, one in getmembers(answers, isclass) if is_dataclass(one)]
+    found = {name: made for kind in kinds for name, made in form(kind).named.items()}
+    for kind in TAKEN:
+        optional = _optional(kind)
+        whole = found[kind.__name__]
+        found[kind.__name__] = {**whole, "required": [name for name in whole["required"] if name not in optional]}
+    plain = json.dumps(dict(sorted(found.items()))).replace("#/$defs/", "#/components/schemas/")
+    made: Mapping[str, Json] = json.loads(plain)
+    return made
+
+
+def _optional(kind: type) -> dict[str, Any]:
+    """The fields that may be left out, as they then are, in plain JSON."""
+    found: dict[str, Any] = {}
+    for one in fields(kind):
+        if one.default is not MISSING:
+            found[one.name] = list(one.default) if isinstance(one.default, tuple) else one.default
+        elif one.default_factory is not MISSING:
+            found[one.name] = one.default_factory()
+    return found
+
+
+# --- what is sent -----------------------------------------------------------------------------------------------------
+
+_INSIDE = {answers.Decisions: ("decisions", answers.Asked), answers.NewReports: ("reports", answers.NewReport)}
+
+
+def asked(kind: type[T], data: Any) -> T:
+    """What was sent as a value. Raises CaseError, saying where it does not fit."""
+    if isinstance(data, bytes):
+        raise CaseError("JSON is expected, and a header that says so: Content-Type: application/json")
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise CaseError("the body holds half of a pair of UTF-16; text is expected") from error
+    try:
+        return load(kind, _whole(kind, data))
+    except ValueError as error:
+        raise CaseError(str(error)) from error
+
+
+def _whole(kind: type, data: Any) -> Any:
+    """With the defaults of what was left out."""
+    if not isinstance(data, Mapping):
+        return data
+    found = {**_optional(kind), **data}
+    name, inner = _INSIDE.get(kind, ("", None))
+    if inner is not None and isinstance(found.get(name), list):
+        found[name] = [_whole(inner, one) for one in found[name]]
+    return found
+
+
+def of_request(request: Request) -> Json:
+    """The document of this app, made once."""
+    app = request.app
+    if not hasattr(app.state, "described"):
+        from cenotaph.web.pages import api
+
+        app.state.described = document(app, api.routes.router.routes)
+    found: Json = app.state.described
+    return found

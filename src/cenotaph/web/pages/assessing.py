@@ -1,0 +1,180 @@
+"""What the team holds of an incident: written, drafted by a machine and answered, signed off, withdrawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from fastapi import Form, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from cenotaph.case import CaseError
+from cenotaph.case.offers import on_problem
+from cenotaph.desk import ladder
+from cenotaph.desk.assessing import FACETS, LEVELS, STANDINGS, details_of, drafts_for, held_of, raw_drafts
+from cenotaph.desk.incidents import find
+from cenotaph.desk.one_incident import One
+from cenotaph.vocabulary import Assessment
+from cenotaph.web import deciding, rendering
+from cenotaph.web.pages.incidents import one_of, path_of
+from cenotaph.web.routes import READ, WRITE, Routes
+
+routes = Routes()
+ROWS, MOST_ROWS = 3, 40
+LISTED = 40
+"""Claims to tick: those already named, and the newest of each root."""
+
+Form_ = Mapping[str, Sequence[str]]
+
+
+@routes.get("/incidents/{name}/assess", READ)
+def form(request: Request, name: str) -> Response:
+    """The form, empty, as it was held before (`again`), as a draft says (`draft`), or as it was filled so far."""
+    one = one_of(request, name)
+    asked = {key: request.query_params.getlist(key) for key in request.query_params}
+    held = held_of(one)
+    draft = "draft" in asked and drafts_for(one)
+    filled = _filled(asked, held.assessments, draft or [])
+    ranked = ladder.ranked(one.raw_tolls.values(), one.unnamed)
+    harm = filled["harm"] or next(iter(ranked), "killed")
+    newest = [toll.series[-1].claims[0] for toll in ranked.get(harm, ()) if toll.series]
+    named = list(filled["stand"])
+    claims = one.quoted(list(dict.fromkeys([*named, *(newest or one.told())]))[: max(LISTED, len(named))])
+    known = {
+        "path": path_of(one), "title": one.incident.title, "filled": {**filled, "harm": harm}, "claims": claims,
+        "harms": sorted({*ranked, harm}), "facets": FACETS, "levels": LEVELS, "standings": STANDINGS, "held": held,
+        "seen": deciding.newest(one.desk, one.id), "kind": one.row["kind"], "drafts": draft or None,
+    }  # fmt: skip
+    return rendering.page(request, "incident_assess.html", known)
+
+
+def _filled(asked: Form_, held: Sequence[Assessment], drafts: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    """What the form begins with: `cells` as they are typed, `stand` what is said of each claim."""
+    harm = next(iter(asked.get("harm", ())), "")
+    before = next((each for each in held if str(each.harm) == harm), held[0] if held and not harm else None)
+    if "rows" in asked:
+        found = _typed(asked)
+    elif drafts:
+        offer = next((each for _, each in drafts if not harm or each.proposes.details["harm"] == harm), drafts[0][1])
+        found = _told(offer.proposes.details)
+    elif before is not None and before.standing != "withdrawn":
+        cells = [{"low": cell.low, "high": cell.high, **{key: getattr(cell, key) for key in FACETS}}
+                 for cell in before.cells]  # fmt: skip
+        found = _told({
+            "harm": str(before.harm), "cells": cells, "relied": before.relied, "set_aside": before.set_aside,
+            "level": before.level, "residual": before.residual,
+        })  # fmt: skip
+    else:
+        found = _told({"harm": harm, "cells": []})
+    empty = {"count": "", **{key: "" for key in FACETS}}
+    rows = min(MOST_ROWS, max(ROWS, len(found["cells"]) + ("more" in asked)))
+    return {**found, "cells": [*found["cells"], *[empty] * (rows - len(found["cells"]))]}
+
+
+def _typed(asked: Form_) -> dict[str, Any]:
+    def first(name: str) -> str:
+        return next(iter(asked.get(name, ())), "")
+
+    counts = asked.get("count", ())
+    cells = [
+        {"count": words, **{key: (list(asked.get(key, ())) + [""] * (at + 1))[at] for key in FACETS}}
+        for at, words in enumerate(counts)
+    ]
+    stand = {claim: said for claim, _, said in (one.rpartition(" ") for one in asked.get("stand", ())) if claim}
+    return {
+        "harm": first("harm"), "cells": cells, "stand": stand, "level": first("level"), "why": first("why"),
+        "standing": first("standing"), "residual": bool(first("residual")),
+    }  # fmt: skip
+
+
+def _told(details: Mapping[str, Any]) -> dict[str, Any]:
+    cells = [
+        {"count": _span(cell["low"], cell["high"]), **{key: cell.get(key) or "" for key in FACETS}}
+        for cell in details["cells"]
+    ]
+    stand = {one: "relied" for one in details.get("relied", ())}
+    stand |= {one: "set_aside" for one in details.get("set_aside", ())}
+    return {
+        "harm": str(details["harm"]), "cells": cells, "stand": stand, "level": details.get("level", "reported"),
+        "standing": "provisional", "residual": bool(details.get("residual")), "why": "",
+    }  # fmt: skip
+
+
+def _span(low: int, high: int | None) -> str:
+    return f"{low}+" if high is None else str(low) if low == high else f"{low}-{high}"
+
+
+@routes.post("/incidents/{name}/assess", WRITE)
+async def assess(request: Request, name: str) -> Response:
+    found = await request.form()
+    given = {key: [str(one) for one in found.getlist(key)] for key in found}
+    return await run_in_threadpool(_assess, request, name, given)
+
+
+def _assess(request: Request, name: str, given: Form_) -> Response:
+    one = one_of(request, name)
+    why, seen = (next(iter(given.get(key, ())), None) for key in ("why", "seen"))
+    expected = None if seen is None else {one.id: seen}
+    details = details_of(given)
+    deciding.decided(request, "assess", one.id, why or "", details=details, part=one.alone(), seen=expected)
+    return RedirectResponse(f"{path_of(one)}#held", status_code=303)
+
+
+# --- drafts -----------------------------------------------------------------------------------------------------------
+
+
+@routes.get("/incidents/{name}/draft", READ)
+def draft(request: Request, name: str) -> Response:
+    """The machine's drafts, as a part of the page."""
+    one = one_of(request, name)
+    known = {"path": path_of(one), "drafts": drafts_for(one)}
+    return HTMLResponse(rendering.fragment(request, "parts/assess_draft.html", known))
+
+
+@routes.post("/incidents/{name}/draft", WRITE)
+def answer(
+    request: Request, name: str, draft: Annotated[str, Form()] = "", verb: Annotated[str, Form()] = "",
+    why: Annotated[str, Form()] = "",
+) -> Response:  # fmt: skip
+    """Agrees to a draft, or refuses it."""
+    one = one_of(request, name)
+    found = next((each for each in raw_drafts(one) if each.id == draft), None)
+    if found is None:
+        raise CaseError("there is no such draft any more; the words it rested on, or what is held, have changed")
+    if verb not in ("agree", "refuse"):
+        raise CaseError(f"a draft is agreed to or refused; found {verb!r}")
+    if not why.strip():
+        raise CaseError("every decision has a reason: say why in a few words")
+    decision = on_problem(found, verb, deciding.who_of(request), dt.datetime.now(dt.UTC), why.strip())
+    deciding.written(request, [decision], part=one.alone())
+    return RedirectResponse(f"{path_of(one)}#held", status_code=303)
+
+
+@routes.post("/incidents/{name}/sign", WRITE)
+def sign(
+    request: Request, name: str, assessment: Annotated[str, Form()] = "", verb: Annotated[str, Form()] = "",
+    why: Annotated[str, Form()] = "", seen: Annotated[str | None, Form()] = None,
+) -> Response:  # fmt: skip
+    """Signs an assessment off as its second reader, or withdraws it."""
+    one = one_of(request, name)
+    if verb not in ("sign off", "withdraw"):
+        raise CaseError(f"an assessment is signed off or withdrawn; found {verb!r}")
+    mine = next((each for each in held_of(one).assessments if each.id == assessment), None)
+    if mine is not None and verb == "sign off" and _same(mine.by, deciding.who_of(request)):
+        raise CaseError("the second reader is another person than the first")
+    expected = None if seen is None else {assessment: seen}
+    home = _home(one, mine)
+    deciding.decided(request, verb, assessment, why, part=home.alone(), seen=expected)
+    return RedirectResponse(f"{path_of(one)}#held", status_code=303)
+
+
+def _home(one: One, found: Assessment | None) -> One:
+    """The incident that an assessment shown here is about: that of an episode's page may be in it."""
+    row = find(one.desk, found.about) if found is not None and found.about != one.id else None
+    return One(one.desk, row, one.unmasked) if row else one
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

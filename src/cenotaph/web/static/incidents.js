@@ -1,0 +1,40 @@
+// The slider: the days of the list as steps of a range; the ladder of a day is asked for when the hand rests.
+const form = document.querySelector("[data-asof]");
+if (form) {
+  const select = form.querySelector("select"), slide = form.querySelector("[data-asof-slide]");
+  const range = slide.querySelector("input"), told = slide.querySelector("output"), ladder = document.getElementById("ladder");
+  let asked = 0, waiting = 0;
+  const tell = () => {
+    const option = select.options[range.value];
+    told.textContent = option.textContent;
+    range.setAttribute("aria-valuetext", option.textContent);
+    return option.value;
+  };
+  const look = async () => {
+    const day = tell(), mine = ++asked;
+    const query = new URLSearchParams(new FormData(form));
+    query.set("as_of", day);
+    const answer = await fetch(`${form.dataset.asof}?${query}`, { headers: { "HX-Request": "true" } });
+    if (mine !== asked || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    ladder.replaceChildren(...page.body.childNodes);
+    history.replaceState(null, "", `${form.action.split(/[?#]/)[0]}?${query}`);
+  };
+  range.addEventListener("input", () => {
+    select.value = tell();
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 120);
+  });
+  tell();
+  form.querySelector("[data-asof-choose]").hidden = true;
+  slide.hidden = false;
+}
+
+for (const button of document.querySelectorAll("[data-copies]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).textContent.trim());
+    button.textContent = button.dataset.copied;
+  });
+}

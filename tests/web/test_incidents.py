@@ -1,0 +1,291 @@
+"""Incidents: the list, the toll as a ladder, why a figure, what the team holds, what a link would change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+
+import pytest
+from click.testing import CliRunner
+from starlette.testclient import TestClient
+
+from cenotaph.case.state import as_known_on
+from cenotaph.cli import main
+from cenotaph.desk import Desk
+from cenotaph.desk.incident_page import opened, page, told_why
+from cenotaph.desk.incidents import Asked, Row, below, find, incidents
+from cenotaph.desk.one_incident import One
+from cenotaph.desk.supposing import preview
+
+
+def episode(desk: Desk) -> Row:
+    return incidents(desk).lines[0]
+
+
+def within(desk: Desk) -> Row:
+    """An incident of the episode with several claims of killed people."""
+    return next(one for one in below(desk, episode(desk)["incident"]) if "Jableh" in one["title"])
+
+
+def one(desk: Desk, row: Row) -> One:
+    found = find(desk, str(row["incident"]))
+    assert found is not None
+    return One(desk, found)
+
+
+# --- the list ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_has_episodes_with_their_incidents_under_them_the_most_told_first(looking: Desk) -> None:
+    found = incidents(looking)
+    counts = [each["claims"] for each in found.lines]
+    assert counts == sorted(counts, reverse=True) and found.total == len(found.lines)
+    assert all(each["parent"] == found.lines[0]["incident"] for each in found.lines[0]["below"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        (Asked(harm="killed"), True), (Asked(harm="abducted"), False), (Asked(place="jableh"), True),
+        (Asked(place="%"), False), (Asked(place="nowhere at all"), False), (Asked(until="2025-03-06"), True),
+        (Asked(until="2024-12-31"), False), (Asked(read="unread"), True), (Asked(read="read"), False),
+        (Asked(code="I-0001"), False),
+    ],
+)  # fmt: skip
+def test_a_list_is_narrowed_to_what_is_asked(looking: Desk, asked: Asked, there: bool) -> None:
+    assert bool(incidents(looking, asked).lines) is there
+
+
+def test_an_episode_is_listed_when_an_incident_in_it_is_meant_and_that_one_comes_first(looking: Desk) -> None:
+    found = incidents(looking, Asked(place="Hmeimim"))
+    assert found.total == 1 and "Hmeimim" in found.lines[0]["below"][0]["title"]
+
+
+def test_a_page_past_the_end_is_empty_and_a_day_that_is_none_narrows_nothing(reader: TestClient) -> None:
+    assert reader.get("/incidents?from=900").status_code == 200
+    assert "No incident is like that" in reader.get("/incidents?place=nowhere").text
+    assert "Jableh" in reader.get("/incidents?until=not-a-day&since=zzz").text
+    assert reader.get("/incidents?from=many").status_code == 422
+
+
+def test_an_unknown_incident_is_not_found(reader: TestClient) -> None:
+    for path in ("/incidents/incident:0000", "/incidents/x/why/y", "/incidents/x/assess", "/incidents/x/link"):
+        assert reader.get(path).status_code == 404
+
+
+# --- the ladder -------------------------------------------------------------------------------------------------------
+
+
+def test_every_figure_of_an_incident_has_a_rung_with_its_words_and_a_data_table(
+    reader: TestClient, looking: Desk
+) -> None:
+    row = within(looking)
+    text = reader.get(f"/incidents/{row['incident']}").text
+    seen = one(looking, row)
+    assert len(re.findall(r'class="rung[ "]', text)) == len(seen.raw_tolls)
+    assert "At least 48" in text and "48 or more" in text and "<svg" in text
+    assert text.count("<summary>") >= 2 * len(seen.raw_tolls) - 1
+    assert "style=" not in text.replace('rel="stylesheet"', "")
+
+
+def test_the_parts_of_a_whole_are_shown_with_their_sum(reader: TestClient, looking: Desk) -> None:
+    text = reader.get(f"/incidents/{within(looking)['incident']}").text
+    assert "16 + 28 + 4 = 48" in text and "adds up" in text
+
+
+def test_a_machine_reading_looks_like_one(reader: TestClient, looking: Desk) -> None:
+    text = reader.get(f"/incidents/{within(looking)['incident']}").text
+    assert "figure--machine" in text and "read--machine" in text and "read--once" not in text
+
+
+def test_the_ladder_of_a_day_shows_the_figures_of_a_case_as_it_was_known_on_that_day(looking: Desk) -> None:
+    top = one(looking, episode(looking))
+    state = looking.case.state()
+    for day in (dt.date(2025, 3, 9), dt.date(2025, 3, 14), dt.date(2025, 3, 20)):
+        ladders, _, _ = page(top, "killed", 0, day.isoformat())
+        shown = {(rung.root, rung.count.low) for rung in ladders[0].rungs if rung.named}
+        known = as_known_on(state, day)
+        then = {(toll.root, toll.figure.low) for toll in known.tolls.values()}
+        assert len(shown & then) >= 0.85 * len(shown), (day, shown - then)
+
+
+def test_before_the_first_report_nothing_was_known(reader: TestClient, looking: Desk) -> None:
+    row = episode(looking)
+    text = reader.get(f"/incidents/{row['incident']}/ladder?as_of=2025-01-01").text
+    assert 'class="rung' not in text.replace('class="rungs', "") and "not known yet" in text
+
+
+def test_a_day_or_a_harm_that_is_none_shows_all(reader: TestClient, looking: Desk) -> None:
+    path = f"/incidents/{within(looking)['incident']}"
+    for query in ("as_of=soon", "harm=nonsense", "harm=killed&from=-4"):
+        assert reader.get(f"{path}?{query}").status_code == 200
+    assert reader.get(f"{path}?harm=killed&from=many").status_code == 422
+
+
+def test_in_arabic_words_of_the_calculus_stay_english_and_are_marked_so(looking: Desk, reader: TestClient) -> None:
+    text = reader.get(f"/incidents/{episode(looking)['incident']}", headers={"accept-language": "ar"}).text
+    assert '<html lang="ar" dir="rtl"' in text
+    assert re.search(r'<p lang="en" dir="ltr">[^<]*two unfinished records', text)
+
+
+# --- why --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_and_the_command_say_the_same_of_every_figure(looking: Desk) -> None:
+    told = CliRunner().invoke(main, ["why", str(looking.case.folder)])
+    lines = {" ".join(line.split()) for line in told.stdout.splitlines()}
+    row = within(looking)
+    seen = one(looking, row)
+    for toll in seen.raw_tolls:
+        found = told_why(seen, toll)
+        assert found is not None and " ".join(found.sentence.split()) in lines
+
+
+def test_why_shows_the_sentence_and_quotes_the_words(reader: TestClient, looking: Desk) -> None:
+    seen = one(looking, within(looking))
+    toll = next(key for key, each in seen.raw_tolls.items() if each.figure.low == 28)
+    text = html.unescape(reader.get(f"/incidents/{seen.id}/why/{toll}").text)
+    found = told_why(seen, toll)
+    assert found is not None and found.sentence in text and "<mark>28</mark>" in text
+    assert reader.get(f"/incidents/{seen.id}/why/toll:0000").status_code == 404
+
+
+# --- what the team holds ----------------------------------------------------------------------------------------------
+
+
+def assessed(client: TestClient, desk: Desk, **more: str) -> tuple[str, str]:
+    seen = one(desk, within(desk))
+    claim = seen.told()[0]
+    given = {"harm": "killed", "count": "4-6", "stand": f"{claim} relied", "why": "read the words", **more}
+    answer = client.post(f"/incidents/{seen.id}/assess", data=given)
+    assert answer.status_code == 200, answer.text
+    return seen.id, claim
+
+
+def test_an_assessment_is_written_shown_and_stands_in_the_ledger(client: TestClient, desk: Desk) -> None:
+    key, claim = assessed(client, desk, sex="female")
+    (made,) = desk.case.decisions()
+    assert made.verb == "assess" and made.details["cells"] == [{"low": 4, "high": 6, "sex": "female"}]
+    text = client.get(f"/incidents/{key}").text
+    assert "4–6" in text and "Ledger" in text and "I-0001" in text
+    assert f'{claim} relied" data-key="x" checked' in client.get(f"/incidents/{key}/assess").text
+    assert find(desk, "I-0001")
+
+
+def test_a_second_reader_signs_off_and_it_can_be_withdrawn(client: TestClient, desk: Desk) -> None:
+    key, _ = assessed(client, desk)
+    held = opened(one(desk, within(desk))).held.assessments[0]
+    form = {"assessment": held.id, "verb": "sign off", "why": "read it too"}
+    assert client.post(f"/incidents/{key}/sign", data=form).status_code == 422
+    client.post("/you", data={"who": "Another Reader"})
+    assert client.post(f"/incidents/{key}/sign", data=form).status_code == 200
+    assert opened(one(desk, within(desk))).held.assessments[0].second == "Another Reader"
+    client.post(f"/incidents/{key}/sign", data={**form, "verb": "withdraw"})
+    assert opened(one(desk, within(desk))).held.assessments[0].standing == "withdrawn"
+
+
+def test_an_assessment_that_can_not_stand_is_refused(client: TestClient, desk: Desk) -> None:
+    seen = one(desk, within(desk))
+    good = {"harm": "killed", "count": "4", "stand": f"{seen.told()[0]} relied", "why": "read"}
+    wrong = (
+        {**good, "count": "many"}, {**good, "count": "6-4"}, {**good, "count": ""}, {**good, "why": " "},
+        {**good, "stand": ""}, {**good, "stand": "claim:0000 relied"}, {**good, "harm": ""}, {**good, "sex": "other"},
+        {**good, "standing": "confirmed"}, {**good, "residual": "1", "level": "certain"},
+    )  # fmt: skip
+    for one_wrong in wrong:
+        assert client.post(f"/incidents/{seen.id}/assess", data=one_wrong).status_code == 422, one_wrong
+    assert desk.case.decisions() == []
+
+
+def test_somebody_else_having_assessed_it_meanwhile_is_not_overwritten(client: TestClient, desk: Desk) -> None:
+    seen = one(desk, within(desk))
+    form = {"harm": "killed", "count": "4", "stand": f"{seen.told()[0]} relied", "why": "read", "seen": ""}
+    assert client.post(f"/incidents/{seen.id}/assess", data=form).status_code == 200
+    assert client.post(f"/incidents/{seen.id}/assess", data={**form, "count": "9"}).status_code == 409
+    assert len(desk.case.decisions()) == 1
+
+
+def test_a_row_is_added_without_a_script_and_what_was_typed_stays(reader: TestClient, looking: Desk) -> None:
+    seen = one(looking, within(looking))
+    query = f"rows=3&more=1&harm=killed&count=12&count=&count=3%2B&age=child&age=&age=&stand={seen.told()[0]}+relied"
+    text = reader.get(f"/incidents/{seen.id}/assess?{query}").text
+    assert text.count('name="count"') == 4 and 'value="12"' in text and 'value="3+"' in text
+    assert re.search(r'value="child" selected', text) and "checked" in text
+
+
+def test_a_draft_is_offered_agreed_to_or_refused(client: TestClient, desk: Desk) -> None:
+    seen = one(desk, within(desk))
+    text = client.get(f"/incidents/{seen.id}/draft").text
+    found = re.search(r'name="draft" value="([^"]+)"', text)
+    assert found and "machine" in text
+    form = {"draft": found[1], "verb": "agree", "why": "read the words"}
+    assert client.post(f"/incidents/{seen.id}/draft", data={**form, "verb": "maybe"}).status_code == 422
+    assert client.post(f"/incidents/{seen.id}/draft", data={**form, "draft": "problem:0"}).status_code == 422
+    assert client.post(f"/incidents/{seen.id}/draft", data={**form, "why": ""}).status_code == 422
+    assert client.post(f"/incidents/{seen.id}/draft", data=form).status_code == 200
+    assert [each.verb for each in desk.case.decisions()] == ["assess"]
+
+
+def test_a_draft_that_was_refused_is_offered_no_more(client: TestClient, desk: Desk) -> None:
+    seen = one(desk, within(desk))
+    text = client.get(f"/incidents/{seen.id}/draft").text
+    ids = re.findall(r'name="draft" value="([^"]+)"', text)
+    client.post(f"/incidents/{seen.id}/draft", data={"draft": ids[0], "verb": "refuse", "why": "not so"})
+    assert ids[0] not in client.get(f"/incidents/{seen.id}/draft").text
+
+
+def test_an_incident_is_graded_by_letter_digit_or_word(client: TestClient, desk: Desk) -> None:
+    seen = one(desk, within(desk))
+    path = f"/incidents/{seen.id}/grade"
+    assert client.post(path, data={"why": "x"}).status_code == 422
+    assert client.post(path, data={"why": "x", "source": "Z"}).status_code == 422
+    assert client.post(path, data={"why": "seen before", "source": "B", "information": "2"}).status_code == 200
+    text = client.get(f"/incidents/{seen.id}").text
+    assert ">B2<" in text and "graded by people" in text
+
+
+# --- linking ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_link_would_change_is_shown_before_and_is_what_it_changes(client: TestClient, desk: Desk) -> None:
+    seen = one(desk, within(desk))
+    first, second = seen.told()[:2]
+    supposed = preview(seen, seen, "cannot-link", first, second, "incident")
+    assert not supposed.nothing and desk.case.decisions() == []
+    query = f"claim={first}&other={second}&verb=cannot-link&as=incident"
+    text = client.get(f"/incidents/{seen.id}/link?{query}").text
+    assert "Nothing is stored yet" in text and all(each.title in text for each in supposed.incidents_after)
+    form = {"claim": first, "other": second, "verb": "cannot-link", "as": "incident", "why": "two villages"}
+    assert client.post(f"/incidents/{seen.id}/link", data=form).status_code == 200
+    after = {frozenset(each.claims) for each in desk.case.linked().incidents}
+    assert {frozenset(each.claims) for each in supposed.incidents_after} <= after
+
+
+def test_a_link_needs_two_claims_of_the_case_and_a_word_that_there_is(client: TestClient, desk: Desk) -> None:
+    seen = one(desk, within(desk))
+    first, second = seen.told()[:2]
+    good = {"claim": first, "other": second, "verb": "must-link", "as": "incident", "why": "one place"}
+    wrong = (
+        {**good, "other": first}, {**good, "claim": ""}, {**good, "other": "claim:0000"}, {**good, "verb": "link"},
+        {**good, "as": "one war"}, {**good, "why": ""}, {**good, "incident": "I-9999"}, {**good, "as": "same person"},
+    )  # fmt: skip
+    for each in wrong:
+        assert client.post(f"/incidents/{seen.id}/link", data=each).status_code == 422, each
+        query = {key: value for key, value in each.items() if key != "why"}
+        if each["why"]:
+            assert client.get(f"/incidents/{seen.id}/link", params=query).status_code == 422, each
+    assert desk.case.decisions() == []
+
+
+# --- who must not be named --------------------------------------------------------------------------------------------
+
+
+def test_a_protected_person_is_named_on_no_page_of_an_incident(client: TestClient, desk: Desk) -> None:
+    path = f"/incidents/{within(desk)['incident']}"
+    assert "Kneifati" in client.get(path).text
+    client.post("/decide", data={"verb": "protect", "about": "Mustafa Kneifati", "why": "asked for it"})
+    whys = [f"/why/{toll}" for toll in one(desk, within(desk)).raw_tolls]
+    for part in ("", "/ladder", "/assess", "/link", "/draft", *whys):
+        assert "Kneifati" not in client.get(path + part).text, part
+    assert "a private person" in client.get(path).text
