@@ -21,7 +21,7 @@ NO_PAGES: Mapping[str, str] = {
     "/incidents/{name}/ladder": "a part of the page of an incident", "/incidents/{name}/draft": "a part of its assessment",
 }  # fmt: skip
 """Routes that give no page of their own, and what they give instead."""
-SHEET = "Date,Place,Killed,Remarks\n2025-03-07,Baniyas,12,\n2025-03-08,Jableh,3,near the mill\n".encode()
+SHEET = b"Date,Place,Killed,Remarks\n2025-03-07,Baniyas,12,\n2025-03-08,Jableh,3,near the mill\n"
 
 
 def routes() -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
 from cenotaph.case import Case
 from cenotaph.case.returned import Returned
@@ -117,7 +117,8 @@ def visiting(
     browser: Browser, open_: Open, *, language: str = "en", theme: str = "light", width: int = 1280, height: int = 900
 ) -> Iterator[tuple[BrowserContext, Noticed]]:
     """A browser of its own that came in by a link and is set to a language and to light or dark."""
-    context = browser.new_context(viewport={"width": width, "height": height}, base_url=open_.base)
+    size: ViewportSize = {"width": width, "height": height}
+    context = browser.new_context(viewport=size, base_url=open_.base, reduced_motion="reduce")
     context.set_default_timeout(LONGEST)
     noticed = Noticed(open_.base.removeprefix("http://"))
     noticed.watch(context)

@@ -28,7 +28,9 @@ def thirty(folder: Path) -> None:
     relayed = [_relayed(one, outlet) for outlet in ("Relay", "Another Relay", "Digest", "Wire") for one in own]
     (folder / "relayed.json").write_text(json.dumps(relayed, ensure_ascii=False), "utf-8")
     for at in range(5):
-        (folder / f"note-{at}.txt").write_text(f"A note of the desk. {at + 2} people were killed on street {at}.", "utf-8")
+        (folder / f"note-{at}.txt").write_text(
+            f"A note of the desk. {at + 2} people were killed on street {at}.", "utf-8"
+        )
 
 
 def _relayed(one: Bulletin, outlet: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cenotaph.desk.report_text import gaps, paragraphs, safe_signs
+from cenotaph.desk.report_text import gaps, paragraphs, safe_signs, words_at
 from cenotaph.publish.masking import PROTECTED, Mask
 from cenotaph.vocabulary import Span
 
@@ -41,7 +41,7 @@ def test_two_marks_that_cross_share_the_words_in_between() -> None:
 
 def test_a_mark_that_ends_within_a_hidden_name_covers_all_of_it_and_shows_none_of_it() -> None:
     text = "Salim Example saw nine bodies."
-    (line,) = paragraphs(text, [("c1", Span(6, 22))], Mask.of(["Salim Example"]))
+    (line,) = paragraphs(text, [("c1", Span(6, 22))], gaps(text, Mask.of(["Salim Example"])))
     assert [(one.text, one.start, one.end) for one in line.pieces if "c1" in one.marks] == [
         (PROTECTED, 0, 13), (" saw nine", 13, 22),
     ]  # fmt: skip
@@ -50,26 +50,32 @@ def test_a_mark_that_ends_within_a_hidden_name_covers_all_of_it_and_shows_none_o
 
 def test_marks_behind_a_hidden_name_stay_on_their_words() -> None:
     text = "Salim Example, Rima Example and 9 others were hurt."
-    (line,) = paragraphs(text, [("c1", Span(32, 33))], Mask.of(["Salim Example", "Rima Example"]))
+    (line,) = paragraphs(text, [("c1", Span(32, 33))], gaps(text, Mask.of(["Salim Example", "Rima Example"])))
     assert [one.text for one in line.pieces if one.marks] == ["9"]
 
 
 def test_a_name_that_goes_over_a_line_end_is_shown_on_neither_line() -> None:
-    lines = paragraphs("It was Salim\nExample who saw it.", [], Mask.of(["Salim Example"]))
+    text = "It was Salim\nExample who saw it."
+    lines = paragraphs(text, [], gaps(text, Mask.of(["Salim Example"])))
     assert [one.text for one in lines] == ["It was [protected]", " who saw it."]
 
 
 def test_a_description_is_hidden_though_a_mark_begins_inside_it() -> None:
     text = "the baker of Old Street counted 9"
-    (line,) = paragraphs(text, [("c1", Span(10, 12))], Mask.of((), ["the baker of Old Street"]))
+    hidden = gaps(text, Mask.of((), ["the baker of Old Street"]))
+    (line,) = paragraphs(text, [("c1", Span(10, 12))], hidden)
     assert line.text == "[protected] counted 9"
+    assert words_at(text, Span(4, 31), hidden) == "[protected] counted"
+    assert words_at(text, Span(24, 33), hidden) == "counted 9"
 
 
 @given(st.lists(st.sampled_from(["Salim", "Example", "[protected]", "9", "and", "other", "Salim Example"]), max_size=9))
 def test_what_is_shown_is_always_what_the_mask_leaves(words: list[str]) -> None:
     text, mask = " ".join(words), Mask.of(["Salim Example"])
-    assert "".join(line.text for line in paragraphs(text, [], mask)).strip() == mask(text).strip()
-    assert all(span.end > span.start for span in gaps(text, mask(text), mask))
+    hidden = gaps(text, mask)
+    assert "".join(line.text for line in paragraphs(text, [], hidden)).strip() == mask(text).strip()
+    assert words_at(text, Span(0, len(text)), hidden) == mask(text)
+    assert all(span.end > span.start for span in hidden)
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\u061c", "\x1b", "\x00", "\x9b"])

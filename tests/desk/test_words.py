@@ -48,7 +48,9 @@ def found(index: sa.Connection, query: str, veil: Veil | None = None) -> set[str
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{at} {one['query']}" for at, one in enumerate(CASES)])
-def test_a_search_finds_what_it_must_and_nothing_that_it_must_not(index: sa.Connection, case: Mapping[str, Any]) -> None:
+def test_a_search_finds_what_it_must_and_nothing_that_it_must_not(
+    index: sa.Connection, case: Mapping[str, Any]
+) -> None:
     names = found(index, case["query"])
     assert set(case.get("finds", ())) <= names
     assert not set(case.get("misses", ())) & names

@@ -95,7 +95,7 @@ def _claims(case: Case) -> list[str]:
 
 NEVER = {
     "iframe", "object", "embed", "base", "style", "applet", "frame", "frameset", "marquee", "math", "foreignobject",
-    "template", "xmp", "plaintext", "noembed", "portal", "audio", "source", "mglyph", "animate", "set",
+    "xmp", "plaintext", "noembed", "portal", "audio", "source", "mglyph", "animate", "set",
 }  # fmt: skip
 """Elements that no page of ours has."""
 FORBIDDEN = re.compile(
@@ -128,7 +128,7 @@ def traces(page: bytes) -> list[str]:
 
 def _of_attribute(tag: str, name: str, value: str) -> Iterator[str]:
     hostile = "pwned" in value.lower()
-    if FORBIDDEN.match(name) or "pwned" in name:
+    if FORBIDDEN.match(name) or "pwned" in name or (hostile and name.startswith(("hx-", "data-hx-"))):
         yield name
     if hostile and (name in NAMED or (tag == "meta" and name == "content")):
         yield f"{name}={value[:40]!r}"

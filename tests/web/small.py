@@ -20,7 +20,8 @@ WHEN = dt.datetime(2025, 3, 10, 8, tzinfo=dt.UTC)
 
 TEXTS = (
     ("Example Wire", "2025-03-08",
-     "At least 12 civilians were killed by shelling in Baniyas on Friday, the Syrian Observatory for Human Rights said.\n"
+     "At least 12 civilians were killed by shelling in Baniyas on Friday, the Syrian Observatory for Human Rights said."
+     "\n"
      "Four women were among them. Salim Example, a resident, said he saw nine bodies.\n"),
     ("Example Post", "2025-03-09",
      "The Syrian Observatory for Human Rights said 15 civilians were killed in Baniyas on Friday and 30 were wounded.\n"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-
+import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from cenotaph.case import Case
 from cenotaph.case.settings import read_settings
 from cenotaph.cli.demo import example
-from cenotaph.desk import Desk
+from cenotaph.desk import Desk, tables
 from cenotaph.desk.overview import overview
 from cenotaph.vocabulary import Decision
 from tests.web.conftest import entered
@@ -19,7 +19,15 @@ from tests.web.conftest import entered
 
 def test_the_page_says_what_is_new_what_waits_and_what_is_told(reader: TestClient) -> None:
     page = reader.get("/").text
-    for words in ("What is new", "What waits", "Tolls at a glance", "Where", "When", "What we ourselves hold", "Last decisions"):
+    for words in (
+        "What is new",
+        "What waits",
+        "Tolls at a glance",
+        "Where",
+        "When",
+        "What we ourselves hold",
+        "Last decisions",
+    ):
         assert words in page
     assert 'href="/inbox?state=new"' in page
 
@@ -32,7 +40,9 @@ def test_states_are_counted_as_the_inbox_counts_them(looking: Desk) -> None:
 
 def test_what_waits_comes_in_the_order_of_what_hangs_on_it(looking: Desk) -> None:
     waiting = overview(looking).waiting
-    assert [(one.stake, one.claims) for one in waiting] == sorted(((one.stake, one.claims) for one in waiting), reverse=True)
+    assert [(one.stake, one.claims) for one in waiting] == sorted(
+        ((one.stake, one.claims) for one in waiting), reverse=True
+    )
     assert len(waiting) == 5
 
 
@@ -44,7 +54,11 @@ def test_roots_stand_side_by_side_each_with_its_newest_figure(looking: Desk) -> 
     held = {toll.id: toll for toll in looking.case.tolls()}
     for toll in killed.tolls:
         assert held[toll.id].series[-1] == toll.series[-1]
-        assert toll.figure.low == max(one.figure.low for one in held.values() if (one.root, one.incident, str(one.scope.harm)) == (toll.root, first.incident, "killed"))
+        assert toll.figure.low == max(
+            one.figure.low
+            for one in held.values()
+            if (one.root, one.incident, str(one.scope.harm)) == (toll.root, first.incident, "killed")
+        )
 
 
 def test_figures_read_by_nobody_are_called_so(reader: TestClient) -> None:
@@ -56,7 +70,13 @@ def test_figures_read_by_nobody_are_called_so(reader: TestClient) -> None:
 def test_what_we_hold_is_an_assessment_of_ours_and_nothing_else(client: TestClient, desk: Desk) -> None:
     assert "no assessment was written" in client.get("/").text
     about = overview(desk).episodes[0].incident
-    details = {"cells": [{"low": 4, "high": 6, "status": "civilian"}], "harm": "killed", "standing": "provisional"}
+    claim = desk.rows(sa.select(tables.claims.c.claim).where(tables.claims.c.harm == "killed"), scalars=True)[0]
+    details = {
+        "relied": [claim],
+        "cells": [{"low": 4, "high": 6, "status": "civilian"}],
+        "harm": "killed",
+        "standing": "provisional",
+    }
     one = Decision("A Reader", dt.datetime.now(dt.UTC), "assess", about, "four names on two lists", details=details)
     desk.case.decide(one)
     desk.case.build()

@@ -50,6 +50,8 @@ def test_what_was_decided_counts_on_the_next_page(client: TestClient, desk: Desk
     [
         {}, {"verb": "accept"}, {"about": "claim:0000"}, {"verb": "accept", "about": "CLAIM", "why": "  "},
         {"verb": "accept", "about": "claim:0000000000000000", "why": "x"},
+        {"verb": "protect", "about": "N" * 301, "why": "x"}, {"verb": "protect", "about": "A B", "why": "x" * 20_001},
+        {"verb": "protect", "about": "A B", "why": "x", "also[]": "N" * 301},
         {"verb": "bless", "about": "CLAIM", "why": "x"},
         {"verb": "correct", "about": "CLAIM", "why": "x"},
         {"verb": "correct", "about": "CLAIM", "why": "x", "claim:json": "{"},

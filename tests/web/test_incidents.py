@@ -289,3 +289,11 @@ def test_a_protected_person_is_named_on_no_page_of_an_incident(client: TestClien
     for part in ("", "/ladder", "/assess", "/link", "/draft", *whys):
         assert "Kneifati" not in client.get(path + part).text, part
     assert "a private person" in client.get(path).text
+
+
+def test_a_place_that_no_gazetteer_has_is_words_of_a_report_and_hides_whom_they_name(
+    client: TestClient, desk: Desk
+) -> None:
+    assert "Tuwaimah" in client.get("/incidents").text
+    client.post("/decide", data={"verb": "protect", "about": "Tuwaimah Example", "why": "asked for it"})
+    assert "Tuwaimah" not in client.get("/incidents").text

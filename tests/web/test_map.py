@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from cenotaph.case import CaseError
 from cenotaph.desk import Desk, mapping
 from cenotaph.desk.mapping import Line, box_of
+from cenotaph.desk.rows import place_key
 from cenotaph.desk.search import asked
 from cenotaph.desk.timeline import _made, timeline
 from cenotaph.vocabulary import Place
@@ -20,8 +21,6 @@ COAST = (35.0, 34.0, 37.0, 36.5)
 
 def counted(desk: Desk) -> Counter[str]:
     """Claims by place, from the claims themselves."""
-    from cenotaph.desk.rows import place_key
-
     return Counter(place_key(one.place) for one in desk.case.claims() if one.place)
 
 
@@ -66,12 +65,13 @@ def test_only_what_lies_in_the_box_is_shown(looking: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("first", "last"),
-    [("2025-03-06", "2025-03-08"), ("2025-03-07", ""), ("", "2025-03-07"), ("2025-03-01", "2025-03-31"), ("2025-02-10", "2025-04-02")],
+    [("2025-03-06", "2025-03-08"), ("2025-03-07", ""), ("", "2025-03-07"), ("2025-03-01", "2025-03-31"),
+     ("2025-02-10", "2025-04-02")],
 )  # fmt: skip
-def test_whole_months_and_single_days_give_the_same_as_the_claims_themselves(looking: Desk, first: str, last: str) -> None:
+def test_whole_months_and_single_days_give_the_same_as_the_claims_themselves(
+    looking: Desk, first: str, last: str
+) -> None:
     lines, _ = mapping.lines(looking, asked(first=first, last=last))
-    from cenotaph.desk.rows import place_key
-
     wanted: Counter[str] = Counter()
     for one in looking.case.claims():
         day = str(one.period.start) if one.period and one.period.start else ""
@@ -84,7 +84,9 @@ def test_a_share_of_nothing_is_none() -> None:
     assert Line("place:1", Place("x"), 0, 0).share == 0.0
 
 
-@pytest.mark.parametrize("said", ["1,2,3", "a,b,c,d", "0,10,1,5", "5,0,1,1", "nan,0,1,1", "0,-91,1,1", "-999,0,1,1", "0,0,1,1,1"])
+@pytest.mark.parametrize(
+    "said", ["1,2,3", "a,b,c,d", "0,10,1,5", "5,0,1,1", "nan,0,1,1", "0,-91,1,1", "-999,0,1,1", "0,0,1,1,1"]
+)
 def test_a_box_that_is_none_is_told(reader: TestClient, said: str) -> None:
     with pytest.raises(CaseError, match="is no box"):
         box_of(said)
@@ -119,6 +121,20 @@ def test_the_table_beside_the_map_says_the_same(reader: TestClient, looking: Des
         assert reader.get(path).status_code == 200
     assert reader.get("/map/table").text.count("<tr>") == 1 + len(counted(looking))
     assert "No claim names a place" in reader.get("/map/table?from=1990-01-01&to=1990-01-02").text
+
+
+def test_points_drawn_at_one_zoom_never_lie_within_a_cell_of_each_other() -> None:
+    lines = [
+        Line(f"place:{at}", Place("x", lat=35 + at % 7 / 100, lon=36 + at / 300, precision=1), 9, 0) for at in range(60)
+    ]
+    points = [(line, line.place.lat or 0.0, line.place.lon or 0.0, 0) for line in lines]
+    for zoom in (5, 9, 11):
+        size = mapping.CELL * 360 / (256 * 2**zoom)
+        spots = mapping._spots(points, zoom)
+        assert sum(len(spot.lines) for spot in spots) == 60
+        for at, one in enumerate(spots):
+            for other in spots[at + 1 :]:
+                assert max(abs(one.lon - other.lon), abs(mapping._north(one.lat) - mapping._north(other.lat))) >= size
 
 
 # --- when -------------------------------------------------------------------------------------------------------------

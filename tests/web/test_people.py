@@ -142,6 +142,21 @@ def test_what_lacks_a_person_a_word_or_a_reason_is_not_written(
     assert desk.case.decisions() == []
 
 
+def test_a_refusal_does_not_say_whom_a_handle_stands_for(client: TestClient, desk: Desk) -> None:
+    client.post("/people/protect", data={"name": "Yasser Farhan", "why": "asked for it"})
+    handle = handle_of(desk, "Yasser Farhan")
+    data = {"handle": handle, "canonical": "", "why": "x", "seen": deciding_on(desk, "Yasser Farhan")}
+    answer = client.post("/people/alias", data=data)
+    assert answer.status_code == 422 and "Farhan" not in answer.text and "Yasser" not in answer.text
+    late = client.post("/people/protect", data={"handle": handle, "why": "x", "seen": ""})
+    assert late.status_code == 409 and "Farhan" not in late.text and "Yasser" not in late.text
+
+
+def deciding_on(desk: Desk, about: str) -> str:
+    """The token that a page of this voice carries."""
+    return next(one.id for one in reversed(desk.history.all) if one.about == about)
+
+
 def test_a_grade_is_one_of_six_letters(client: TestClient, desk: Desk) -> None:
     handle = handle_of(desk, SOHR)
     for source in ("G", "", "AA"):

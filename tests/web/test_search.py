@@ -46,7 +46,9 @@ def test_claims_are_found_by_what_they_say_without_a_word(looking: Desk) -> None
 
 
 def test_a_place_means_all_that_lies_in_it(looking: Desk) -> None:
-    outer, inner = (search(looking, asked(kind="claims", place=place)) for place in ("Syria > Tartus", "Syria > Tartus > Baniyas"))
+    outer, inner = (
+        search(looking, asked(kind="claims", place=place)) for place in ("Syria > Tartus", "Syria > Tartus > Baniyas")
+    )
     assert 0 < inner.total < outer.total
     assert all(hit.about["place_path"].startswith("Syria > Tartus") for hit in outer.hits)
 
@@ -77,7 +79,21 @@ def test_the_best_hit_comes_first_or_the_newest(looking: Desk) -> None:
 
 
 def test_an_operator_is_a_word(reader: TestClient) -> None:
-    for query in ('"', "*", "NEAR(", "a OR", "words:killed", "-killed", "^killed", "(", "'", "\\", "%", "\0", "killed AND"):
+    for query in (
+        '"',
+        "*",
+        "NEAR(",
+        "a OR",
+        "words:killed",
+        "-killed",
+        "^killed",
+        "(",
+        "'",
+        "\\",
+        "%",
+        "\0",
+        "killed AND",
+    ):
         assert reader.get("/search", params={"q": query}).status_code == 200
         assert reader.get("/search", params={"q": query, "kind": "claims"}).status_code == 200
 
@@ -105,7 +121,9 @@ def test_kinds_orders_views_and_pages_that_are_none_fall_back(reader: TestClient
 
 
 def test_what_was_typed_comes_back_as_text(reader: TestClient) -> None:
-    page = reader.get("/search", params={"q": "<script>alert(1)</script>", "outlet": '"><img src=x>', "harm": "<b>x"}).text
+    page = reader.get(
+        "/search", params={"q": "<script>alert(1)</script>", "outlet": '"><img src=x>', "harm": "<b>x"}
+    ).text
     assert "<script>alert" not in page and "<img src=x" not in page and "<b>x" not in page
 
 
@@ -158,7 +176,9 @@ def test_a_protected_name_finds_nothing_unless_unmasked(client: TestClient, desk
 def test_a_page_on_a_hidden_name_is_the_page_on_a_word_that_nobody_wrote(client: TestClient, desk: Desk) -> None:
     protect(client, desk, PROTECTED)
     for path in ("/search?q={}", "/search?q={}&kind=claims", "/search?q={}&view=map", "/search?q={}&view=csv"):
-        hidden, nobody = (client.get(path.format(name)).text.replace(name, "NAME") for name in (PROTECTED, "Zebrathing"))
+        hidden, nobody = (
+            client.get(path.format(name)).text.replace(name, "NAME") for name in (PROTECTED, "Zebrathing")
+        )
         assert hidden == nobody
     hidden, nobody = (client.get(f"/map/places?q={name}").json() for name in (PROTECTED, "Zebrathing"))
     assert hidden == nobody

@@ -156,7 +156,7 @@ def test_a_program_gets_both_sides_as_json(windows: tuple[TestClient, TestClient
     late = boris.post("/api/v1/decisions", json={"decisions": [mine]})
     told = late.json()
     assert late.status_code == 409
-    assert [one["verb"] for one in (*told["since"], *told["yours"])] == ["reject", "accept"]
+    assert (told["since"][0]["decision"]["verb"], told["yours"][0]["verb"]) == ("reject", "accept")
     assert told["seen"] == {claim.id: desk.case.decisions()[0].id}
     undo = {"verb": "undo", "about": told["since"][0]["id"], "why": "it is one"}
     both = {"decisions": [undo, {**mine, "seen": told["seen"][claim.id]}]}

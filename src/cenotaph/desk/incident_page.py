@@ -65,8 +65,9 @@ def opened(one: One, *, harm: str = "", start: int = 0, day: str = "") -> Page:
     when = day_of(day)
     ladders, later = _ladders(one, chosen, max(0, start) if harm else 0, bool(harm), when)
     shown = [one.raw_tolls[rung.toll] for found in ladders for rung in found.rungs]
-    told = _Told(one, tolls, shown)
-    misfit, answers = misfits(tolls), one.answers(tolls)
+    meant = [toll for each in chosen.values() for toll in each]
+    told = _Told(one, meant, shown)
+    misfit, answers = misfits(meant), one.answers(tolls)
     first = next(iter(chosen), "")
     roots = list(dict.fromkeys(each.root for each in chosen.get(first, ()) if each.root not in one.unnamed))
     pairs = compared(first, chosen.get(first, ()), one.tethers(roots[:12]), one.unnamed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from cenotaph.desk import Desk, tables
 from cenotaph.desk.incident_rows import harms
 from cenotaph.publish.veil import Veil
 
-__all__ = ["BELOW", "PAGE", "READ", "Asked", "Incidents", "below", "find", "harms_told", "incidents", "titled"]
+__all__ = ["BELOW", "PAGE", "READ", "Asked", "Incidents", "Row", "below", "find", "harms_told", "incidents", "titled"]
 
 PAGE = 50
 """Episodes, and incidents that are in none, on one page."""
@@ -23,6 +24,7 @@ BELOW = 6
 READ = ("unread", "read")
 
 Row = Mapping[str, Any]
+_ID = re.compile(r"[a-z]+:\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,9 @@ def titled(row: Row, veil: Veil | None) -> dict[str, Any]:
     if veil is None:
         return dict(row)
     title, name = str(row["title"]), str(row["place_name"] or "")
-    shown = name.join(map(veil.words, title.split(name))) if name else veil.words(title)
-    return {**row, "title": shown}
+    if not name or not _ID.fullmatch(str(row["place"])):  # no name of a gazetteer: words of a report
+        return {**row, "title": veil.words(title), "place_name": veil.words(name)}
+    return {**row, "title": name.join(map(veil.words, title.split(name)))}
 
 
 def harms_told(desk: Desk) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is worked out once and shown until the tables change."""
+"""What is worked out once and shown until the tables change, or somebody decides: who is hidden is hidden at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from cenotaph.desk import Desk
+from cenotaph.desk import Desk, history
 
 __all__ = ["kept"]
 
@@ -20,8 +20,8 @@ _lock = threading.Lock()
 
 
 def kept(desk: Desk, key: Hashable, make: Callable[[], T]) -> T:
-    """What `make` gave when this key was last asked for, unless the tables changed since."""
-    now = desk.stamp
+    """What `make` gave when this key was last asked for, unless the tables changed or somebody decided since."""
+    now = f"{desk.stamp} {history.stands_at(desk.case)}"
     with _lock:
         stamp, held = _all.get(desk, ("", {}))
         if stamp != now or len(held) > MOST:

@@ -19,7 +19,7 @@ SHOWN = {0: 12, 1: 6}
 """Rungs of a first look: of the harm with the largest figures, and of each other; a harm by itself shows MANY."""
 MANY = 50
 
-FITS = ("holds", "growth", "sum", "revision")
+FITS = ("holds", "growth", "sum", "revision", "earlier vintage")
 """Verdicts of comparisons that leave nothing open."""
 
 Facts = Mapping[str, Mapping[str, Any]]

@@ -29,7 +29,7 @@ from cenotaph.vocabulary import Place
 
 __all__ = ["Area", "Line", "Spot", "Spread", "box_of", "lines", "spread", "view"]
 
-CELL = 56
+CELL = 44
 """Pixels within which points are told as one: twice the target that a finger hits, and its number."""
 AREAS = 60
 """Areas that are drawn at once, those that most claims speak of; the others stand in the table."""
@@ -50,6 +50,10 @@ class Line:
     @property
     def share(self) -> float:
         return self.read / self.claims if self.claims else 0.0
+
+
+_Point = tuple[Line, float, float, int]
+"""A place with its lat, lon, and how far from there it may be in kilometres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def spread(desk: Desk, one: Asked, box: Box | None, zoom: float, *, unmasked: bo
     """
     found, more = lines(desk, one, unmasked=unmasked)
     world = _world(desk)
-    points, wide, undrawn = list[tuple[Line, float, float, int]](), list[Line](), 0
+    points, wide, undrawn = list[_Point](), list[Line](), 0
     for line in found:
         place = line.place
         if place.precision <= 2 and place.lat is not None and place.lon is not None:
@@ -212,18 +216,32 @@ def _in_box(lat: float, lon: float, box: Box | None) -> bool:
     return south <= lat <= north and any(west <= lon + turn <= east for turn in (-360, 0, 360))
 
 
-def _spots(points: Iterable[tuple[Line, float, float, int]], zoom: float) -> list[Spot]:
-    """Points of one cell of the grid as one; those of one and the same place always."""
+def _spots(points: Iterable[_Point], zoom: float) -> list[Spot]:
+    """Each point, or with it all that lie within a cell of it and that fewer claims speak of; the grid finds them."""
     size = CELL * 360 / (_TILE * 2 ** min(max(zoom, 0), 20))
-    cells: dict[tuple[int, int], list[tuple[Line, float, float, int]]] = defaultdict(list)
-    for one in points:
-        north = math.degrees(math.asinh(math.tan(math.radians(max(-85.0, min(85.0, one[1]))))))
-        cells[math.floor(one[2] / size), math.floor(north / size)].append(one)
-    spots = []
-    for some in cells.values():
-        _, lat, lon, radius = some[0]  # the lines come in order: most claims first
-        spots.append(Spot(lat, lon, radius if len(some) == 1 else 0, [line for line, *_ in some]))
-    return spots
+    grid: dict[tuple[int, int], list[list[_Point]]] = defaultdict(list)
+    heads: list[list[_Point]] = []
+    for one in points:  # those with the most claims come first
+        x, y = one[2], _north(one[1])
+        at = math.floor(x / size), math.floor(y / size)
+        beside = (
+            some for column in (-1, 0, 1) for row in (-1, 0, 1) for some in grid.get((at[0] + column, at[1] + row), ())
+        )
+        near = (some for some in beside if max(abs(some[0][2] - x), abs(_north(some[0][1]) - y)) < size)
+        found = next(near, None)
+        if found is None:
+            heads.append([one])
+            grid[at].append(heads[-1])
+        else:
+            found.append(one)
+    return [
+        Spot(some[0][1], some[0][2], some[0][3] if len(some) == 1 else 0, [line for line, *_ in some]) for some in heads
+    ]
+
+
+def _north(lat: float) -> float:
+    """How far north a web map draws a latitude, in degrees of longitude."""
+    return math.degrees(math.asinh(math.tan(math.radians(max(-85.0, min(85.0, lat))))))
 
 
 def _areas(wide: Sequence[Line], world: Gazetteer | WithOwn, box: Box | None) -> tuple[list[Area], int]:

@@ -16,7 +16,7 @@ from cenotaph.case.anchors import Settled
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.history import History
 from cenotaph.desk.report_decisions import Decided, decided_on, newest_of
-from cenotaph.desk.report_text import Paragraph, paragraphs, safe_signs
+from cenotaph.desk.report_text import Paragraph, gaps, paragraphs, safe_signs, words_at
 from cenotaph.desk.report_versions import Version, versions_of
 from cenotaph.plain import intervals
 from cenotaph.publish.veil import Veil
@@ -128,14 +128,15 @@ def opened(desk: Desk, report_id: str, *, unmasked: bool = False) -> Opened | No
         return None
     report, veil = found[0], None if unmasked else desk.veil
     mask: Mask = str if veil is None else lambda words: veil.words(words, report_id)
+    hidden = [] if veil is None else gaps(report.text, mask)
     claims, about = _in_order(part.claims()), _Of.read(desk, report)
     problems = Settled.by(history.standing).open(about.problems, {one.id: one for one in claims})
     known = intervals(claims, desk.case.rules)
-    marked = [_marked(n, one, known[one.id], report, about, history, veil, mask) for n, one in enumerate(claims, 1)]
+    marked = [_marked(n, one, known[one.id], report, about, history, veil, hidden) for n, one in enumerate(claims, 1)]
     answered = [_answered(n, one, veil) for n, one in enumerate(sorted(part.answers(), key=_answer_at), 1)]
     unclear = [_unclear(n, one, report, veil) for n, one in enumerate(sorted(problems, key=_problem_at), 1)]
     all_: list[Marked | Answered | Unclear] = [*marked, *answered, *unclear]
-    text = paragraphs(report.text, [(one.mark, one.span) for one in all_ if one.span], mask)
+    text = paragraphs(report.text, [(one.mark, one.span) for one in all_ if one.span], hidden)
     versions = versions_of(desk, report_id)
     copied = "" if any(one.report == about.copy_of for one in versions) else about.copy_of  # of itself is no news
     decisions = decided_on(desk, report_id, mask)
@@ -229,16 +230,17 @@ def _problem_at(one: Problem) -> tuple[int, int, str]:
 
 def _marked(
     number: int, claim: Claim, figure: Interval, report: Report, about: _Of, history: History, veil: Veil | None,
-    mask: Mask,
+    hidden: Sequence[Span],
 ) -> Marked:  # fmt: skip
     row = about.claims.get(claim.id, {})
     readers = set(history.readers.get(claim.id, ()))
     readers |= {claim.coder.name} if claim.coder.kind == "person" else set()
     root = str(row["root"]) if row.get("named") else ""
+    root = safe_signs(veil.words(root, report.id) if veil else root)
     return Marked(
         f"c{number}", number, veil(claim) if veil else claim, place_of(claim), figure,
-        tuple(_fields(claim, report.text, mask)), len(readers), tuple(sorted(readers)),
-        seen=newest_of(history, claim.id), root=safe_signs(mask(root)), fresh=bool(row.get("fresh")),
+        tuple(_fields(claim, report.text, hidden)), len(readers), tuple(sorted(readers)),
+        seen=newest_of(history, claim.id), root=root, fresh=bool(row.get("fresh")),
         group=str(row.get("group", "")), incident=str(row.get("incident", "")),
     )  # fmt: skip
 
@@ -249,14 +251,14 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _fields(claim: Claim, text: str, mask: Mask) -> Iterator[Field]:
+def _fields(claim: Claim, text: str, hidden: Sequence[Span]) -> Iterator[Field]:
     """In the order in which a claim is told; what rests on no words and no rule is left out."""
     rules, spans = dict(claim.assumed), list(claim.evidence)
     known = dict.fromkeys([*_FIELDS, *(name for name, _ in spans), *rules])
     for name in known:
         mine = [span for key, span in spans if key == name and span.end > span.start]
         for span in mine:
-            yield Field(name, safe_signs(mask(span.of(text))), span, rules.get(name, ""))
+            yield Field(name, words_at(text, span, hidden), span, rules.get(name, ""))
         if not mine and name in rules:
             yield Field(name, rule=rules[name])
 

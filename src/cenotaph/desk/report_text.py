@@ -16,7 +16,7 @@ from cenotaph.publish.masking import PROTECTED
 from cenotaph.publish.written import CONTROLS, pictured
 from cenotaph.vocabulary import Span
 
-__all__ = ["Paragraph", "Piece", "gaps", "paragraphs", "safe_signs"]
+__all__ = ["Paragraph", "Piece", "gaps", "paragraphs", "safe_signs", "words_at"]
 
 _DIRECTIONS = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _NOTHING = "\u2060"
@@ -73,8 +73,8 @@ def safe_signs(text: str) -> str:
     return _DIRECTIONS.sub(_NOTHING, CONTROLS.sub(pictured, text))
 
 
-def paragraphs(text: str, marks: Marks, mask: Callable[[str], str] = str) -> list[Paragraph]:
-    """The text line by line, cut wherever a mark, or a name that `mask` hides, begins or ends.
+def paragraphs(text: str, marks: Marks, hidden: Sequence[Span] = ()) -> list[Paragraph]:
+    """The text line by line, cut wherever a mark, or what is hidden (`gaps`), begins or ends.
 
     A mark that ends inside a hidden name covers all of it.
 
@@ -82,7 +82,6 @@ def paragraphs(text: str, marks: Marks, mask: Callable[[str], str] = str) -> lis
     >>> [(one.text, one.marks, one.closes) for one in line.pieces if one.marks]
     [('48', ('a',), ('a',)), ('4', ('b', 'c'), ('c',)), (' of them women', ('b',), ('b',))]
     """
-    hidden = gaps(text, mask(text), mask)
     placed = [(name, _widened(span, hidden)) for name, span in marks if 0 <= span.start < span.end <= len(text)]
     lines = list(_lines(text))
     pieces = _pieces(text, placed, hidden, {edge for line in lines for edge in (line.start, line.end)})
@@ -128,12 +127,13 @@ def _pieces(text: str, marks: Marks, hidden: Sequence[Span], edges: Iterable[int
 # --- where names are hidden -------------------------------------------------------------------------------------------
 
 
-def gaps(text: str, masked: str, mask: Callable[[str], str]) -> list[Span]:
-    """Where [protected] stands for words of a text: what lies between, and is shown, is what the mask left standing.
+def gaps(text: str, mask: Callable[[str], str]) -> list[Span]:
+    """Where `mask` puts [protected] for words of a text: what lies between is exactly what it leaves standing.
 
-    >>> gaps("It was Sami who saw it.", "It was [protected] who saw it.", str)
+    >>> gaps("It was Sami who saw it.", lambda words: words.replace("Sami", "[protected]"))
     [Span(start=7, end=11)]
     """
+    masked = mask(text)
     if masked == text:
         return []
     kept = masked.split(PROTECTED)
@@ -167,6 +167,20 @@ def _end(text: str, at: int, words: str, mask: Callable[[str], str] | None) -> i
     else:
         found = first
     return found if found >= 0 else first
+
+
+def words_at(text: str, span: Span, hidden: Sequence[Span]) -> str:
+    """The words of a span as they may be shown; a name or description that it cuts is hidden whole.
+
+    >>> words_at("It was Sami who saw it.", Span(9, 15), [Span(7, 11)])
+    '[protected] who'
+    """
+    whole = _widened(span, hidden)
+    out, at = "", whole.start
+    for one in hidden:
+        if whole.covers(one):
+            out, at = out + safe_signs(text[at : one.start]) + PROTECTED, one.end
+    return out + safe_signs(text[at : whole.end])
 
 
 def _widened(span: Span, hidden: Sequence[Span]) -> Span:
