@@ -17,8 +17,8 @@ NO_PAGES: Mapping[str, str] = {
     "/enter": "leads on from the link",
     "/journal.csv": "a file", "/journal.jsonl": "a file",
     "/report/{report}/raw": "a file", "/report/{report}/attachment/{hashed}": "a file",
-    "/map/land": "outlines for the map", "/map/places": "points for the map", "/map/table": "a part of pages with a map",
-    "/incidents/{name}/ladder": "a part of the page of an incident", "/incidents/{name}/draft": "a part of its assessment",
+    "/map/land": "outlines for the map", "/map/places": "points for it", "/map/table": "a part of pages with a map",
+    "/incidents/{name}/ladder": "a part of an incident's page", "/incidents/{name}/draft": "a part of its assessment",
 }  # fmt: skip
 """Routes that give no page of their own, and what they give instead."""
 SHEET = b"Date,Place,Killed,Remarks\n2025-03-07,Baniyas,12,\n2025-03-08,Jableh,3,near the mill\n"

@@ -124,7 +124,7 @@ def visiting(
     noticed.watch(context)
     try:
         context.request.get(open_.link())
-        asked = {"language": language, "theme": theme, "back": "/you"}
+        asked: dict[str, str | float | bool] = {"language": language, "theme": theme, "back": "/you"}
         kept = context.request.post("/you", form=asked, headers={"sec-fetch-site": "same-origin"})
         assert kept.ok, kept.status
         yield context, noticed

@@ -8,6 +8,12 @@ from playwright.sync_api import Page
 
 MOST_STEPS = 120
 """Presses of Tab or of a walking key after which what is looked for is not to be reached."""
+TOLD = """
+() => {
+  const one = document.activeElement;
+  return `${one.tagName} ${one.id} ${one.name ?? ""} ${one.textContent.trim().slice(0, 60)}`;
+}
+"""
 
 
 class OutOfReach(AssertionError):
@@ -59,7 +65,5 @@ class Hands:
         return at
 
     def where(self) -> str:
-        told: str = self.page.evaluate(
-            "() => { const one = document.activeElement; return `${one.tagName} ${one.id} ${one.name ?? ''} ${one.textContent.trim().slice(0, 60)}` }"
-        )
+        told: str = self.page.evaluate(TOLD)
         return told

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
+from importlib import resources
 from typing import Any
 
-import axe_playwright_python
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chrome
 from tests.browser.addresses import addresses
 from tests.browser.desks import Open, visiting
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """WCAG 2.2 AA, and what axe holds for good practice."""
 WIDTHS = (360, 768, 1440)
@@ -38,8 +37,9 @@ async ([tags, rules]) => {
   const options = rules.length ? {runOnly: {type: "rule", values: rules}}
     : {runOnly: {type: "tag", values: tags}, rules: {"target-size": {enabled: true}}};
   const {violations} = await axe.run(document, {resultTypes: ["violations"], ...options});
+  const why = (node) => node.any.concat(node.all, node.none)[0]?.message ?? "";
   return violations.map((one) => `${one.id}: ` + one.nodes.slice(0, 3).map(
-    (node) => `${node.target.join(" ")} (${node.any.concat(node.all, node.none).map((check) => check.message)[0] ?? ""})`
+    (node) => `${node.target.join(" ")} (${why(node)})`
   ).join(" | ") + (one.nodes.length > 3 ? ` and ${one.nodes.length - 3} more` : ""));
 }
 """
@@ -56,17 +56,18 @@ WIDER = """
     const box = one.getBoundingClientRect();
     return box.width && (box.right > document.documentElement.clientWidth + 1 || box.left < -1) && !inside(one);
   });
-  const name = (one) => one.tagName.toLowerCase() + (one.id ? `#${one.id}` : "") + [...one.classList].map((c) => `.${c}`).join("");
+  const name = (one) => [one.tagName.toLowerCase() + (one.id ? `#${one.id}` : ""), ...one.classList].join(".");
   return `${over} px: ${wide.slice(-3).map(name).join(", ")}`;
 }
 """
 WATCH_FOCUS = """
 () => {
-  const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [contenteditable]';
+  const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]';
   const shown = (one) => one.getClientRects().length && one.checkVisibility({visibilityProperty: true});
-  const wanted = [...document.querySelectorAll(controls)].filter((one) => one.tabIndex >= 0 && !one.disabled && shown(one));
-  const name = (one) => one.tagName.toLowerCase() + (one.id ? `#${one.id}` : "")
-    + (one.name ? `[name=${one.name}]` : "") + " " + (one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 30);
+  const usable = (one) => one.tabIndex >= 0 && !one.disabled && shown(one);
+  const wanted = [...document.querySelectorAll(controls)].filter(usable);
+  const words = (one) => (one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 30);
+  const name = (one) => `${one.tagName.toLowerCase()} ${one.id} ${one.name ?? ""} ${words(one)}`;
   const group = (one) => one.type === "radio" ? `radio ${one.name} ${one.form?.action ?? ""}` : one;
   const reached = new Set(), unseen = new Set();
   document.addEventListener("focusin", ({target}) => {

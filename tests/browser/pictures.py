@@ -50,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(chrome.MISSING, file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as here, chrome.started(path) as browser:
-        with opened(make_example(Path(here) / "coast-2025", decided=True)) as desk:
+        case = make_example(Path(here) / "coast-2025", decided=True)
+        with opened(case) as desk:
             if told.docs:
                 for_docs(browser, desk)
             else:
@@ -63,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def every_page(page: Page, desk: Open, folder: Path) -> None:
     """One file for each page and width, named by its address."""
     folder.mkdir(parents=True, exist_ok=True)
-    for address in [one for route in routes() for one in addresses(route, desk)]:
+    for address in [found for route in routes() for found in addresses(route, desk)]:
         page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
         page.goto(address)
         page.wait_for_timeout(SETTLED)
@@ -159,8 +160,9 @@ def _jableh(desk: Open) -> str:
 
 
 MAKERS: Mapping[str, Shown] = {
-    "review-inbox": Shown(inbox), "review-report": Shown(report, tall=560), "review-arabic": Shown(arabic, "ar", tall=600),
-    "review-incident": Shown(incident), "review-link": Shown(link), "review-map": Shown(map_),
+    "review-inbox": Shown(inbox), "review-report": Shown(report, tall=560),
+    "review-arabic": Shown(arabic, "ar", tall=600), "review-incident": Shown(incident), "review-link": Shown(link),
+    "review-map": Shown(map_),
 }  # fmt: skip
 """The pictures of docs/review.md, by their names."""
 

@@ -109,8 +109,13 @@ def link_two_incidents(hands: Hands, desk: Open) -> None:
     expect(preview).to_contain_text("Al-Tuwaimah")
     assert "must-link" not in {one.verb for one in desk.desk.case.decisions()}
     hands.go("D")
-    hands.go("g", "e")
-    expect(hands.page.get_by_role("link", name="Hmeimim")).to_have_count(1)
+    (made,) = [one for one in desk.desk.case.decisions() if one.verb == "must-link"]
+    both = (made.about, made.details["with"])
+    assert len({_incident_of(desk, claim) for claim in both}) == 1
+
+
+def _incident_of(desk: Open, claim: str) -> str:
+    return one(desk, sa.select(tables.claims.c.incident).where(tables.claims.c.claim == claim))
 
 
 def open_incident(hands: Hands, words: str) -> None:

@@ -1,4 +1,4 @@
-"""An inbox of many things triaged by keyboard, and every key counted: what repeats in bulk, what is new claim by claim."""
+"""An inbox of many things triaged by keyboard, every key counted: what repeats in bulk, what is new claim by claim."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.browser.keyboard import Hands
 
 @dataclass(frozen=True)
 class Effort:
-    """How many keys went into what. `held` are repeats that came in word for word or byte for byte: nobody sees them."""
+    """How many keys went into what. `held` are repeats, word for word or byte for byte, that nobody has to see."""
 
     held: int
     repeated: int

@@ -37,7 +37,7 @@ CARRIERS = 6
 GROUPS, SERIES, STEPS = 5, 12, 30
 """Groups of claims whose tolls are looked at for one root; series that are shown, and the newest steps of each."""
 WIDTH, ROW, LEFT, RIGHT, TOPMOST = 900, 28, 330, 570, 14
-LONGEST = 42
+LONGEST = 36
 """Letters of a name in the picture; the table beside it has the whole."""
 
 

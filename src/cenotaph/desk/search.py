@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from cenotaph.case import CaseError, cache, evidence
-from cenotaph.case import tables as built
+from cenotaph.case import CaseError, evidence
 from cenotaph.desk import Desk, tables
+from cenotaph.desk.claim_rows import claims_of, newest_first
 from cenotaph.desk.excerpts import AROUND, around, figure, pieces, windows
 from cenotaph.desk.kept import kept
 from cenotaph.desk.wanted import Wanted, wanted
@@ -32,6 +32,9 @@ RANKED = 5_000
 """Reports that hold the words, up to which they are ordered by how well they do."""
 LOOKED_AT = 200
 """Reports up to which each hit is looked at as it is shown, where words are hidden."""
+
+FEW = 5_000
+"""Claims up to which their reports are listed, to find the reports that hold one."""
 
 Kind = Literal["reports", "claims"]
 KINDS: tuple[Kind, ...] = ("reports", "claims")
@@ -364,10 +367,12 @@ class Look:
         shown = {one for start in range(0, len(ids), LOOKED_AT) for one in self._held(ids[start : start + LOOKED_AT])}
         return [row for row in rows if row["report"] in shown]
 
-    def of_claims(self, rows: Sequence[Mapping[str, Any]]) -> list[Hit]:
+    def of_claims(self, rows: Sequence[Mapping[str, Any]], *, cut: bool = True) -> list[Hit]:
+        """The claims of these rows; without excerpts of their words where they are not `cut`."""
         held = claims_of(self.connection, rows)
         names = self._titles({str(row["report"]) for row in rows})
-        return [self._of_claim(row, held.get(str(row["claim"])), names.get(str(row["report"]), "")) for row in rows]
+        told = ((row, held.get(str(row["claim"])), names.get(str(row["report"]), "")) for row in rows)
+        return [self._of_claim(row, claim, title, cut) for row, claim, title in told]
 
     def _titles(self, ids: Iterable[str]) -> Mapping[str, str]:
         reports = tables.reports.c
@@ -377,7 +382,7 @@ class Look:
             for row in self.connection.execute(query)
         }
 
-    def _of_claim(self, row: Mapping[str, Any], claim: Claim | None, title: str) -> Hit:
+    def _of_claim(self, row: Mapping[str, Any], claim: Claim | None, title: str, cut: bool) -> Hit:
         report = str(row["report"])
         shown = {key: self._told(str(row[key]), report) for key in ("people", "root", "words", "outlet")}
         low = int(row["low"])
@@ -389,33 +394,10 @@ class Look:
         if claim.place is not None:
             about["place_path"] = " > ".join(claim.place.path) or self._told(claim.place.words, report)
         about["quote"] = self._told(claim.quote, report)
+        if not cut:
+            return Hit(about)
         marked = self.words.marks(about["quote"]) if self.words.parts else figure(claim, about["quote"], self._told)
         return Hit(about, [pieces(about["quote"], *around(about["quote"], marked), marked)])
 
     def rows(self, query: sa.Select[Any]) -> list[Mapping[str, Any]]:
         return [dict(row._mapping) for row in self.connection.execute(query)]
-
-
-def newest_first(where: Sequence[sa.ColumnElement[bool]], *, many: bool) -> sa.Select[Any]:
-    """Claims by their first day, in the order of the index of days. `many` of them are read along it, until there are
-    enough; few are found by what they say, and sorted.
-    """
-    claims = tables.claims.c
-    query = sa.select(tables.claims).where(*where)
-    order = (claims.first, claims.place, claims.harm, claims.claim)
-    if many:
-        query = query.with_hint(tables.claims, "INDEXED BY desk_claims_first", "sqlite")
-        return query.order_by(*(one.desc() for one in order))
-    return query.order_by(*(one.concat("").desc() for one in order))
-
-
-FEW = 5_000
-"""Claims up to which their reports are listed, to find the reports that hold one."""
-
-
-def claims_of(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, Claim]:
-    """The claims of rows of desk_claims: as decided, else as they were read."""
-    made = {str(row["claim"]): cache.unpacked(Claim, row["data"]) for row in rows if row["data"]}
-    wanted_ids = [str(row["claim"]) for row in rows if not row["data"]]
-    query = sa.select(built.claims.c.id, built.claims.c.data).where(built.claims.c.id.in_(wanted_ids))
-    return made | {str(row.id): cache.unpacked(Claim, row.data) for row in connection.execute(query)}

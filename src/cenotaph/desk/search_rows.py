@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from cenotaph.desk import Desk, tables
-from cenotaph.desk.search import Asked, Look, claims_where, newest_first
+from cenotaph.desk.claim_rows import newest_first
+from cenotaph.desk.search import Asked, Look, claims_where
 from cenotaph.desk.wanted import wanted
 from cenotaph.publish.cells import clean
 
@@ -34,7 +35,7 @@ def in_rows(desk: Desk, one: Asked, *, unmasked: bool = False) -> Iterator[list[
             look = Look(desk, connection, one, words, veil)
             conditions, sure = look.of_held(where)
             rows = look.rows(_page(conditions, after, many=look.are_many(conditions)))
-            hits = look.of_claims(rows if sure else look.still(rows))
+            hits = look.of_claims(rows if sure else look.still(rows), cut=False)
         yield from (_row(hit.about) for hit in hits)
         told += len(hits)
         if len(rows) < AT_ONCE:
