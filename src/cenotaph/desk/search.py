@@ -155,8 +155,8 @@ def _on_claims(desk: Desk, one: Asked, *, along: bool = False) -> list[sa.Column
     if one.place:
         where.append(of(claims.place).in_(sa.select(tables.places.c.place).where(_inside(one.place))))
     if one.first or one.last:
-        where.append(of(claims.first) >= (one.first or "0"))
-        where += [of(claims.first) <= one.last] if one.last else []
+        where.append(claims.first >= (one.first or "0"))
+        where += [claims.first <= one.last] if one.last else []
     if one.read in READ:
         at, reads = READ.index(one.read), claims.reads + 0 if along else claims.reads
         where.append(reads >= 2 if at == 2 else reads == at)
@@ -334,6 +334,9 @@ class Look:
     def claims(self, first: int) -> Found:
         where, sure = self.of_held(claims_where(self.desk, self.connection, self.one, self.veil) or [])
         total = self._many(where)
+        if total > COUNTED:  # an index of what is asked would have all of them sorted for one page
+            asked_so = len(_on_claims(self.desk, self.one))
+            where = [*_on_claims(self.desk, self.one, along=True), *where[asked_so:]]
         rows = self.rows(newest_first(where, many=total > COUNTED).limit(PAGE).offset(first))
         hits = self.of_claims(rows if sure else self.still(rows))
         return Found(hits, first, min(total, COUNTED), total > COUNTED, self.words)

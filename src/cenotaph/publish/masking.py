@@ -34,7 +34,8 @@ class Mask:
     """Puts [protected] where one of the names stands, as a whole word; None hides nothing.
 
     Capitals, marks, line ends and the spellings of Arabic letters make no other name of it. `parts` are the longest
-    first, `starts` leads from a first word to its parts; what `then` hides is hidden as well.
+    first, `starts` leads from a first word to its parts, `others` holds the rest of each part's words: a text without
+    them holds no such part. What `then` hides is hidden as well.
 
     >>> Mask.of(["Sami Example"])("Sami Example saw it; Example counted 12.")
     '[protected] saw it; [protected] counted 12.'
@@ -42,6 +43,7 @@ class Mask:
 
     parts: tuple[str, ...] | None
     starts: Mapping[str, Sequence[int]] = field(default_factory=dict, repr=False)
+    others: Sequence[frozenset[str]] = field(default=(), repr=False)
     then: Mask | None = None
 
     @classmethod
@@ -51,10 +53,11 @@ class Mask:
         hidden |= {words.strip() for words in descriptions if " " in words.strip()}
         parts = tuple(sorted(hidden - {""}, key=lambda part: (-len(part), part)))
         starts: dict[str, list[int]] = {}
-        for at, part in enumerate(parts):
-            for word in _folded(_bare(part))[:1]:
+        words = [_folded(_bare(part)) for part in parts]
+        for at, mine in enumerate(words):
+            for word in mine[:1]:
                 starts.setdefault(word, []).append(at)
-        return cls(parts, starts)
+        return cls(parts, starts, tuple(frozenset(mine[1:]) for mine in words))
 
     def also(self, descriptions: Iterable[str]) -> Mask:
         """This mask, and before it one of descriptions."""
@@ -81,7 +84,9 @@ class Mask:
             return None
         if not text.isascii() and _WIDTHLESS.search(text):
             return _any_of(self.parts)
-        met = {at for word in _folded(text) for one in _unprefixed(word) for at in self.starts.get(one, ())}
+        there = set(_folded(text))
+        met = {at for word in there for one in _unprefixed(word) for at in self.starts.get(one, ())}
+        met = {at for at in met if self.others[at] <= there}
         return _any_of(tuple(self.parts[at] for at in sorted(met))) if met else None
 
 

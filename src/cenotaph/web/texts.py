@@ -6,7 +6,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -84,7 +84,7 @@ class Texts:
         return self.number(value)
 
     def number(self, count: float) -> str:
-        return str(format_decimal(count, locale=self.locale))
+        return _number(self.language, count)
 
     def percent(self, share: float) -> str:
         return str(format_percent(share, locale=self.locale))
@@ -96,14 +96,23 @@ class Texts:
         """
         if not when:
             return ""
-        found = dt.date.fromisoformat(when[:10]) if isinstance(when, str) else when
-        return format_date(found, "d MMMM y", locale=self.locale)
+        return _day(self.language, when[:10] if isinstance(when, str) else when.isoformat()[:10])
 
     def moment(self, when: dt.datetime | str | None) -> str:
         if not when:
             return ""
         found = dt.datetime.fromisoformat(when) if isinstance(when, str) else when
         return format_datetime(found, "d MMMM y, HH:mm", tzinfo=dt.UTC, locale=self.locale) + " UTC"
+
+
+@lru_cache(maxsize=20_000)  # a page tells the same few numbers and days again and again
+def _number(language: str, count: float) -> str:
+    return str(format_decimal(count, locale=Locale(language)))
+
+
+@lru_cache(maxsize=20_000)
+def _day(language: str, day: str) -> str:
+    return format_date(dt.date.fromisoformat(day), "d MMMM y", locale=Locale(language))
 
 
 @cache
