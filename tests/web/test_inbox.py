@@ -43,8 +43,12 @@ def test_a_report_is_read_twice_when_two_people_said_so(client: TestClient, desk
 
 def test_saying_what_a_report_is_needs_a_report_a_word_and_a_reason(client: TestClient, desk: Desk) -> None:
     first = desk.case.reports()[0].id
-    wrong = ({"as": "read", "why": "x"}, {"report": first, "as": "read", "why": " "},
-             {"report": first, "as": "boring", "why": "x"}, {"report": "report:0000", "as": "read", "why": "x"})  # fmt: skip
+    wrong = (
+        {"as": "read", "why": "x"},
+        {"report": first, "as": "read", "why": " "},
+        {"report": first, "as": "boring", "why": "x"},
+        {"report": "report:0000", "as": "read", "why": "x"},
+    )
     for one in wrong:
         assert client.post("/inbox/triage", data=one).status_code == 422
     assert desk.case.decisions() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -45,7 +46,8 @@ def test_nothing_is_lost_or_counted_twice_at_any_zoom(looking: Desk) -> None:
     whole = sum(counted(looking).values())
     for zoom in (0, 3, 7.5, 12, 20):
         found = mapping.spread(looking, asked(), None, zoom)
-        lines = [line for some in (*found.spots, *found.areas) for line in some.lines]
+        held: list[Any] = [*found.spots, *found.areas]
+        lines = [line for some in held for line in some.lines]
         assert len(lines) == len({line.key for line in lines})
         assert sum(line.claims for line in lines) == whole
 

@@ -26,7 +26,8 @@ from cenotaph.publish.saying import (
 from cenotaph.vocabulary import Answer, Claim, Party, Place, Toll, Voice
 
 __all__ = [
-    "answer", "chain", "checks", "dated", "day", "day_of", "done", "excerpt", "figure", "harmed", "marks", "newest", "number", "parties", "place_name", "quoted", "read_by", "said", "series", "span_of", "vintage", "when", "where",
+    "answer", "chain", "checks", "dated", "day", "day_of", "done", "excerpt", "figure", "harmed", "marks", "newest",
+    "number", "parties", "place_name", "quoted", "read_by", "said", "series", "span_of", "vintage", "when", "where",
 ]  # fmt: skip
 
 _FITS = ("holds", "growth")

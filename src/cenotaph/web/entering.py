@@ -88,8 +88,8 @@ def inside(back: str, otherwise: str = "/") -> str:
     """Where a form leads back to: a path of ours, never an address elsewhere. A browser drops tabs and line ends of an
     address, and takes one kind of slash for the other.
 
-    >>> inside("/inbox?state=new"), inside("https://example.org/"), inside("//example.org"), inside(f"/{chr(9)}/example.org")
-    ('/inbox?state=new', '/', '/', '/')
+    >>> [inside(one) for one in ("/inbox?state=new", "https://example.org/", "//example.org", f"/{chr(9)}/example.org")]
+    ['/inbox?state=new', '/', '/', '/']
     """
     ours = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
     return back if ours else otherwise

@@ -63,5 +63,6 @@ def fragment(request: Request, template: str, known: Mapping[str, Any] | None = 
         "request": request, "t": words, "say": Speech(words), "theme": request.session.get("theme", "auto"),
         "who": request.session.get("who", ""), "unmasked": bool(request.session.get("unmasked")),
         "title_of_case": request.app.state.title, "here": request.url.path, "working": request.app.state.worker.working,
+        "trouble": request.app.state.worker.trouble,
     }  # fmt: skip
     return sayable(environment().get_template(template).render({**around, **(known or {})}))

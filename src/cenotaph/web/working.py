@@ -5,6 +5,7 @@ Every decision is in the journal before this begins, so that a server which is k
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import threading
@@ -22,6 +23,7 @@ class Worker:
         self._lock = threading.Lock()
         self._beside: subprocess.Popen[bytes] | None = None
         self._again = False
+        self.trouble = ""
 
     @property
     def working(self) -> bool:
@@ -30,11 +32,18 @@ class Worker:
         return self._beside is not None
 
     def after_decisions(self) -> None:
-        """Brings tolls and pages level with the journal."""
+        """Brings tolls and pages level with the journal. What goes wrong in that is told on every page: what was
+        decided is in the journal all the same, and nobody must think that it is not.
+        """
         with self._lock:
             if self.desk.small:
-                self.desk.case.build()
-                self.desk.fill()
+                try:
+                    self.desk.case.build()
+                    self.desk.fill()
+                    self.trouble = ""
+                except Exception as error:
+                    logging.getLogger(__name__).exception("the case could not be built after a decision")
+                    self.trouble = f"{type(error).__name__}: {error}"
                 return
         self._start()
 
@@ -53,6 +62,9 @@ class Worker:
             done = self._beside is not None and self._beside.poll() is not None
             if not done:
                 return
+            assert self._beside is not None
+            ended = self._beside.returncode
+            self.trouble = f"cenotaph build ended with {ended}" if ended else ""
             self._beside, again, self._again = None, self._again, False
         if again:
             self._start()

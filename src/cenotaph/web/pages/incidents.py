@@ -28,7 +28,7 @@ CHOICES = 60
 @routes.get("/incidents", READ)
 def listed(
     request: Request, harm: str = "", place: str = "", since: str = "", until: str = "", read: str = "", code: str = "",
-    first: Annotated[int, Query(alias="from")] = 0,
+    first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0,
 ) -> Response:  # fmt: skip
     desk = deciding.desk_of(request)
     told = {key: words.strip()[:200] for key, words in locals().items() if key in Asked.__dataclass_fields__}
@@ -55,7 +55,11 @@ def path_of(one: One) -> str:
 
 @routes.get("/incidents/{name}", READ)
 def show(
-    request: Request, name: str, harm: str = "", as_of: str = "", first: Annotated[int, Query(alias="from")] = 0
+    request: Request,
+    name: str,
+    harm: str = "",
+    as_of: str = "",
+    first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0,
 ) -> Response:
     one = one_of(request, name)
     found = opened(one, harm=harm, start=first, day=as_of)
@@ -69,7 +73,11 @@ def show(
 
 @routes.get("/incidents/{name}/ladder", READ)
 def ladder(
-    request: Request, name: str, harm: str = "", as_of: str = "", first: Annotated[int, Query(alias="from")] = 0
+    request: Request,
+    name: str,
+    harm: str = "",
+    as_of: str = "",
+    first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0,
 ) -> Response:
     """The ladder alone, as it could be known on a day."""
     one = one_of(request, name)

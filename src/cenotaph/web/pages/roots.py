@@ -31,7 +31,9 @@ def _unmasked(request: Request) -> bool:
 
 
 @routes.get("/roots", READ)
-def show(request: Request, kind: str = "named", first: Annotated[int, Query(alias="from")] = 0) -> Response:
+def show(
+    request: Request, kind: str = "named", first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0
+) -> Response:
     desk, unmasked = deciding.desk_of(request), _unmasked(request)
     named = kind != "unnamed"
     known: dict[str, Any] = {"found": desk_roots.roots(desk, first, named=named, unmasked=unmasked), "named": named}
@@ -114,7 +116,7 @@ def _names(desk: Desk, unmasked: bool) -> list[str]:
 
 
 @routes.get("/roots/{name:path}", READ)
-def show_one(request: Request, name: str, first: Annotated[int, Query(alias="from")] = 0) -> Response:
+def show_one(request: Request, name: str, first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0) -> Response:
     desk, unmasked = deciding.desk_of(request), _unmasked(request)
     found = desk_roots.root(desk, name, first, unmasked=unmasked)
     if found is None:
