@@ -69,12 +69,20 @@ WATCH_FOCUS = """
   const words = (one) => (one.getAttribute("aria-label") ?? one.textContent).trim().slice(0, 30);
   const name = (one) => `${one.tagName.toLowerCase()} ${one.id} ${one.name ?? ""} ${words(one)}`;
   const group = (one) => one.type === "radio" ? `radio ${one.name} ${one.form?.action ?? ""}` : one;
+  const stroke = (one) => ((style) => style.stroke + style.strokeWidth)(getComputedStyle(one));
+  const before = new Map([...document.querySelectorAll("*")].map((one) => [one, stroke(one)]));
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
+  const part = "::-webkit-slider-thumb";
+  const thumb = (one) => one.type === "range" && rules.some(({selectorText: to, style}) => to?.includes(":focus")
+    && to.endsWith(part) && one.matches(to.replace(part, ""))
+    && /outline: (?!none)/.test(style.cssText));
   const reached = new Set(), unseen = new Set();
   document.addEventListener("focusin", ({target}) => {
     reached.add(group(target));
     const style = getComputedStyle(target);
     const lined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
-    if (!(lined || style.boxShadow !== "none") || !shown(target)) unseen.add(name(target));
+    const drawn = lined || style.boxShadow !== "none" || stroke(target) !== before.get(target) || thumb(target);
+    if (!drawn || !shown(target)) unseen.add(name(target));
   });
   window.__focus = () => ({
     wanted: wanted.length, reached: reached.size, unseen: [...unseen],

@@ -70,6 +70,8 @@ class Across:
 class Part:
     """`reports` and `groups` by their ids; `history` are all decisions of the case, as they stand on newest versions.
 
+    Of claims that were read, `only` those of these ids, where that is said.
+
     Nothing is loaded before it is asked for. What lies in the store only after a build (roots, incidents, tolls) is as
     it was built; claims are with every decision in `history`.
     """
@@ -79,6 +81,7 @@ class Part:
     groups: Sequence[str] = ()
     history: Sequence[Decision] = field(default_factory=tuple)
     shared: Across | None = None
+    only: Collection[str] | None = None
 
     @property
     def across(self) -> Across:
@@ -104,7 +107,11 @@ class Part:
 
     @cached_property
     def _read(self) -> Sequence[Claim]:
-        return self._of_reports(tables.claims, Claim)
+        if self.only is None:
+            return self._of_reports(tables.claims, Claim)
+        wanted, newest = self.only, set(self._newest)
+        found = self._ask(lambda it: _by(it, tables.claims, Claim, tables.claims.c.id, wanted))
+        return [one for _, one in found if one.report in newest]
 
     @cached_property
     def read_ids(self) -> frozenset[str]:

@@ -118,7 +118,9 @@ def _of_group(case: Case, group: str, decided: history.History, across: Across) 
         query = sa.select(built.rooted.c.id).where(built.rooted.c.group == group)
         ids = set(connection.execute(query).scalars())
         reports = _reports_holding(connection, ids, decided)
-    part = Part(case, reports, (group,), decided.of_reports(reports), across)
+    mine = decided.of_reports(reports)
+    held = {one.about for one in mine if one.verb in ("accept", "correct", "reject")}  # which they hold on to
+    part = Part(case, reports, (group,), mine, across, ids | held)
     return rows.of_group(group, part, ids, decided)
 
 

@@ -151,5 +151,6 @@ def _state(row: Any, told: Rows, said: Mapping[str, str]) -> str:
         if one in said:
             return one
     copied = row.copy_of and row.words - row.own_words >= ALL * row.words
+    whole = row.copy_of and not row.own_words  # its figures only look new where its day or its outlet is missing
     again = told["claims"] and not told["fresh"] and (copied or not told["owed"])
-    return "nothing new" if again or (copied and not told["fresh"]) else "new"
+    return "nothing new" if whole or again or (copied and not told["fresh"]) else "new"

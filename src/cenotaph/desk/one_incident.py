@@ -37,11 +37,11 @@ class Alone(Part):
     checked against, and what is supposed before it is taken.
     """
 
-    only: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
 
     def linked(self) -> Linked:
         found = super().linked()
-        return replace(found, incidents=tuple(one for one in found.incidents if one.id in self.only))
+        return replace(found, incidents=tuple(one for one in found.incidents if one.id in self.about))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +238,9 @@ class One:
     def alone(self, *others: One) -> Alone:
         """The part of the case that decisions on this, and on these others, are checked on."""
         reports = sorted({report for one in (self, *others) for report in one._own_reports()})
-        only = frozenset(one.id for one in (self, *others))
+        about = frozenset(one.id for one in (self, *others))
         decided = self.history.of_reports(reports)
-        return Alone(self.desk.case, reports, (), decided, self.desk.across, only)
+        return Alone(self.desk.case, reports, (), decided, self.desk.across, about=about)
 
     def _own_reports(self) -> set[str]:
         claims = set(self.raw_incident.claims)

@@ -23,7 +23,7 @@ AT_ONCE = 2_000
 
 
 @routes.get("/inbox", READ)
-def show(request: Request, state: str = "", first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0) -> Response:
+def show(request: Request, state: str = "", first: Annotated[int, Query(alias="from", le=10**9)] = 0) -> Response:
     chosen = state if state in STATES else ""
     found = inbox(deciding.desk_of(request), chosen, first, unmasked=bool(request.session.get("unmasked")))
     return rendering.page(request, "inbox.html", {"found": found, "state": chosen, "triage": TRIAGE})

@@ -21,6 +21,7 @@ from cenotaph.web import deciding, rendering
 from cenotaph.web.routes import READ, WRITE, Routes
 
 routes = Routes()
+From = Annotated[int, Query(alias="from", le=10**9)]
 CHOICES = 60
 """Claims of one incident to choose from; another is named by its id."""
 
@@ -28,7 +29,7 @@ CHOICES = 60
 @routes.get("/incidents", READ)
 def listed(
     request: Request, harm: str = "", place: str = "", since: str = "", until: str = "", read: str = "", code: str = "",
-    first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0,
+    first: From = 0,
 ) -> Response:  # fmt: skip
     desk = deciding.desk_of(request)
     told = {key: words.strip()[:200] for key, words in locals().items() if key in Asked.__dataclass_fields__}
@@ -59,7 +60,7 @@ def show(
     name: str,
     harm: str = "",
     as_of: str = "",
-    first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0,
+    first: From = 0,
 ) -> Response:
     one = one_of(request, name)
     found = opened(one, harm=harm, start=first, day=as_of)
@@ -77,7 +78,7 @@ def ladder(
     name: str,
     harm: str = "",
     as_of: str = "",
-    first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0,
+    first: From = 0,
 ) -> Response:
     """The ladder alone, as it could be known on a day."""
     one = one_of(request, name)

@@ -47,7 +47,7 @@ def _told(asked: Asked, **changed: str) -> str:
 
 
 @routes.get("/journal", READ)
-def show(request: Request, asked: Filter, first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0) -> Response:
+def show(request: Request, asked: Filter, first: Annotated[int, Query(alias="from", le=10**9)] = 0) -> Response:
     desk = deciding.desk_of(request)
     found = desk_journal.entries(desk, asked, first, unmasked=bool(request.session.get("unmasked")))
     known = {

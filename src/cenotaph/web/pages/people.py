@@ -34,7 +34,7 @@ REPORTS = 20
 """Reports in which a voice is looked for when somebody says whose it is."""
 
 Text = Annotated[str, Form()]
-First = Annotated[int, Query(alias="from", ge=0, le=10**9)]
+First = Annotated[int, Query(alias="from", le=10**9)]
 
 
 def _unmasked(request: Request) -> bool:

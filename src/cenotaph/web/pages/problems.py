@@ -26,7 +26,7 @@ AT_ONCE = 200
 
 @routes.get("/problems", READ)
 def show(
-    request: Request, kind: str = "", first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0, report: str = "",
+    request: Request, kind: str = "", first: Annotated[int, Query(alias="from", le=10**9)] = 0, report: str = "",
 ) -> Response:  # fmt: skip
     desk, unmasked = deciding.desk_of(request), bool(request.session.get("unmasked"))
     found = desk_problems.problems(desk, kind, first, report=report, unmasked=unmasked)

@@ -20,6 +20,7 @@ from cenotaph.web.quietly import quietly
 from cenotaph.web.routes import READ, WRITE, Routes
 
 routes = Routes()
+From = Annotated[int, Query(alias="from", le=10**9)]
 ANY = "any"
 """What a form says that could not know which of two roots is meant, nor what was decided on them."""
 NAMES = 50
@@ -31,9 +32,7 @@ def _unmasked(request: Request) -> bool:
 
 
 @routes.get("/roots", READ)
-def show(
-    request: Request, kind: str = "named", first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0
-) -> Response:
+def show(request: Request, kind: str = "named", first: From = 0) -> Response:
     desk, unmasked = deciding.desk_of(request), _unmasked(request)
     named = kind != "unnamed"
     known: dict[str, Any] = {"found": desk_roots.roots(desk, first, named=named, unmasked=unmasked), "named": named}
@@ -116,7 +115,7 @@ def _names(desk: Desk, unmasked: bool) -> list[str]:
 
 
 @routes.get("/roots/{name:path}", READ)
-def show_one(request: Request, name: str, first: Annotated[int, Query(alias="from", ge=0, le=10**9)] = 0) -> Response:
+def show_one(request: Request, name: str, first: From = 0) -> Response:
     desk, unmasked = deciding.desk_of(request), _unmasked(request)
     found = desk_roots.root(desk, name, first, unmasked=unmasked)
     if found is None:
