@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from cenotaph.case import Case
-from cenotaph.case.deciding import newest_about
 from cenotaph.case.settings import Settings
 from cenotaph.desk import Desk
 from cenotaph.desk.report import Opened, beside, opened
@@ -95,7 +94,7 @@ def test_decisions_on_a_claim_are_told_with_who_and_why_and_count_as_readings(de
         ("accept", "Anna", "because"), ("accept", "Boris", "because"),
     ]  # fmt: skip
     assert now.reads == 2 and now.readers == ("Anna", "Boris")
-    assert now.seen == newest_about(desk.history.all, claim) != found.claims[0].seen
+    assert now.seen == desk.history.newest(claim) != found.claims[0].seen
 
 
 def test_a_rejected_claim_is_gone_and_its_decision_stays_to_be_undone(desk: Desk) -> None:

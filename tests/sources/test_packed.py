@@ -90,7 +90,9 @@ def test_a_locked_file_is_said_to_be_locked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\xff" * 18, b"no zip", zipped({"a": b"x"})[:40]]
+    "content",
+    [b"", b"PK\x03\x04", b"PK\x05\x06" + b"\xff" * 18, b"no zip", zipped({"a": b"x"})[:40]],
+    ids=["empty", "its mark alone", "its end alone", "words", "cut off"],
 )
 def test_what_is_no_zip_is_one_line(tmp_path: Path, content: bytes) -> None:
     assert problem(kept(tmp_path, content)).kind == "not readable"

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from cenotaph.case import cache
 from cenotaph.desk import Desk, tables
-from cenotaph.desk.problems import answers, around, following, newest_of, one, problems
+from cenotaph.desk.problems import answers, around, following, one, problems
 from cenotaph.vocabulary import Problem, Proposed
 from tests.web.conftest import entered
 
@@ -175,7 +175,7 @@ def test_the_newest_decision_is_the_one_that_case_knows(desk: Desk, client: Test
     first = ids(desk)[0]
     client.post("/problems/answer", data={"settle": first, "why": "looked at"})
     (made,) = desk.case.decisions()
-    assert newest_of(desk)[first] == made.id
+    assert desk.history.newest(first) == made.id
 
 
 def test_answers_are_known_words(looking: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cenotaph.case import Case
     from cenotaph.case.part import Part
 
-__all__ = ["Sight", "newest_about", "unmoved"]
+__all__ = ["Sight", "touched", "unmoved"]
 
 ASSESSING = ("assess", "sign off", "withdraw")
 
@@ -155,19 +155,16 @@ def unmoved(connection: Connection, seen: Mapping[str, str]) -> None:
         return
     history = decisions(connection)
     for about, known in seen.items():
-        told = [one for one in history if touches(one, about)]
+        told = [one for one in history if about in touched(one)]
         after = [one.id for one in told].index(known) + 1 if known in [one.id for one in told] else 0
         if told[after:]:
             raise Moved(about, told[after:])
 
 
-def newest_about(history: Sequence[Decision], about: str) -> str:
-    """The id of the newest decision about something, "" where nobody decided: what a page shows goes by it."""
-    return next((one.id for one in reversed(history) if touches(one, about)), "")
-
-
-def touches(decision: Decision, about: str) -> bool:
-    """Whether a decision is about this, or made it: a corrected claim goes by another id than the one before."""
+def touched(decision: Decision) -> Iterator[str]:
+    """What a decision is about, or made: a corrected claim goes by another id than the one before."""
     claim = decision.details.get("claim")
-    made = str(claim.get("id", "")) if isinstance(claim, Mapping) else ""
-    return about in (decision.about, decision.details.get("with"), made)
+    made = claim.get("id") if isinstance(claim, Mapping) else ""
+    for one in (decision.about, decision.details.get("with"), made):
+        if isinstance(one, str) and one:
+            yield one

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from cenotaph.case import evidence
 from cenotaph.case.carried import carried
+from cenotaph.case.deciding import touched
 from cenotaph.case.decisions import as_written
 from cenotaph.case.journal import Row, contents
 from cenotaph.case.part import Part
@@ -46,6 +47,17 @@ class History:
         """The claims that people made, by id, with their report."""
         told = (one.details.get("claim") for one in self.standing if one.verb in ("add", "correct"))
         return {str(one["id"]): str(one["report"]) for one in told if one}
+
+    @cached_property
+    def _newest(self) -> Mapping[str, Decision]:
+        return {about: one for one in self.all for about in touched(one)}
+
+    def newest(self, about: str) -> str:
+        """The id of the newest decision about something, or that made it, "" where nobody decided: a page carries it,
+        to see whether somebody else decided since.
+        """
+        found = self._newest.get(about)
+        return found.id if found else ""
 
     @cached_property
     def readers(self) -> Mapping[str, frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from cenotaph.case.victims import Standing, Victim, standing_to
 from cenotaph.desk import Desk, problems, tables
 from cenotaph.desk.kept import kept
 from cenotaph.desk.persons import listed, persons, rows_of, speakers
-from cenotaph.desk.problems import claim_line, newest_of
+from cenotaph.desk.problems import claim_line
 from cenotaph.publish.masking import PROTECTED
 from cenotaph.publish.veil import Veil
 from cenotaph.sheets_in import Listed
@@ -146,7 +146,7 @@ def _claims(desk: Desk, row: Mapping[str, Any], veil: Veil | None) -> list[Mappi
 
 
 def _speakers(desk: Desk, rows: Sequence[Mapping[str, Any]], veil: Veil | None) -> list[Speaker]:
-    protected, newest = protection(desk.history.standing), newest_of(desk)
+    protected, newest = protection(desk.history.standing), desk.history.newest
     reports = _report_names(desk, {row["report"] for row in rows}, veil)
     grades = {one.about: str(one.details.get("source", "")) for one in desk.history.standing if one.verb == "grade"}
     return [_speaker(row, protected, reports, grades, newest, veil) for row in rows]
@@ -154,7 +154,7 @@ def _speakers(desk: Desk, rows: Sequence[Mapping[str, Any]], veil: Veil | None) 
 
 def _speaker(
     row: Mapping[str, Any], protected: Mapping[str, Decision], reports: Mapping[str, str], grades: Mapping[str, str],
-    newest: Mapping[str, str], veil: Veil | None,
+    newest: Callable[[str], str], veil: Veil | None,
 ) -> Speaker:  # fmt: skip
     name, canonical = str(row["name"]), str(row["canonical"])
     decided = protected.get(name.casefold()) or protected.get(canonical.casefold())
@@ -167,7 +167,7 @@ def _speaker(
         row["handle"], PROTECTED if hidden else name if row["protected"] else words(name, row["report"]),
         "" if hidden else words(canonical),
         row["kind"], row["connection"], int(row["claims"]), row["report"], reports.get(row["report"], ""), kind,
-        words(decided.why) if decided else "", consent, hidden, grades.get(known, ""), newest.get(known, ""),
+        words(decided.why) if decided else "", consent, hidden, grades.get(known, ""), newest(known),
     )  # fmt: skip
 
 

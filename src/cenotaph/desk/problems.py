@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -19,7 +18,7 @@ from cenotaph.vocabulary import Decision, Problem
 
 __all__ = [
     "ANSWERS", "PAGE", "PROPOSALS", "Line", "Open", "answers", "around", "claim_line", "claims_of", "following",
-    "named", "newest_of", "one", "problems",
+    "named", "one", "problems",
 ]  # fmt: skip
 
 PAGE = 50
@@ -129,13 +128,13 @@ def _lines(desk: Desk, rows: Sequence[Mapping[str, Any]], unmasked: bool) -> lis
     veil = None if unmasked else desk.veil
     whole = [(row, cache.unpacked(Problem, row["data"])) for row in rows]
     reports = _reports(desk, {problem.report for _, problem in whole if problem.report})
-    newest = newest_of(desk)
+    newest = desk.history.newest
     return [_line(row, problem, reports.get(problem.report), veil, newest) for row, problem in whole]
 
 
 def _line(
     row: Mapping[str, Any], problem: Problem, report: Mapping[str, Any] | None, veil: Veil | None,
-    newest: Mapping[str, str],
+    newest: Callable[[str], str],
 ) -> Line:  # fmt: skip
     shown = problem if veil is None else veil(problem)
     told = str(report["title"] or report["outlet"] or report["name"]) if report else ""
@@ -146,7 +145,7 @@ def _line(
         shown.changes, int(row["stake"]), shown.claims, offer.verb if offer else "",
         {key: _plain(value) for key, value in offer.details.items()} | {"about": offer.about} if offer else {},
         told if veil is None else veil.words(told, problem.report), str(report["published"]) if report else "",
-        newest.get(problem.proposes.about if problem.proposes else on, ""),
+        newest(problem.proposes.about if problem.proposes else on),
     )  # fmt: skip
 
 
@@ -216,22 +215,3 @@ def answers(desk: Desk, keys: Sequence[str], verb: str, who: str, when: dt.datet
     if gone:
         raise CaseError(f"{gone[0]} is open no more: somebody settled it, or it was built away; the journal tells")
     return [on_problem(found[key], verb, who, when, why) for key in keys]
-
-
-_kept: WeakKeyDictionary[Desk, tuple[object, Mapping[str, str]]] = WeakKeyDictionary()
-
-
-def newest_of(desk: Desk) -> Mapping[str, str]:
-    """For each thing that was decided on its newest decision, as case.deciding.newest_about gives it of one thing."""
-    history = desk.history
-    known = _kept.get(desk)
-    if known is None or known[0] is not history:
-        found: dict[str, str] = {}
-        for decision in history.all:
-            claim = decision.details.get("claim")
-            made = claim.get("id", "") if isinstance(claim, Mapping) else ""
-            for about in (decision.about, decision.details.get("with"), made):
-                if isinstance(about, str) and about:
-                    found[about] = decision.id
-        known = _kept[desk] = (history, found)
-    return known[1]

@@ -15,7 +15,7 @@ from cenotaph.case import cache
 from cenotaph.case.anchors import Settled
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.history import History
-from cenotaph.desk.report_decisions import Decided, decided_on, newest_of
+from cenotaph.desk.report_decisions import Decided, decided_on
 from cenotaph.desk.report_text import Paragraph, gaps, paragraphs, safe_signs, words_at
 from cenotaph.desk.report_versions import Version, versions_of
 from cenotaph.plain import intervals
@@ -145,7 +145,7 @@ def opened(desk: Desk, report_id: str, *, unmasked: bool = False) -> Opened | No
     return Opened(
         _shown(report, veil), about.row.get("state", "new"), text, marked, answered, unclear,
         [one for one in decisions if one.claim not in held],
-        newest_of(history, report_id), versions, versions[-1].report if versions else report_id,
+        history.newest(report_id), versions, versions[-1].report if versions else report_id,
         copied, about.copy_name(desk, veil), about.row.get("words", 0),
         about.row.get("own_words", 0), len(report.text), unmasked,
         sum(piece.hidden and bool(piece.text) for line in text for piece in line.pieces),
@@ -240,7 +240,7 @@ def _marked(
     return Marked(
         f"c{number}", number, veil(claim) if veil else claim, place_of(claim), figure,
         tuple(_fields(claim, report.text, hidden)), len(readers), tuple(sorted(readers)),
-        seen=newest_of(history, claim.id), root=root, fresh=bool(row.get("fresh")),
+        seen=history.newest(claim.id), root=root, fresh=bool(row.get("fresh")),
         group=str(row.get("group", "")), incident=str(row.get("incident", "")),
     )  # fmt: skip
 

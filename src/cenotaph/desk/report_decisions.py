@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cenotaph.desk import Desk
-from cenotaph.desk.history import History
 from cenotaph.desk.report_text import safe_signs
 from cenotaph.vocabulary import Decision
 
-__all__ = ["Decided", "decided_on", "newest_of"]
+__all__ = ["Decided", "decided_on"]
 
 Key = tuple[str, ...]
 
@@ -43,31 +42,6 @@ def decided_on(desk: Desk, report: str, mask: Callable[[str], str]) -> list[Deci
     stand = set(map(id, history.standing))  # the same values; to hash them all again would cost as many ids
     written = _as_written(desk) if any("carried" in one.details for one in mine) else {}
     return [_decided(one, id(one) in stand, written, mask) for one in mine]
-
-
-def newest_of(history: History, about: str) -> str:
-    """The id of the newest decision that is about something, or made it; "" for none: see case.deciding.newest_about.
-    What is looked up in is made once a history.
-    """
-    global _remembered
-    known = _remembered
-    if known is None or known[0] is not history:
-        found: dict[str, Decision] = {}
-        for one in history.all:
-            found.update(dict.fromkeys(_touched(one), one))
-        _remembered = known = history, found
-    return known[1][about].id if about in known[1] else ""
-
-
-_remembered: tuple[History, Mapping[str, Decision]] | None = None
-
-
-def _touched(decision: Decision) -> Iterator[str]:
-    yield decision.about
-    if decision.details.get("with"):
-        yield str(decision.details["with"])
-    if claim := _made(decision):
-        yield claim
 
 
 def _made(decision: Decision) -> str:

@@ -13,7 +13,6 @@ from cenotaph.case.decisions import as_written
 from cenotaph.case.requests import ANSWERS, ASKERS, KINDS, Request, requests
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.journal import leads
-from cenotaph.desk.problems import newest_of
 from cenotaph.plain import load
 from cenotaph.publish.masking import PROTECTED, Mask
 from cenotaph.publish.veil import Veil
@@ -61,9 +60,9 @@ def asked(desk: Desk, first: int = 0, *, unmasked: bool = False) -> Asked:
     """The requests that stand."""
     found = requests(_made(desk))
     ordered = sorted(reversed(found), key=lambda one: one.response is not None)
-    veil, newest = None if unmasked else desk.veil, newest_of(desk)
+    veil, newest = None if unmasked else desk.veil, desk.history.newest
     start = max(0, first)
-    lines = [_line(one, veil, newest.get(one.id, "")) for one in ordered[start : start + PAGE]]
+    lines = [_line(one, veil, newest(one.id)) for one in ordered[start : start + PAGE]]
     return Asked(lines, start, len(found), sum(one.response is None for one in found))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log2
 from typing import Any
@@ -16,7 +16,7 @@ from cenotaph.case import tables as built
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.kept import kept
 from cenotaph.desk.persons import speakers
-from cenotaph.desk.problems import claim_line, newest_of
+from cenotaph.desk.problems import claim_line
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Tether, Toll
 
@@ -285,7 +285,7 @@ class Related:
 
 def tethers(desk: Desk, about: str = "", *, unmasked: bool = False, most: int = PAIRS) -> list[Related]:
     """All pairs that words or decisions tell of, decided ones first; of one root where it is named."""
-    veil, newest = None if unmasked else desk.veil, newest_of(desk)
+    veil, newest = None if unmasked else desk.veil, desk.history.newest
     found = [one for one in kept(desk, "tethers", lambda: _tethers(desk)) if about in ("", one.one, one.other)]
     ordered = sorted(found, key=lambda one: (not one.decision, one.one, one.other))[:most]
     made = _made(desk, {one.decision for one in ordered if one.decision})
@@ -310,12 +310,12 @@ def _tethers(desk: Desk) -> list[Tether]:
 
 
 def _related(
-    desk: Desk, one: Tether, by: str, when: str, newest: Mapping[str, str], veil: Veil | None
+    desk: Desk, one: Tether, by: str, when: str, newest: Callable[[str], str], veil: Veil | None
 ) -> Related:  # fmt: skip
     shown = one if veil is None else veil(one)
     return Related(
         shown.one, shown.other, one.independence, shown.why, address(desk, one.one, veil),
-        address(desk, one.other, veil), one.claims, one.decision, by, when, newest.get(one.one, ""),
+        address(desk, one.other, veil), one.claims, one.decision, by, when, newest(one.one),
     )  # fmt: skip
 
 
@@ -345,7 +345,7 @@ def root(desk: Desk, asked: str, first: int = 0, *, unmasked: bool = False) -> W
     return Whole(
         _lines(desk, [row], veil)[0], _carriers(desk, [name], veil)[name], _claims(desk, name, first, veil),
         max(0, first), _series(desk, name, veil),
-        tethers(desk, name, unmasked=unmasked), newest_of(desk).get(name, ""),
+        tethers(desk, name, unmasked=unmasked), desk.history.newest(name),
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from fastapi import Request
 
 from cenotaph.case import CaseError, Moved
-from cenotaph.case.deciding import newest_about
 from cenotaph.case.part import Part
 from cenotaph.desk import Desk, tables
 from cenotaph.vocabulary import Claim, Decision
@@ -98,7 +97,7 @@ def _refuse_long(one: Decision) -> None:
 
 def newest(desk: Desk, on: str) -> str:
     """What a page remembers of a thing, to see whether somebody else decided on it: its newest decision, or ""."""
-    return newest_about(desk.history.all, on)
+    return desk.history.newest(on)
 
 
 def claim_in(part: Part, about: str, since: Sequence[Decision] = ()) -> Claim | None:

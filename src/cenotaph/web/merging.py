@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 
 from cenotaph.case import Moved
-from cenotaph.case.deciding import touches
+from cenotaph.case.deciding import touched
 from cenotaph.case.part import Part
 from cenotaph.desk import Desk
 from cenotaph.plain import dump, load
@@ -87,7 +87,7 @@ def found_moved(request: Request, error: Exception, form: Sequence[tuple[str, st
     named = [value for name, value in form if not name.startswith(SEEN)] + [*map(str, request.path_params.values())]
     history = desk_of(request).history.all
     for one in dict.fromkeys(value for value in named if ID.fullmatch(value)):
-        told = [decision for decision in history if touches(decision, one)]
+        told = [decision for decision in history if one in touched(decision)]
         at = next((at for at, decision in enumerate(told, 1) if decision.id in known), 0)
         if told[at:] and (at or "" in known):
             return Moved(one, told[at:])
@@ -120,7 +120,7 @@ def merge(request: Request, moved: Moved, form: Sequence[tuple[str, str]], words
 def _mine(moved: Moved, form: Sequence[tuple[str, str]]) -> Decision | None:
     """What the person was about to decide: as it was checked, else as far as the form tells."""
     if isinstance(moved, Overtaken):
-        return next((one for one in moved.asked if touches(one, moved.about)), moved.asked[0])
+        return next((one for one in moved.asked if moved.about in touched(one)), moved.asked[0])
     told = dict(form)
     if not told:
         return None

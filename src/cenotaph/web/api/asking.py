@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy import Table
 
 from cenotaph.case import cache
-from cenotaph.case.deciding import newest_about
 from cenotaph.case.drafting import drafts_of
 from cenotaph.case.state import State
 from cenotaph.case.tables import tethers as built_tethers
@@ -212,7 +211,7 @@ class Looking:
         return tuple(out)
 
     def _seen(self, about: str) -> str:
-        return newest_about(self.desk.history.all, about)
+        return self.desk.history.newest(about)
 
     # --- incidents ----------------------------------------------------------------------------------------------------
 
