@@ -48,6 +48,10 @@ class Desk:
         """Brings the tables level with what was built."""
         filling.fill(self.case, on_step=on_step)
 
+    def level(self) -> None:
+        """Brings what needs no build level with the journal."""
+        filling.level(self.case)
+
     def warm(self) -> None:
         """Loads what every page asks for: the words and codes of the reader, the veil, what stands across groups."""
         _ = self.case.rules, self.veil, self.across, embedded()

@@ -21,7 +21,7 @@ from cenotaph.desk import history, inbox_rows, incident_rows, persons, rows, set
 if TYPE_CHECKING:
     from cenotaph.case import Case
 
-__all__ = ["fill"]
+__all__ = ["fill", "level"]
 
 GROUPS_AT_ONCE = 25
 REPORTS_AT_ONCE = 500
@@ -47,6 +47,16 @@ def fill(case: Case, *, on_step: Step | None = None) -> bool:
         incident_rows.level(case, bool(touched or changed.any))
         persons.level(case)
     return bool(touched or changed.any)
+
+
+def level(case: Case) -> None:
+    """Takes in what was decided since, as far as that needs no build: states of reports, who read what, the journal."""
+    with case.told():
+        changed = history.fill(case)
+        settled.lay_aside(case)
+        _level_reports(case, changed.reports, lambda what, done, of: None)
+        with writing(case.engine) as connection:
+            tables.put(connection, "stamp", str(int(tables.value(connection, "stamp", "0")) + 1))
 
 
 # --- reports: what is known of each without its claims ----------------------------------------------------------------

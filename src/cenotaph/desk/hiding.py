@@ -52,8 +52,8 @@ class Hiding:
         if self._built is None or self._built[0] != stamp:
             self._built = stamp, *self._of_tables(decided)
         _, built, listed, before = self._built
-        claims = [*before.claims, *self._rejected_by(decided.standing)]
-        told = Hidden.of(claims, before.answers, decided.standing, persons=persons())
+        claims = [*_renamed(before, decided), *self._rejected_by(decided.standing)]
+        told = Hidden.of(claims, (), decided.standing, persons=persons())
         described = {key: [*built.described.get(key, ()), *words] for key, words in told.described.items()}
         names = built.names | told.names | {name for name in listed if name.casefold() not in told.consented}
         return replace(
@@ -64,7 +64,11 @@ class Hiding:
     def _of_tables(self, decided: History) -> tuple[Hidden, frozenset[str], Past]:
         with self._case.told(), self._case.engine.connect() as connection:
             found, named = hidden_of(connection.execute(sa.select(tables.hidden.c.data)).scalars())
-        return found, _listed(self._case, named), past(self._case.engine, decided.all)
+        before = past(self._case.engine, decided.all)
+        told = Hidden.of(before.claims, before.answers, (), persons=persons())
+        described = {key: [*found.described.get(key, ()), *words] for key, words in told.described.items()}
+        both = replace(found, names=found.names | told.names, described={**found.described, **described})
+        return both, _listed(self._case, named), before
 
     def _rejected_by(self, standing: Sequence[Decision]) -> list[Claim]:
         """Whom a rejected claim named stays hidden."""
@@ -72,6 +76,12 @@ class Hiding:
         for key in told.keys() - self._rejected.keys():
             self._rejected[key] = load(Claim, told[key].details["seen"])
         return [self._rejected[key] for key in told]
+
+
+def _renamed(before: Past, decided: History) -> list[Claim]:
+    """The claims of earlier versions whose voice people gave a name: it may be that of somebody who is protected."""
+    named = {one.about for one in decided.standing if one.verb == "alias"}
+    return [one for one in before.claims if one.id in named] if named else []
 
 
 def _listed(case: Case, named: set[str]) -> frozenset[str]:

@@ -332,7 +332,10 @@ class Look:
     # claims
 
     def claims(self, first: int) -> Found:
-        where, sure = self.of_held(claims_where(self.desk, self.connection, self.one, self.veil) or [])
+        conditions = claims_where(self.desk, self.connection, self.one, self.veil) or []
+        if (newest := self._newest_of_many()) is not None:
+            return self._among(conditions[:-1], newest, first)
+        where, sure = self.of_held(conditions)
         total = self._many(where)
         if total > COUNTED:  # an index of what is asked would have all of them sorted for one page
             asked_so = len(_on_claims(self.desk, self.one))
@@ -340,6 +343,23 @@ class Look:
         rows = self.rows(newest_first(where, many=total > COUNTED).limit(PAGE).offset(first))
         hits = self.of_claims(rows if sure else self.still(rows))
         return Found(hits, first, min(total, COUNTED), total > COUNTED, self.words)
+
+    def _newest_of_many(self) -> list[str] | None:
+        """The newest reports that hold the words, where more than COUNTED do; None where they are fewer."""
+        if not self.words.parts:
+            return None
+        reports = tables.reports.c
+        on = reports.position if self.connection.dialect.name == "sqlite" else reports.report
+        query = sa.select(reports.report).where(reports.newest == 1, on.in_(_matched(self.connection, self.words)))
+        query = query.order_by(reports.published.desc(), reports.position.desc()).limit(COUNTED + 1)
+        found = [str(one) for one in self.connection.execute(query).scalars()]
+        return found[:COUNTED] if len(found) > COUNTED else None
+
+    def _among(self, where: Sequence[sa.ColumnElement[bool]], reports: Sequence[str], first: int) -> Found:
+        """Claims of the newest of many reports: to find those of all, each would have to be looked at for one page."""
+        held = [*where, tables.claims.c.report.in_(reports)]
+        rows = self.rows(newest_first(held, many=False).limit(PAGE).offset(first))
+        return Found(self.of_claims(self.still(rows)), first, COUNTED, True, self.words)
 
     def are_many(self, where: Sequence[sa.ColumnElement[bool]]) -> bool:
         return self._many(where) > COUNTED

@@ -45,6 +45,7 @@ class Worker:
                     logging.getLogger(__name__).exception("the case could not be built after a decision")
                     self.trouble = f"{type(error).__name__}: {error}"
                 return
+            self.desk.level()
         self._start()
 
     def _start(self) -> None:
