@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from cenotaph.sources import visits
+from tests.browser import chrome
 from tests.sources.server import Server, serving
 
 
@@ -22,3 +24,13 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 def server(no_proxy: None) -> Iterator[Server]:
     with serving() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of a process: two would each want its own loop."""
+    path = chrome.found()
+    if path is None:
+        pytest.skip(chrome.MISSING)
+    with chrome.started(path) as started:
+        yield started

@@ -9,17 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import chrome
 from tests.browser.desks import Open, make_example, opened, visiting
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chrome.found()
-    if path is None:
-        pytest.skip(chrome.MISSING)
-    with chrome.started(path) as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,7 +20,6 @@ from starlette.testclient import TestClient
 from cenotaph.desk import Desk
 from cenotaph.web.app import make_app
 from cenotaph.web.entering import Keys
-from tests.browser import chrome
 from tests.browser.desks import opened, visiting
 from tests.web.hostile import FIRST, PAYLOADS, make_hostile, spoken, traces
 from tests.web.small import OURS
@@ -183,15 +182,6 @@ def test_what_a_person_types_is_inert_too(client: TestClient, desk: Desk) -> Non
 
 
 # --- in a real browser ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chrome.found()
-    if path is None:
-        pytest.skip(chrome.MISSING)
-    with chrome.started(path) as started:
-        yield started
 
 
 IN_BROWSER = 12

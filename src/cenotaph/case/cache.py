@@ -19,6 +19,8 @@ from cenotaph.vocabulary import Answer, Claim, Problem, Report
 T = TypeVar("T")
 Reading = tuple[list[Claim], list[Answer], list[Problem]]
 _OF_REPORTS = (claims, answers, unread)
+BATCH = 500
+"""Reports in one query; SQLite takes no more than some thousands."""
 INDEX = "desk_"
 """Begins the names of tables that pages are drawn from; they are made again from the others when they are missing."""
 _SHADOWS = ("_data", "_idx", "_content", "_docsize", "_config")  # of an SQLite table for full text; they go with it
@@ -104,10 +106,14 @@ def values(connection: Connection, table: Table, kind: type[T]) -> list[tuple[st
 
 def of_reports(connection: Connection, table: Table, kind: type[T], reports: Iterable[str]) -> list[T]:
     """The values of a table of readings in their order; of these reports only, in the order given."""
-    by_report: dict[str, list[str]] = {}
-    for row in connection.execute(sa.select(table.c.report, table.c.data).order_by(table.c.report, table.c.position)):
-        by_report.setdefault(row.report, []).append(row.data)
-    return [unpacked(kind, data) for report in reports for data in by_report.get(report, ())]
+    wanted, found = list(reports), list[T]()
+    for start in range(0, len(wanted), BATCH):
+        some, by_report = wanted[start : start + BATCH], dict[str, list[str]]()
+        query = sa.select(table.c.report, table.c.data).where(table.c.report.in_(some))
+        for row in connection.execute(query.order_by(table.c.report, table.c.position)):
+            by_report.setdefault(row.report, []).append(row.data)
+        found += [unpacked(kind, data) for report in some for data in by_report.get(report, ())]
+    return found
 
 
 # --- how values lie in the cache --------------------------------------------------------------------------------------

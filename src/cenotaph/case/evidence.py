@@ -201,9 +201,12 @@ def newest(connection: Connection) -> dict[str, str]:
     """For each report, in the same order, the newest version of its address: itself where it has none or is that."""
     found: dict[str, str] = {}  # report -> address
     last: dict[str, str] = {}
-    for report in _held(connection):
-        found.setdefault(report["id"], report["url"])
-        last[report["url"]] = report["id"]
+    known = [(one["text"], one["report"]["id"], one["report"]["url"]) for _, one in captures(connection)]
+    held = _texts(connection, [{"text": text} for text, _, _ in known], payloads.c.hash)
+    for text, report, address in known:
+        if text in held:
+            found.setdefault(report, address)
+            last[address] = report
     return {key: last[address] if address else key for key, address in found.items()}
 
 

@@ -96,7 +96,7 @@ def said(claim: Claim) -> str:
 def excerpt(claim: Claim, masked: Callable[[str], str] = str) -> str:
     """The quote around its figure: shortened at the ends of words and marked so, altered only by what is `masked`.
 
-    >>> from cenotaph.vocabulary import Coder, Harm, Report, Span
+    >>> from cenotaph.vocabulary import Coder, Harm, Quantity, Report, Span
     >>> words = "word " * 30 + "745 were killed" + " word" * 30
     >>> short = excerpt(Claim.read_as(Report.of_text(words), Span(0, len(words)), anchor=Span(150, 153),
     ...     trigger=Span(159, 165), harm=Harm(("killed",)), quantity=Quantity("745"), coder=Coder("rules", "example")))
@@ -144,7 +144,7 @@ def answer(one: Answer) -> str:
 def series(toll: Toll) -> str:
     """Every figure the root has had, oldest first: growth of a record, not doubt.
 
-    >>> from cenotaph.vocabulary import Harm, Scope, Vintage
+    >>> from cenotaph.vocabulary import Harm, Interval, Scope, Vintage
     >>> grown = tuple(Vintage(None, "unknown", Interval(n, n, n, "plain"), str(n), ()) for n in (745, 830, 973))
     >>> series(Toll("toll:1", "SOHR", Scope(Harm(("killed",))), grown[-1].interval, series=grown))
     '745 → 830 → 973'

@@ -191,8 +191,10 @@ def make(connection: Connection) -> None:
 
 def _more_indexes(connection: Connection) -> None:
     """By which pages find one thing among a million; on tables of ours, and on those that a build fills."""
+    there = set(sa.inspect(connection).get_table_names())
     for name, on in MORE_INDEXES.items():
-        connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {on}")
+        if on.split(" ")[0] in there:
+            connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON {on}")
 
 
 def drop(connection: Connection) -> None:

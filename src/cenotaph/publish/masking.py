@@ -152,7 +152,8 @@ def described_in(claims: Iterable[Claim]) -> dict[str, set[str]]:
     """By report, the words for its protected voices."""
     described: dict[str, set[str]] = {}
     for claim in claims:
-        described.setdefault(claim.report, set()).update(one.name for one in claim.voices if one.protected)
+        if names := [one.name for one in claim.voices if one.protected]:
+            described.setdefault(claim.report, set()).update(names)
     return described
 
 
