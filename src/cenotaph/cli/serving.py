@@ -67,7 +67,7 @@ def serve(folder: Path | None, port: int, host: str, names: tuple[str, ...], no_
 def _listening(host: str, port: int) -> socket.socket:
     """The open port, so that the link can be told before the server runs."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family)
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named: asyncio then sends without waiting
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))
