@@ -393,7 +393,7 @@ class Case:
 
 def _settles(decision: Decision) -> bool:
     """Whether what is open is another after it, before anything is built."""
-    return decision.verb in ("assess", "settle")
+    return decision.verb in ("assess", "settle", "triage")
 
 
 def _about(payload: Any) -> str:

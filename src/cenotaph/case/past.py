@@ -1,4 +1,6 @@
-"""What earlier versions of an address said: it counts no more, and whom it named is not to be named for that."""
+"""What earlier versions of an address said, and reports that people put out of scope: it counts no more, and whom it
+named is not to be named for that.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from cenotaph.case import cache, evidence, tables
-from cenotaph.case.decisions import decided
+from cenotaph.case.decisions import decided, out_of_scope
 from cenotaph.decided import standing
 from cenotaph.plain import load
 from cenotaph.vocabulary import Answer, Claim, Decision
@@ -18,7 +20,9 @@ __all__ = ["Past", "past"]
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The claims and answers of versions that are not the newest, as people decided them; rejected claims too."""
+    """The claims and answers of versions that are not the newest, and of what is out of scope, as people decided them;
+    rejected claims too.
+    """
 
     claims: Sequence[Claim] = ()
     answers: Sequence[Answer] = ()
@@ -26,8 +30,10 @@ class Past:
 
 def past(engine: Engine, decisions: Iterable[Decision]) -> Past:
     """What a case was told once. A version that was not built yet says nothing here."""
+    decisions = list(decisions)
+    aside = out_of_scope(standing(decisions))
     with engine.connect() as connection:
-        old = [key for key, last in evidence.newest(connection).items() if key != last]
+        old = [key for key, last in evidence.newest(connection).items() if key != last or key in aside]
         if not old:
             return Past()
         read = cache.of_reports(connection, tables.claims, Claim, old)

@@ -13,7 +13,17 @@ from typing import Any
 from cenotaph.decided import standing
 from cenotaph.vocabulary import Decision
 
-__all__ = ["ANSWERS", "ASKERS", "KINDS", "Request", "Response", "requests", "wrong_answer", "wrong_request"]
+__all__ = [
+    "ANSWERS",
+    "ASKERS",
+    "KINDS",
+    "Request",
+    "Response",
+    "requests",
+    "with_requests",
+    "wrong_answer",
+    "wrong_request",
+]
 
 KINDS = ("correction", "objection", "withdrawal")
 ASKERS = ("family", "party", "reader")
@@ -87,6 +97,12 @@ def requests(history: Sequence[Decision]) -> list[Request]:
     stand = standing(history)
     answers = {one.about: Response(one) for one in stand if one.verb == "answer a request"}
     return [Request(one, answers.get(one.id)) for one in stand if one.verb == "request"]
+
+
+def with_requests(stand: Sequence[Decision], history: Sequence[Decision]) -> list[Decision]:
+    """The decisions that stand, and every request that was taken back: who asked stays protected."""
+    known = {id(one) for one in stand}
+    return [*(one for one in history if one.verb == "request" and id(one) not in known), *stand]
 
 
 def wrong_request(about: str, details: Mapping[str, Any]) -> Iterator[str]:

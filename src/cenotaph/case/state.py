@@ -9,8 +9,10 @@ from difflib import get_close_matches
 
 from cenotaph.case.anchors import Settled
 from cenotaph.case.codes import coded
+from cenotaph.case.decisions import out_of_scope
 from cenotaph.case.hiding import hidden, linked_apart
 from cenotaph.case.past import Past
+from cenotaph.case.requests import with_requests
 from cenotaph.plain import intervals
 from cenotaph.publish.hidden import Hidden
 from cenotaph.reconcile import reconcile
@@ -68,7 +70,9 @@ class State:
     def hidden(self) -> Hidden:
         """Who must not be named in what is shown: by all that the case holds, and by what earlier versions said."""
         told = [*self.claims.values(), *self.past.claims]
-        return hidden(told, [*self.answers, *self.past.answers], self.decisions, self.listed)
+        return hidden(
+            told, [*self.answers, *self.past.answers], with_requests(self.decisions, self.history), self.listed
+        )
 
     @property
     def unnamed(self) -> frozenset[str]:
@@ -78,7 +82,8 @@ class State:
     def with_open(self, problems: Iterable[Problem]) -> State:
         """With what is open of these and of what the team itself holds: all that nobody settled."""
         ours = [one for ledger in self.ledgers() for one in unfit(ledger)]
-        found = [*problems, *self.assessments()[1], *ours]
+        aside = out_of_scope(self.decisions)
+        found = [*(one for one in problems if one.report not in aside), *self.assessments()[1], *ours]
         return replace(self, problems=Settled.by(self.decisions).open(found, self.claims))
 
     def at_stake(self, problem: Problem) -> int:

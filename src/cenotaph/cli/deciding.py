@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ON_PROBLEMS = ("agree", "refuse", "settle")
 OTHER = ("accept", "reject", "correct", "add", "alias", "relate", "must-link", "cannot-link", "assess", "sign off",
-         "grade", "protect", "place", "withdraw", "undo")  # fmt: skip
+         "grade", "protect", "place", "triage", "withdraw", "undo")  # fmt: skip
 
 
 @click.command()
@@ -40,7 +40,11 @@ OTHER = ("accept", "reject", "correct", "add", "alias", "relate", "must-link", "
 @click.argument("about", default="")
 @click.option("--why", "reason", default="", help="The reason; kept for good.")
 @click.option("--with", "other", default="", help="The other claim (must-link, cannot-link) or root (relate).")
-@click.option("--as", "kind", default="", help="What a must-link makes: one series, one day, one account, incident.")
+@click.option(
+    "--as", "kind", default="",
+    help="What a must-link makes: one series, one day, one account, incident. triage: relevant, out of scope, nothing"
+    " new, read.",
+)  # fmt: skip
 @click.option("--canonical", default="", help="alias: whose voice it is.")
 @click.option("--report", default="", help="alias: in this report only.")
 @click.option("--independence", default="", help="relate: shown, assumed or dependent.")
@@ -193,6 +197,8 @@ def _details(verb: str, given: Mapping[str, Any], known: set[str]) -> dict[str, 
         return {"place": given["place"], "inside": given["inside"], "precision": given["precision"]} | _point(given)
     if verb == "protect":
         return {key: list(given[key]) for key in ("also", "consent")}
+    if verb == "triage":
+        return {"as": given["kind"]}
     return _assessed(given, known) if verb == "assess" else {}
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import tempfile
 import webbrowser
 from pathlib import Path
@@ -16,6 +18,7 @@ from cenotaph.cli.terminal import talk
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
+    from cenotaph.desk import Desk
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -47,8 +50,7 @@ def serve(folder: Path | None, port: int, host: str, names: tuple[str, ...], no_
     case = open_case(folder) if folder else _example()
     person = name_of(who)
     desk = Desk(case)
-    with progress("making the pages") as step:
-        desk.fill(lambda what, done, of: step(done, of, what))
+    _make_pages(desk)
     app = make_app(desk, who=person, hosts=[*LOCAL, host, *names])
     listening = _listening(host, port)
     address = f"http://{'[::1]' if host == '::1' else host}:{listening.getsockname()[1]}"
@@ -62,6 +64,17 @@ def serve(folder: Path | None, port: int, host: str, names: tuple[str, ...], no_
         webbrowser.open(link)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
     server.run(sockets=[listening])
+
+
+def _make_pages(desk: Desk) -> None:
+    """Brings the pages level with the case; of a large one in a process of its own, so that the server stays small."""
+    if desk.small:
+        with progress("making the pages") as step:
+            desk.fill(lambda what, done, of: step(done, of, what))
+        return
+    made = subprocess.run([sys.executable, "-m", "cenotaph.desk", str(desk.case.folder), "--pages"], check=False)
+    if made.returncode:
+        fail(f"the pages of {desk.case.folder} could not be made; what went wrong stands above")
 
 
 def _listening(host: str, port: int) -> socket.socket:

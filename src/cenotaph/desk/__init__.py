@@ -14,12 +14,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from cenotaph.case import Case
+from cenotaph.case import tables as built
 from cenotaph.case.deciding import Sight
 from cenotaph.case.part import Across, Part
 from cenotaph.case.veiled import Veiled, veiled
 from cenotaph.desk import filling, tables
 from cenotaph.desk.hiding import Hiding
 from cenotaph.desk.history import History, Remembered
+from cenotaph.desk.looking import look_again, once
 from cenotaph.desk.outlines import embedded
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision
@@ -47,10 +49,12 @@ class Desk:
     def fill(self, on_step: filling.Step | None = None) -> None:
         """Brings the tables level with what was built."""
         filling.fill(self.case, on_step=on_step)
+        look_again()
 
     def level(self) -> None:
         """Brings what needs no build level with the journal."""
         filling.level(self.case)
+        look_again()
 
     def warm(self) -> None:
         """Loads what every page asks for: the words and codes of the reader, the veil, what stands across groups."""
@@ -79,8 +83,12 @@ class Desk:
     @property
     def stamp(self) -> str:
         """Changes whenever the tables did."""
-        with self.case.told(), self.case.engine.connect() as connection:
-            return tables.value(connection, "stamp", "0")
+
+        def look() -> str:
+            with self.case.told(), self.case.engine.connect() as connection:
+                return tables.value(connection, "stamp", "0")
+
+        return once("stamp", look)
 
     # --- parts ------------------------------------------------------------------------------------------------------
 
@@ -119,11 +127,14 @@ class Desk:
         `seen` gives for what is decided on the newest decision about it that the person knew of, "" for none. Raises
         Moved where somebody decided on it since; nothing is written then.
         """
-        return self.case.decide_all(decisions, sight=lambda: Sight(part), seen=seen)
+        try:
+            return self.case.decide_all(decisions, sight=lambda: Sight(part), seen=seen)
+        finally:
+            look_again()
 
     @property
     def small(self) -> bool:
         """Whether building takes no longer than a person waits."""
         with self.case.told(), self.case.engine.connect() as connection:
-            some = sa.select(tables.claims.c.claim).limit(SMALL + 1).subquery()
+            some = sa.select(built.rooted.c.id).limit(SMALL + 1).subquery()
             return int(connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()) <= SMALL

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table
 
 from cenotaph.case import cache, evidence, known
 from cenotaph.case import tables as built
+from cenotaph.case.decisions import out_of_scope
 from cenotaph.case.part import Across, Part
 from cenotaph.case.tables import writing
 from cenotaph.desk import history, inbox_rows, incident_rows, persons, rows, settled, tables
@@ -180,9 +181,10 @@ APART = "no group"
 
 
 def _fill_apart(case: Case) -> None:
-    """Problems of no group: of texts that gave no claim, and of decisions and links."""
+    """Problems of no group: of texts that gave no claim, and of decisions and links; none of what is out of scope."""
+    aside = out_of_scope(history.of(case).standing)
     with case.engine.connect() as connection:
-        current = evidence.current_ids(connection)
+        current = [one for one in evidence.current_ids(connection) if one not in aside]
         found = rows.problems_apart(connection, current)
         alone = rows.answers_alone(connection)
     with writing(case.engine) as connection:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from cenotaph.case import Case
 from cenotaph.case.hiding import persons
 from cenotaph.case.past import Past, past
+from cenotaph.case.requests import with_requests
 from cenotaph.case.victims import protected_names
 from cenotaph.desk import tables
 from cenotaph.desk.history import History
@@ -53,7 +54,7 @@ class Hiding:
             self._built = stamp, *self._of_tables(decided)
         _, built, listed, before = self._built
         claims = [*_renamed(before, decided), *self._rejected_by(decided.standing)]
-        told = Hidden.of(claims, (), decided.standing, persons=persons())
+        told = Hidden.of(claims, (), with_requests(decided.standing, decided.all), persons=persons())
         described = {key: [*built.described.get(key, ()), *words] for key, words in told.described.items()}
         names = built.names | told.names | {name for name in listed if name.casefold() not in told.consented}
         return replace(

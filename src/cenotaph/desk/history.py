@@ -20,6 +20,7 @@ from cenotaph.case.part import Part
 from cenotaph.case.tables import writing
 from cenotaph.decided import standing
 from cenotaph.desk import tables
+from cenotaph.desk.looking import once
 from cenotaph.plain import load
 from cenotaph.vocabulary import Decision
 
@@ -170,8 +171,12 @@ def _anchored(decision: Decision) -> list[str]:
 
 def stands_at(case: Case) -> str:
     """Changes with every row of the journal: by it one sees whether what is remembered is still all."""
-    with case.engine.connect() as connection:
-        return str(case.book.tails(connection))
+
+    def look() -> str:
+        with case.engine.connect() as connection:
+            return str(case.book.tails(connection))
+
+    return once("journal", look)
 
 
 def fill(case: Case) -> Changed:

@@ -22,7 +22,7 @@ from cenotaph.vocabulary import Tether, Toll
 
 __all__ = [
     "PAGE", "Carrier", "Graph", "Line", "Node", "Related", "Root", "Some", "Whole", "address", "graph", "named_by",
-    "root", "roots", "tethered", "tethers",
+    "names", "root", "roots", "tethered", "tethers",
 ]  # fmt: skip
 
 PAGE = 50
@@ -85,6 +85,15 @@ def roots(desk: Desk, first: int = 0, *, named: bool = True, unmasked: bool = Fa
     (many, _), (voices, claims) = counts.get(1, (0, 0)), counts.get(0, (0, 0))
     lines = _lines(desk, rows, None if unmasked else desk.veil)
     return Some(lines, max(0, first), many if named else voices, many, voices, claims)
+
+
+def names(desk: Desk, most: int, *, unmasked: bool = False) -> list[str]:
+    """The names of the largest roots, those that must not be shown left out."""
+    table = tables.roots.c
+    query = sa.select(table.root).where(table.named == 1).order_by(table.claims.desc(), table.root).limit(most)
+    found = [str(one) for one in desk.rows(query, scalars=True)]
+    veil = None if unmasked else desk.veil
+    return [one for one in found if _shown(one, veil) == one]
 
 
 def _counts(desk: Desk) -> Mapping[int, tuple[int, int]]:

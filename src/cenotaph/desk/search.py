@@ -80,13 +80,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Some hits. `more` says that there are more than `total`."""
+    """Some hits. `more` says that there are more than `total`; `within` is how many of the newest reports were looked
+    through, where too many hold the words, else 0.
+    """
 
     hits: Sequence[Hit]
     first: int
     total: int
     more: bool
     wanted: Wanted
+    within: int = 0
 
 
 def asked(**said: str) -> Asked:
@@ -358,8 +361,10 @@ class Look:
     def _among(self, where: Sequence[sa.ColumnElement[bool]], reports: Sequence[str], first: int) -> Found:
         """Claims of the newest of many reports: to find those of all, each would have to be looked at for one page."""
         held = [*where, tables.claims.c.report.in_(reports)]
+        total = self._many(held)
         rows = self.rows(newest_first(held, many=False).limit(PAGE).offset(first))
-        return Found(self.of_claims(self.still(rows)), first, COUNTED, True, self.words)
+        hits = self.of_claims(self.still(rows))
+        return Found(hits, first, min(total, COUNTED), total > COUNTED, self.words, len(reports))
 
     def are_many(self, where: Sequence[sa.ColumnElement[bool]]) -> bool:
         return self._many(where) > COUNTED

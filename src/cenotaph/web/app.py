@@ -24,6 +24,7 @@ from cenotaph import __version__
 from cenotaph.case import CaseError, Moved
 from cenotaph.desk import Desk
 from cenotaph.desk.incoming import Waiting
+from cenotaph.desk.looking import looking
 from cenotaph.web import merging, rendering
 from cenotaph.web.entering import HALF_A_DAY, Keys
 from cenotaph.web.routes import Refusal, Routes, Rule
@@ -101,7 +102,8 @@ def _warm(desk: Desk) -> None:
 
 
 async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call_next(request)
+    with looking():
+        response = await call_next(request)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if not request.url.path.startswith("/static/"):
@@ -141,6 +143,9 @@ def _merged(request: Request, moved: Moved, form: Sequence[tuple[str, str]]) -> 
 
 
 def _refused(request: Request, status: int, line: str) -> Response:
+    """A refusal names what was asked for; where a page knows somebody by a handle alone, that would say who it is."""
+    if not request.session.get("unmasked"):
+        line = request.app.state.desk.veil.words(line)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": line}, status_code=status)
     if status == 401:

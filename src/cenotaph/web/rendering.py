@@ -56,6 +56,14 @@ def page(request: Request, template: str, known: Mapping[str, Any] | None = None
     return HTMLResponse(fragment(request, template, known), status_code=status)
 
 
+def _shown(request: Request, line: str) -> str:
+    """What went wrong, which may hold words of a report."""
+    if not line or request.session.get("unmasked"):
+        return line
+    shown: str = request.app.state.desk.veil.words(line)
+    return shown
+
+
 def fragment(request: Request, template: str, known: Mapping[str, Any] | None = None) -> str:
     """The HTML of a template: a page, or a part of one that htmx puts in its place."""
     words = texts_of(request)
@@ -63,6 +71,6 @@ def fragment(request: Request, template: str, known: Mapping[str, Any] | None = 
         "request": request, "t": words, "say": Speech(words), "theme": request.session.get("theme", "auto"),
         "who": request.session.get("who", ""), "unmasked": bool(request.session.get("unmasked")),
         "title_of_case": request.app.state.title, "here": request.url.path, "working": request.app.state.worker.working,
-        "trouble": request.app.state.worker.trouble,
+        "trouble": _shown(request, request.app.state.worker.trouble),
     }  # fmt: skip
     return sayable(environment().get_template(template).render({**around, **(known or {})}))

@@ -44,8 +44,7 @@ class Texts:
         """
         found = self._found(key)
         if isinstance(found, Mapping):
-            form = str(self.locale.plural_form(slots.get("n", 0)))
-            found = found.get(form, found["other"])
+            found = found.get(_plural(self.language, slots.get("n", 0)), found["other"])
         told = {name: self._told(one) for name, one in slots.items()}
         return str(found).format(**told) if told else str(found)
 
@@ -53,7 +52,7 @@ class Texts:
         """The text with slots that are HTML already, or are escaped."""
         found = self._found(key)
         if isinstance(found, Mapping):
-            found = found.get(str(self.locale.plural_form(slots.get("n", 0))), found["other"])
+            found = found.get(_plural(self.language, slots.get("n", 0)), found["other"])
         return Markup(found).format(**{name: self._told(one) for name, one in slots.items()})
 
     def has(self, key: str) -> bool:
@@ -69,6 +68,16 @@ class Texts:
         return self(key) if self.has(key) else code
 
     def _found(self, key: str) -> Any:
+        if key not in self._by_key:
+            self._by_key[key] = self._looked_up(key)
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> dict[str, Any]:
+        """Texts that were asked for: a page asks for the same few a thousand times."""
+        return {}
+
+    def _looked_up(self, key: str) -> Any:
         found: Any = self.known
         for part in key.split("."):
             if not isinstance(found, Mapping) or part not in found:
@@ -103,6 +112,11 @@ class Texts:
             return ""
         found = dt.datetime.fromisoformat(when) if isinstance(when, str) else when
         return format_datetime(found, "d MMMM y, HH:mm", tzinfo=dt.UTC, locale=self.locale) + " UTC"
+
+
+@lru_cache(maxsize=20_000)
+def _plural(language: str, count: float) -> str:
+    return str(Locale(language).plural_form(count))
 
 
 @lru_cache(maxsize=20_000)  # a page tells the same few numbers and days again and again

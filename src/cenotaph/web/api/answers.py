@@ -248,12 +248,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Some of what was found, from `first` on; `more` tells that there are more than `total`."""
+    """Some of what was found, from `first` on; `more` tells that there are more than `total`. `within` is how many of
+    the newest reports were looked through, where too many hold the words, else 0.
+    """
 
     items: tuple[Hit, ...]
     first: int
     total: int
     more: bool
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class Looking:
                      tuple("".join(words for words, _ in some) for some in one.excerpts))
             for key, one in zip(ids, found.hits, strict=True) if key in lines
         )  # fmt: skip
-        return told.Hits(items, found.first, found.total, found.more)
+        return told.Hits(items, found.first, found.total, found.more, found.within)
 
     def _lines_of(self, kind: str, ids: Sequence[str]) -> dict[str, Any]:
         if kind == "reports":

@@ -22,7 +22,6 @@ from cenotaph.publish.hidden import PURPOSES
 from cenotaph.vocabulary import Decision
 from cenotaph.web import deciding, rendering
 from cenotaph.web.pages.entering import inside
-from cenotaph.web.quietly import quietly
 from cenotaph.web.routes import READ, WRITE, Routes
 
 routes = Routes()
@@ -93,11 +92,10 @@ def protect(
     if not about:
         raise CaseError("whom? give the name as it is written")
     desk = deciding.desk_of(request)
-    with quietly(request):
-        deciding.decided(
-            request, "protect", about, why, details={"also": spellings, "consent": list(wanted.consent)},
-            seen={} if seen == ANY else {about: seen}, part=desk.part(),
-        )  # fmt: skip
+    deciding.decided(
+        request, "protect", about, why, details={"also": spellings, "consent": list(wanted.consent)},
+        seen={} if seen == ANY else {about: seen}, part=desk.part(),
+    )  # fmt: skip
     return RedirectResponse(inside(back), status_code=303)
 
 
@@ -110,12 +108,11 @@ def alias(
     about, voiced = people.known_as(row), tables.voices.c
     query = sa.select(voiced.report).where(voiced.name == row["name"], voiced.canonical == row["canonical"])
     reports = desk.rows(query.distinct().limit(REPORTS), scalars=True)
-    with quietly(request):
-        deciding.decided(
-            request, "alias", about, why, details={"canonical": canonical.strip()},
-            report=str(row["report"]) if only else "", seen={about: seen},
-            part=desk.part(reports=sorted({str(row["report"]), *map(str, reports)})),
-        )  # fmt: skip
+    deciding.decided(
+        request, "alias", about, why, details={"canonical": canonical.strip()},
+        report=str(row["report"]) if only else "", seen={about: seen},
+        part=desk.part(reports=sorted({str(row["report"]), *map(str, reports)})),
+    )  # fmt: skip
     return RedirectResponse("/people", status_code=303)
 
 
@@ -125,11 +122,10 @@ def grade(request: Request, handle: Text = "", source: Text = "", why: Text = ""
     about = people.known_as(_row(request, handle))
     if source not in people.SOURCES:
         raise CaseError(f"a source is graded {', '.join(people.SOURCES)}; found {source!r}")
-    with quietly(request):
-        deciding.decided(
-            request, "grade", about, why, details={"source": source}, seen={about: seen},
-            part=deciding.desk_of(request).part(),
-        )  # fmt: skip
+    deciding.decided(
+        request, "grade", about, why, details={"source": source}, seen={about: seen},
+        part=deciding.desk_of(request).part(),
+    )  # fmt: skip
     return RedirectResponse(f"/people/voice/{quote(handle)}", status_code=303)
 
 
@@ -215,8 +211,7 @@ def write_down(
 ) -> Response:  # fmt: skip
     """A request of a family, a party or a reader, as it came."""
     told = {"kind": kind, "from": asker, "by": by.strip(), "asked": asked.strip(), "contact": contact.strip()}
-    with quietly(request):
-        deciding.decided(request, "request", about.strip(), why, details=told)
+    deciding.decided(request, "request", about.strip(), why, details=told)
     return RedirectResponse("/people/requests", status_code=303)
 
 
@@ -228,9 +223,8 @@ def answer(
     desk: Desk = deciding.desk_of(request)
     told = {"decision": decision, "answer": words.strip()}
     report = next((one.report for one in desk.history.all if one.id == on), "")
-    with quietly(request):
-        deciding.decided(
-            request, "answer a request", on, why, details=told, seen={on: seen},
-            part=desk.part(reports=[report] if report else []),
-        )  # fmt: skip
+    deciding.decided(
+        request, "answer a request", on, why, details=told, seen={on: seen},
+        part=desk.part(reports=[report] if report else []),
+    )  # fmt: skip
     return RedirectResponse(f"/people/requests#{on.replace(':', '-')}", status_code=303)

@@ -16,7 +16,6 @@ from cenotaph.desk import problems as desk_problems
 from cenotaph.desk.problems import ANSWERS
 from cenotaph.web import deciding, rendering
 from cenotaph.web.pages.entering import inside
-from cenotaph.web.quietly import quietly
 from cenotaph.web.routes import READ, WRITE, Routes
 
 routes = Routes()
@@ -79,8 +78,7 @@ def _answer(request: Request, keys: Sequence[str], verb: str, told: Mapping[str,
     after = desk_problems.following(desk, keys, told.get("kind", ""), told.get("report", ""))
     made = desk_problems.answers(desk, keys, verb, deciding.who_of(request), now, why)
     known = {one.about: seen[key] for key, one in zip(keys, made, strict=True) if key in seen}
-    with quietly(request):
-        deciding.written(request, made, seen=known)
+    deciding.written(request, made, seen=known)
     return after
 
 

@@ -16,7 +16,6 @@ from cenotaph.desk import Desk, problems, tables
 from cenotaph.desk import roots as desk_roots
 from cenotaph.web import deciding, rendering
 from cenotaph.web.pages.entering import inside
-from cenotaph.web.quietly import quietly
 from cenotaph.web.routes import READ, WRITE, Routes
 
 routes = Routes()
@@ -73,11 +72,10 @@ def alias(
     about = _known(desk, name)
     claims = tables.claims.c
     reports = desk.rows(sa.select(claims.report).where(claims.root == about).limit(5), scalars=True)
-    with quietly(request):
-        deciding.decided(
-            request, "alias", about, why, details={"canonical": canonical.strip()}, seen={about: seen},
-            part=desk.part(reports=sorted(set(reports))),
-        )  # fmt: skip
+    deciding.decided(
+        request, "alias", about, why, details={"canonical": canonical.strip()}, seen={about: seen},
+        part=desk.part(reports=sorted(set(reports))),
+    )  # fmt: skip
     there = desk_roots.named_by(desk, canonical.strip())
     return RedirectResponse(f"/roots/{quote(there, safe='')}" if there else "/roots", status_code=303)
 
@@ -93,11 +91,10 @@ def relate(
     first, second = _known(desk, one.strip()), _known(desk, other.strip())
     if first == second:
         raise CaseError("two roots are compared; the same one is named twice")
-    with quietly(request):
-        deciding.decided(
-            request, "relate", first, why, details={"with": second, "independence": independence}, part=desk.part(),
-            seen={} if seen == ANY else {first: seen},
-        )  # fmt: skip
+    deciding.decided(
+        request, "relate", first, why, details={"with": second, "independence": independence}, part=desk.part(),
+        seen={} if seen == ANY else {first: seen},
+    )  # fmt: skip
     return RedirectResponse(inside(back), status_code=303)
 
 
@@ -110,8 +107,7 @@ def _known(desk: Desk, asked: str) -> str:
 
 def _names(desk: Desk, unmasked: bool) -> list[str]:
     """The names of the largest roots, without those that must not be shown."""
-    found = desk_roots.roots(desk, unmasked=unmasked).lines[:NAMES]
-    return [one.name for one in found if one.address == one.name]
+    return desk_roots.names(desk, NAMES, unmasked=unmasked)
 
 
 @routes.get("/roots/{name:path}", READ)

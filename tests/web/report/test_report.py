@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 from pathlib import Path
-from time import process_time
 
 import pytest
+import sqlalchemy as sa
 from itsdangerous import TimestampSigner
 from lxml import html
 from starlette.testclient import TestClient
@@ -18,34 +17,8 @@ from cenotaph.case.settings import Settings
 from cenotaph.desk import Desk
 from cenotaph.desk.report import opened
 from cenotaph.web.pages.report import picture_kind
-from tests.web.reported import FILE, PNG, make_reported, report_of
+from tests.web.reported import FILE, PNG, report_of
 from tests.web.small import captured, windows
-
-
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_reported(tmp_path_factory.mktemp("desk") / "reported")
-
-
-@pytest.fixture(scope="module")
-def looking(held: Path) -> Desk:
-    return Desk(held)
-
-
-@pytest.fixture(scope="module")
-def reader(looking: Desk) -> TestClient:
-    return windows(looking, "A Reader", follow=True)[0]
-
-
-@pytest.fixture
-def desk(held: Path, tmp_path: Path) -> Desk:
-    shutil.copytree(held, tmp_path / "reported")
-    return Desk(tmp_path / "reported")
-
-
-@pytest.fixture
-def client(desk: Desk) -> TestClient:
-    return windows(desk, "A Reader", follow=True)[0]
 
 
 def unmask(client: TestClient, desk: Desk) -> None:
@@ -308,20 +281,25 @@ def test_every_text_of_the_pages_is_there_in_arabic_too(client: TestClient, desk
         assert page.xpath("//html/@dir") == ["rtl"] and page.xpath("//h1")
 
 
-def test_a_report_of_two_hundred_kilobytes_is_shown_without_delay(tmp_path: Path) -> None:
+def test_a_report_of_two_hundred_kilobytes_asks_the_store_no_more_than_a_short_one(tmp_path: Path) -> None:
     case = Case.create(tmp_path / "long", settings=Settings(countries=("SY",)))
     line = "On Friday {n} people were killed in Baniyas, said the mayor. " + "Rain fell on the road to the coast. " * 60
     words = "\n".join(line.format(n=n) for n in range(20, 112))
-    list(case.add([captured(words, "Example Wire", "2025-03-08")], who="A Reader"))
+    short = line.format(n=19)
+    given = [captured(words, "Example Wire", "2025-03-08"), captured(short, "Example Daily", "2025-03-08")]
+    list(case.add(given, who="A Reader"))
     case.build()
     desk = Desk(case)
     desk.fill()
-    client, report = windows(desk, "A Reader", follow=True)[0], case.reports()[0].id
-    assert len(words) > 200_000 and client.get(f"/report/{report}").status_code == 200
-    took = []
-    for _ in range(3):
-        begun = process_time()
-        answer = client.get(f"/report/{report}")
-        took.append(process_time() - begun)
-    assert answer.text.count("data-claim=") > 50
-    assert min(took) < 0.3  # seconds of this process: what else the machine does is not counted
+    client = windows(desk, "A Reader", follow=True)[0]
+    asked: list[str] = []
+    sa.event.listen(case.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    often = {}
+    for outlet in ("Example Daily", "Example Wire"):
+        path = f"/report/{report_of(desk, outlet)}"
+        client.get(path)
+        asked.clear()
+        answer = client.get(path)
+        often[outlet] = len(asked)
+    assert len(words) > 200_000 and answer.status_code == 200 and answer.text.count("data-claim=") > 50
+    assert often["Example Wire"] <= often["Example Daily"] + 2

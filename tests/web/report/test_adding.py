@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,34 +13,8 @@ from cenotaph.desk.adding import stands_at
 from cenotaph.desk.report import opened
 from cenotaph.desk.report_correct import Wrong
 from cenotaph.vocabulary import Claim, Report
-from tests.web.reported import ARABIC, ASTRAL, ENGLISH, KURDISH, make_reported, report_of
+from tests.web.reported import ARABIC, ASTRAL, ENGLISH, KURDISH, report_of
 from tests.web.small import windows
-
-
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_reported(tmp_path_factory.mktemp("desk") / "reported")
-
-
-@pytest.fixture(scope="module")
-def looking(held: Path) -> Desk:
-    return Desk(held)
-
-
-@pytest.fixture(scope="module")
-def reader(looking: Desk) -> TestClient:
-    return windows(looking, "A Reader", follow=True)[0]
-
-
-@pytest.fixture
-def desk(held: Path, tmp_path: Path) -> Desk:
-    shutil.copytree(held, tmp_path / "reported")
-    return Desk(tmp_path / "reported")
-
-
-@pytest.fixture
-def client(desk: Desk) -> TestClient:
-    return windows(desk, "A Reader", follow=True)[0]
 
 
 def fields(form: html.HtmlElement) -> dict[str, str]:
