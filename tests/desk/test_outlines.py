@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import tomllib
 from collections.abc import Iterator
 from itertools import pairwise
@@ -149,17 +148,6 @@ def test_the_box_around_countries_holds_the_box_around_each() -> None:
 
 def test_a_country_that_is_not_drawn_has_no_outline() -> None:
     assert embedded().country("TV") is embedded().country("") is embedded().country("Syria") is None
-
-
-def test_an_answer_comes_while_nobody_waits() -> None:
-    embedded()
-    for box, most in (((35.0, 32.0, 43.0, 38.0), 0.03), (WORLD, 0.3)):
-        taken = []
-        for _ in range(5):
-            start = time.perf_counter()
-            embedded().within(box)
-            taken.append(time.perf_counter() - start)
-        assert min(taken) < most
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from cenotaph.case import CaseError
 from cenotaph.desk import Desk, mapping
 from cenotaph.desk.mapping import Line, box_of
 from cenotaph.desk.rows import place_key
-from cenotaph.desk.search import asked
+from cenotaph.desk.search_asked import asked
 from cenotaph.desk.timeline import _made, timeline
 from cenotaph.vocabulary import Place
 

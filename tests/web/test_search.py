@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from cenotaph.case import CaseError
 from cenotaph.desk import Desk
-from cenotaph.desk.search import Asked, asked, search
+from cenotaph.desk.search import search
+from cenotaph.desk.search_asked import Asked, asked
 from cenotaph.desk.search_rows import COLUMNS
 from cenotaph.vocabulary import Decision
 from cenotaph.web.app import make_app

@@ -22,7 +22,7 @@ from cenotaph.desk import Desk, tables
 from cenotaph.desk.areas import extent
 from cenotaph.desk.kept import kept
 from cenotaph.desk.outlines import Box, embedded
-from cenotaph.desk.search import Asked, claims_where
+from cenotaph.desk.search_asked import Asked, claims_where
 from cenotaph.gazetteer import Gazetteer
 from cenotaph.gazetteer.own import WithOwn
 from cenotaph.vocabulary import Place

@@ -7,23 +7,22 @@ looked at as they would be shown. More hits than that come newest first.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
-from cenotaph.case import CaseError, evidence
+from cenotaph.case import evidence
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.claim_rows import claims_of, newest_first
 from cenotaph.desk.excerpts import AROUND, around, figure, pieces, windows
-from cenotaph.desk.kept import kept
+from cenotaph.desk.search_asked import Asked, claims_where, hidden_in, matched, on_claims, on_reports
 from cenotaph.desk.wanted import Wanted, wanted
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Claim, Interval, Report
 
-__all__ = ["COUNTED", "PAGE", "Asked", "Found", "Hit", "Look", "asked", "claims_where", "search"]
+__all__ = ["COUNTED", "PAGE", "Found", "Hit", "Look", "search"]
 
 PAGE = 50
 COUNTED = 1_000
@@ -35,37 +34,6 @@ LOOKED_AT = 200
 
 FEW = 5_000
 """Claims up to which their reports are listed, to find the reports that hold one."""
-
-Kind = Literal["reports", "claims"]
-KINDS: tuple[Kind, ...] = ("reports", "claims")
-ORDERS = ("rank", "day")
-READ = ("machine", "once", "twice")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is looked for; "" is any. `first` and `last` bound the first of the days that a claim speaks of. `place` is
-    a path ("Syria > Tartus") or the key of one place, and means all inside it.
-    """
-
-    q: str = ""
-    kind: Kind = "reports"
-    harm: str = ""
-    status: str = ""
-    root: str = ""
-    outlet: str = ""
-    place: str = ""
-    first: str = ""
-    last: str = ""
-    read: str = ""
-    state: str = ""
-    language: str = ""
-    order: str = "rank"
-
-    @property
-    def of_claims(self) -> bool:
-        """Whether it asks for anything that claims say."""
-        return any((self.harm, self.status, self.root, self.place, self.first, self.last, self.read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +60,6 @@ class Found:
     within: int = 0
 
 
-def asked(**said: str) -> Asked:
-    """What a form or an address asks. Raises CaseError for a day that is none."""
-    one = Asked(**{key: value.strip()[:300] for key, value in said.items() if key in Asked.__dataclass_fields__})  # type: ignore[arg-type]
-    for name in ("first", "last"):
-        if getattr(one, name):
-            _day(getattr(one, name))
-    kind: Kind = "claims" if one.kind == "claims" else "reports"
-    return replace(one, kind=kind, order=one.order if one.order in ORDERS else "rank")
-
-
-def _day(said: str) -> None:
-    try:
-        dt.date.fromisoformat(said)
-    except ValueError:
-        raise CaseError(f"{said!r} is no day; write it as 2025-03-08") from None
-
-
 def search(desk: Desk, one: Asked, first: int = 0, *, unmasked: bool = False) -> Found:
     """One page of what was asked for."""
     veil = None if unmasked else desk.veil
@@ -119,92 +70,6 @@ def search(desk: Desk, one: Asked, first: int = 0, *, unmasked: bool = False) ->
             return Found((), 0, 0, False, words)
         at = min(max(0, first), COUNTED)
         return look.claims(at) if one.kind == "claims" else look.reports(at)
-
-
-def claims_where(
-    desk: Desk, connection: sa.Connection, one: Asked, veil: Veil | None
-) -> list[sa.ColumnElement[bool]] | None:
-    """The conditions on desk_claims of what was asked; None where nothing can be found."""
-    words = wanted(connection, one.q, veil)
-    if words.nothing or _hidden_in(one, veil):
-        return None
-    where = _on_claims(desk, one)
-    on_report = _on_reports(one)
-    if on_report:
-        where.append(tables.claims.c.report.in_(sa.select(tables.reports.c.report).where(*on_report)))
-    return [*where, *([_in_words(connection, words)] if words.parts else [])]
-
-
-# --- conditions -------------------------------------------------------------------------------------------------------
-
-
-def _hidden_in(one: Asked, veil: Veil | None) -> bool:
-    """Whether a filter names somebody whom the veil hides: then there is nothing, whether there was or not."""
-    return veil is not None and any(veil.words(said) != said for said in (one.root, one.outlet) if said)
-
-
-def _on_claims(desk: Desk, one: Asked, *, along: bool = False) -> list[sa.ColumnElement[bool]]:
-    """`along` another index: then none is used for what is asked here, each claim that comes is looked at."""
-    claims, where = tables.claims.c, list[sa.ColumnElement[bool]]()
-
-    def of(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
-        return column.concat("") if along else column
-
-    if one.harm:
-        where.append(of(claims.harm).in_(_with_harm(desk, one.harm)))
-    for column, said in ((claims.status, one.status), (claims.root, one.root), (claims.outlet, one.outlet)):
-        if said:
-            where.append(of(column) == said)
-    if one.place:
-        where.append(of(claims.place).in_(sa.select(tables.places.c.place).where(_inside(one.place))))
-    if one.first or one.last:
-        where.append(claims.first >= (one.first or "0"))
-        where += [claims.first <= one.last] if one.last else []
-    if one.read in READ:
-        at, reads = READ.index(one.read), claims.reads + 0 if along else claims.reads
-        where.append(reads >= 2 if at == 2 else reads == at)
-    return where
-
-
-def _with_harm(desk: Desk, harm: str) -> list[str]:
-    """One harm by itself, and where it is one of several ("killed or injured")."""
-    all_harms = kept(desk, "harms", lambda: desk.rows(sa.select(tables.days.c.harm).distinct(), scalars=True))
-    return [one for one in map(str, all_harms) if harm in one.split(" or ")]
-
-
-def _inside(place: str) -> sa.ColumnElement[bool]:
-    """A place by its key or its path, and all whose path goes through it."""
-    places = tables.places.c
-    path = sa.select(places.path).where(places.place == place, places.path != "").scalar_subquery()
-    whole = sa.func.coalesce(path, place)
-    deeper = sa.func.substr(places.path, 1, sa.func.length(whole) + 3) == whole.concat(" > ")
-    return sa.or_(places.place == place, places.path == whole, deeper)
-
-
-def _on_reports(one: Asked) -> list[sa.ColumnElement[bool]]:
-    reports, where = tables.reports.c, list[sa.ColumnElement[bool]]()
-    where += [reports.state == one.state] if one.state else []
-    where += [reports.language == one.language] if one.language else []
-    return where
-
-
-def _matched(connection: sa.Connection, words: Wanted) -> sa.Select[Any]:
-    """What tells the reports that hold the words: positions on SQLite, ids on PostgreSQL."""
-    if connection.dialect.name == "sqlite":
-        told = sa.text(f"SELECT rowid AS key FROM {tables.FULL_TEXT} WHERE {tables.FULL_TEXT} MATCH :words")
-        return sa.select(told.bindparams(words=words.sqlite).columns(sa.column("key", sa.Integer)).subquery().c.key)
-    told = sa.text(f"SELECT report AS key FROM {tables.FULL_TEXT} WHERE words @@ CAST(:words AS tsquery)")
-    return sa.select(told.bindparams(words=words.postgres).columns(sa.column("key", sa.Text)).subquery().c.key)
-
-
-def _in_words(connection: sa.Connection, words: Wanted) -> sa.ColumnElement[bool]:
-    """Of a claim: that its report holds the words."""
-    matched = _matched(connection, words)
-    if connection.dialect.name == "sqlite":
-        matched = sa.select(tables.reports.c.report).where(
-            tables.reports.c.position.in_(matched), tables.reports.c.newest == 1
-        )
-    return tables.claims.c.report.in_(matched)
 
 
 # --- looking ----------------------------------------------------------------------------------------------------------
@@ -223,7 +88,7 @@ class Look:
     _shown: dict[str, list[str]] = field(default_factory=dict)
 
     def hides_filter(self) -> bool:
-        return _hidden_in(self.one, self.veil)
+        return hidden_in(self.one, self.veil)
 
     # reports
 
@@ -239,10 +104,10 @@ class Look:
         return Found(self._of_reports(ids), first, len(held), False, self.words)
 
     def _reports_where(self) -> list[sa.ColumnElement[bool]]:
-        reports, where = tables.reports.c, _on_reports(self.one)
+        reports, where = tables.reports.c, on_reports(self.one)
         if self.words.parts:
             on = reports.position if self.connection.dialect.name == "sqlite" else reports.report
-            where.append(on.in_(_matched(self.connection, self.words)))
+            where.append(on.in_(matched(self.connection, self.words)))
         if self.one.of_claims:
             where.append(self._with_claims())
         elif self.one.outlet:
@@ -251,12 +116,12 @@ class Look:
 
     def _with_claims(self) -> sa.ColumnElement[bool]:
         """That a report holds such a claim: by the list of them where they are few, else asked of each report."""
-        claims, where = tables.claims.c, _on_claims(self.desk, self.one)
+        claims, where = tables.claims.c, on_claims(self.desk, self.one)
         some = sa.select(sa.literal(1)).select_from(tables.claims).where(*where).limit(FEW + 1).subquery()
         few = self.connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() <= FEW
         if few:
             return tables.reports.c.report.in_(sa.select(claims.report).where(*where))
-        along = _on_claims(self.desk, self.one, along=True)
+        along = on_claims(self.desk, self.one, along=True)
         return sa.exists().where(claims.report == tables.reports.c.report, *along)
 
     def _keyed(self, where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
@@ -292,8 +157,8 @@ class Look:
 
     def _rank(self, ids: Sequence[str]) -> Mapping[str, float]:
         """By report, less for a better hit (bm25, or ts_rank turned around); none where the words are in too many."""
-        matched = _matched(self.connection, self.words).limit(RANKED + 1).subquery()
-        if self.connection.execute(sa.select(sa.func.count()).select_from(matched)).scalar_one() > RANKED:
+        most = matched(self.connection, self.words).limit(RANKED + 1).subquery()
+        if self.connection.execute(sa.select(sa.func.count()).select_from(most)).scalar_one() > RANKED:
             return {}
         if self.connection.dialect.name == "sqlite":
             told, on, words = "rank", f"{tables.FULL_TEXT} MATCH :words", self.words.sqlite
@@ -341,8 +206,8 @@ class Look:
         where, sure = self.of_held(conditions)
         total = self._many(where)
         if total > COUNTED:  # an index of what is asked would have all of them sorted for one page
-            asked_so = len(_on_claims(self.desk, self.one))
-            where = [*_on_claims(self.desk, self.one, along=True), *where[asked_so:]]
+            asked_so = len(on_claims(self.desk, self.one))
+            where = [*on_claims(self.desk, self.one, along=True), *where[asked_so:]]
         rows = self.rows(newest_first(where, many=total > COUNTED).limit(PAGE).offset(first))
         hits = self.of_claims(rows if sure else self.still(rows))
         return Found(hits, first, min(total, COUNTED), total > COUNTED, self.words)
@@ -353,7 +218,7 @@ class Look:
             return None
         reports = tables.reports.c
         on = reports.position if self.connection.dialect.name == "sqlite" else reports.report
-        query = sa.select(reports.report).where(reports.newest == 1, on.in_(_matched(self.connection, self.words)))
+        query = sa.select(reports.report).where(reports.newest == 1, on.in_(matched(self.connection, self.words)))
         query = query.order_by(reports.published.desc(), reports.position.desc()).limit(COUNTED + 1)
         found = [str(one) for one in self.connection.execute(query).scalars()]
         return found[:COUNTED] if len(found) > COUNTED else None
@@ -381,7 +246,7 @@ class Look:
         if not self.words.parts:
             return where, True
         on = tables.reports.c.position if self.connection.dialect.name == "sqlite" else tables.reports.c.report
-        query = sa.select(tables.reports.c.report).where(on.in_(_matched(self.connection, self.words)))
+        query = sa.select(tables.reports.c.report).where(on.in_(matched(self.connection, self.words)))
         query = query.where(tables.reports.c.newest == 1)
         ids = [str(row.report) for row in self.connection.execute(query.limit(COUNTED + 1))]
         if len(ids) > COUNTED:

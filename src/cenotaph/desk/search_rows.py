@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.claim_rows import newest_first
-from cenotaph.desk.search import Asked, Look, claims_where
+from cenotaph.desk.search import Look
+from cenotaph.desk.search_asked import Asked, claims_where
 from cenotaph.desk.wanted import wanted
 from cenotaph.publish.cells import clean
 

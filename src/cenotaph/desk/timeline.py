@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.kept import kept
-from cenotaph.desk.search import Asked, claims_where
+from cenotaph.desk.search_asked import Asked, claims_where
 
 __all__ = ["Row", "Timeline", "timeline"]
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
-from cenotaph.desk.search import Asked, asked
+from cenotaph.desk.search_asked import Asked, asked
 
 __all__ = ["address", "asked_of", "told"]
 

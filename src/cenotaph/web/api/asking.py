@@ -17,7 +17,8 @@ from cenotaph.case.state import State
 from cenotaph.case.tables import tethers as built_tethers
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.report_versions import captures_of, versions_of
-from cenotaph.desk.search import Asked, search
+from cenotaph.desk.search import search
+from cenotaph.desk.search_asked import Asked
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision, Problem, Tether
 from cenotaph.web.api import answers as told

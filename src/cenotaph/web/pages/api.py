@@ -20,7 +20,7 @@ from cenotaph.desk.inbox import of_state
 from cenotaph.desk.inbox_rows import STATES
 from cenotaph.desk.incoming import Given, safe_name, take_files
 from cenotaph.desk.letters import sayable
-from cenotaph.desk.search import asked
+from cenotaph.desk.search_asked import asked
 from cenotaph.intake import Captured
 from cenotaph.plain import dump
 from cenotaph.publish.columns import names as sheet_names

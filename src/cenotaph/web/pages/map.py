@@ -14,7 +14,7 @@ from cenotaph.case import CaseError
 from cenotaph.desk import mapping
 from cenotaph.desk.mapping import Line
 from cenotaph.desk.outlines import outlines
-from cenotaph.desk.search import Asked
+from cenotaph.desk.search_asked import Asked
 from cenotaph.desk.timeline import Timeline, timeline
 from cenotaph.web import deciding, rendering
 from cenotaph.web.asking import address, asked_of

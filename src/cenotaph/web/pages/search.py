@@ -7,7 +7,8 @@ from starlette.responses import Response, StreamingResponse
 
 from cenotaph.desk.choices import choices
 from cenotaph.desk.inbox_rows import STATES
-from cenotaph.desk.search import KINDS, ORDERS, READ, search
+from cenotaph.desk.search import search
+from cenotaph.desk.search_asked import KINDS, ORDERS, READ
 from cenotaph.desk.search_rows import COLUMNS, in_rows
 from cenotaph.desk.wanted import spelled
 from cenotaph.publish.csv import table
