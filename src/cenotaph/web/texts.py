@@ -111,7 +111,8 @@ class Texts:
         if not when:
             return ""
         found = dt.datetime.fromisoformat(when) if isinstance(when, str) else when
-        return format_datetime(found, "d MMMM y, HH:mm", tzinfo=dt.UTC, locale=self.locale) + " UTC"
+        comma = "،" if self.direction == "rtl" else ","
+        return format_datetime(found, f"d MMMM y{comma} HH:mm", tzinfo=dt.UTC, locale=self.locale) + " UTC"
 
 
 @lru_cache(maxsize=20_000)
