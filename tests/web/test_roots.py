@@ -53,12 +53,12 @@ def test_a_root_shows_its_claims_newest_first_and_its_series(reader: TestClient,
     found = root(looking, SOHR)
     assert found is not None
     days = [claim["published"] for claim in found.claims]
-    assert days == sorted(days, reverse=True) and len(found.claims) == 50
+    assert days == sorted(days, reverse=True) and len(found.claims) == 25
     assert all(toll.root == SOHR for toll, _ in found.series) and len(found.series[0][0].series) >= 1
     assert any(len(toll.series) > 1 for toll, _ in found.series)
     page = reader.get(f"/roots/{SOHR}")
     assert page.status_code == 200 and "newest first" in page.text
-    assert reader.get(f"/roots/{SOHR}?from=50").status_code == 200
+    assert reader.get(f"/roots/{SOHR}?from=25").status_code == 200
 
 
 def test_what_is_decided_of_two_roots_is_told_of_both(client: TestClient, desk: Desk) -> None:

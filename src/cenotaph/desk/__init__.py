@@ -90,6 +90,16 @@ class Desk:
 
         return once("stamp", look)
 
+    @property
+    def summed(self) -> str:
+        """Changes whenever claims, roots or tolls were summed up again."""
+
+        def look() -> str:
+            with self.case.told(), self.case.engine.connect() as connection:
+                return tables.value(connection, "summed", "0")
+
+        return once("summed", look)
+
     # --- parts ------------------------------------------------------------------------------------------------------
 
     def part(self, *, reports: Sequence[str] = (), groups: Sequence[str] = ()) -> Part:
@@ -115,7 +125,7 @@ class Desk:
     def rows(self, query: sa.Select[Any], *, scalars: bool = False) -> list[Any]:
         with self.case.told(), self.case.engine.connect() as connection:
             found = connection.execute(query)
-            return list(found.scalars()) if scalars else [row._mapping for row in found]
+            return list(found.scalars().all()) if scalars else list(found.mappings().all())
 
     # --- deciding ---------------------------------------------------------------------------------------------------
 

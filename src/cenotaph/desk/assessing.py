@@ -60,13 +60,12 @@ def _on(one: One) -> list[Decision]:
         names |= {name for key, each in one.of_group.items() for name in (key, each.code)}
     claims: set[str] | None = None
     found = []
-    for each in one.history.standing:
-        if each.verb in _SAID:
-            mine = each.about in names or each.verb != "assess"
-            if not mine:  # its id may have changed since
-                claims = set(one.raw_incident.claims) if claims is None else claims
-                mine = not claims.isdisjoint(each.details.get("relied", ()))
-            found += [each] if mine else []
+    for each in one.history.of_verbs(*_SAID):
+        mine = each.about in names or each.verb != "assess"
+        if not mine:  # its id may have changed since
+            claims = set(one.raw_incident.claims) if claims is None else claims
+            mine = not claims.isdisjoint(each.details.get("relied", ()))
+        found += [each] if mine else []
     return found
 
 
@@ -92,7 +91,7 @@ def grade_of(one: One, tolls: Sequence[Toll]) -> Grade:
         roots = sorted({toll.root for toll in tolls if toll.root not in one.unnamed})[:12]
         checks = {check for toll in tolls for check in toll.checks}
         proposal = proposed_grade(tolls, one.tethers(roots), one.answers(tolls), checks, unnamed=one.unnamed)
-    decided = [each for each in one.history.standing if each.verb == "grade"]
+    decided = one.history.of_verbs("grade")
     if not decided:
         return one.shown(proposal)
     found = graded([proposal], decided, list(one.of_group.values()))[0]

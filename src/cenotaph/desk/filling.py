@@ -228,7 +228,8 @@ def _sum_up(case: Case) -> None:
         some = some.group_by(month, claims.place, claims.harm)
         connection.execute(sa.insert(tables.days).from_select(list(tables.days.c.keys()), some))
         tables.put(connection, "counts", json.dumps(_counts(connection)))
-        tables.put(connection, "stamp", str(int(tables.value(connection, "stamp", "0")) + 1))
+        for key in ("stamp", "summed"):
+            tables.put(connection, key, str(int(tables.value(connection, key, "0")) + 1))
 
 
 def _counts(connection: Connection) -> dict[str, Any]:

@@ -44,6 +44,17 @@ class History:
         return standing(self.all)
 
     @cached_property
+    def _by_verb(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(self.standing):
+            found[one.verb].append(at)
+        return found
+
+    def of_verbs(self, *verbs: str) -> list[Decision]:
+        """Those standing of some verbs, in their order."""
+        return [self.standing[at] for at in sorted(at for verb in verbs for at in self._by_verb.get(verb, ()))]
+
+    @cached_property
     def made(self) -> Mapping[str, str]:
         """The claims that people made, by id, with their report."""
         told = (one.details.get("claim") for one in self.standing if one.verb in ("add", "correct"))

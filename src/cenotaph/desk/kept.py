@@ -1,4 +1,8 @@
-"""What is worked out once and shown until the tables change, or somebody decides: who is hidden is hidden at once."""
+"""What is worked out once and shown until it may be another: who is hidden is hidden at once.
+
+What rests on claims, roots and tolls alone, unmasked, stands until these are summed up again; all else until the tables
+change or somebody decides.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +13,34 @@ from weakref import WeakKeyDictionary
 
 from cenotaph.desk import Desk, history
 
-__all__ = ["kept"]
+__all__ = ["kept", "kept_of_claims"]
 
 T = TypeVar("T")
 MOST = 64
-"""Answers kept for one case; then all are worked out again."""
+"""Answers kept for one case in either way; then all are worked out again."""
+Held = tuple[str, dict[Hashable, Any]]
 
-_all: WeakKeyDictionary[Desk, tuple[str, dict[Hashable, Any]]] = WeakKeyDictionary()
+_shown: WeakKeyDictionary[Desk, Held] = WeakKeyDictionary()
+_of_claims: WeakKeyDictionary[Desk, Held] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
 def kept(desk: Desk, key: Hashable, make: Callable[[], T]) -> T:
     """What `make` gave when this key was last asked for, unless the tables changed or somebody decided since."""
-    now = f"{desk.stamp} {history.stands_at(desk.case)}"
+    return _kept(_shown, desk, f"{desk.stamp} {history.stands_at(desk.case)}", key, make)
+
+
+def kept_of_claims(desk: Desk, key: Hashable, make: Callable[[], T]) -> T:
+    """The same for what a decision changes only by what is worked out of it: never what is masked."""
+    return _kept(_of_claims, desk, desk.summed, key, make)
+
+
+def _kept(all_of: WeakKeyDictionary[Desk, Held], desk: Desk, now: str, key: Hashable, make: Callable[[], T]) -> T:
     with _lock:
-        stamp, held = _all.get(desk, ("", {}))
+        stamp, held = all_of.get(desk, ("", {}))
         if stamp != now or len(held) > MOST:
             stamp, held = now, {}
-            _all[desk] = stamp, held
+            all_of[desk] = stamp, held
         if key in held:
             found: T = held[key]
             return found

@@ -20,7 +20,7 @@ from cenotaph.case import CaseError, cache
 from cenotaph.case.own_places import OwnPlaces
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.areas import extent
-from cenotaph.desk.kept import kept
+from cenotaph.desk.kept import kept, kept_of_claims
 from cenotaph.desk.outlines import Box, embedded
 from cenotaph.desk.search_asked import Asked, claims_where
 from cenotaph.gazetteer import Gazetteer
@@ -118,7 +118,9 @@ def lines(desk: Desk, one: Asked, *, unmasked: bool = False) -> tuple[Sequence[L
         found = [Line(key, places[key], count, read.get(key, 0)) for key, count in claims.items() if key in places]
         return sorted(found, key=lambda line: (-line.claims, line.key)), more
 
-    return kept(desk, ("lines", replace(one, kind="claims", order="rank"), unmasked), make)
+    plain = replace(one, kind="claims", order="rank")
+    of_days = plain == Asked(kind="claims", first=one.first, last=one.last)
+    return kept_of_claims(desk, ("lines", plain), make) if of_days else kept(desk, ("lines", plain, unmasked), make)
 
 
 def _places(desk: Desk) -> Mapping[str, Place]:
@@ -126,7 +128,7 @@ def _places(desk: Desk) -> Mapping[str, Place]:
         rows = desk.rows(sa.select(tables.places.c.place, tables.places.c.data))
         return {str(row["place"]): cache.unpacked(Place, row["data"]) for row in rows}
 
-    return kept(desk, "places", make)
+    return kept_of_claims(desk, "places", make)
 
 
 def _counted(desk: Desk, one: Asked, unmasked: bool) -> tuple[Mapping[str, int], Mapping[str, int], bool]:

@@ -158,8 +158,15 @@ class One:
     # --- claims -----------------------------------------------------------------------------------------------------
 
     def facts(self, claims: Iterable[str]) -> Mapping[str, Row]:
-        """What the tables know of claims, by id: not masked."""
-        return {str(row["claim"]): row for row in self._rows(tables.claims, tables.claims.c.claim, claims)}
+        """What the tables know of claims, by id: not masked. Each is asked for once while the page is made."""
+        wanted = list(dict.fromkeys(claims))
+        unknown = [one for one in wanted if one not in self._known]
+        self._known |= {str(row["claim"]): row for row in self._rows(tables.claims, tables.claims.c.claim, unknown)}
+        return {one: self._known[one] for one in wanted if one in self._known}
+
+    @cached_property
+    def _known(self) -> dict[str, Row]:
+        return {}
 
     def raw_claims(self, ids: Iterable[str]) -> Mapping[str, Claim]:
         """Claims as they count, with the decisions applied."""

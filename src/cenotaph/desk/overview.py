@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from cenotaph.case import cache
 from cenotaph.case import tables as built
 from cenotaph.desk import Desk, tables
-from cenotaph.desk.kept import kept
+from cenotaph.desk.kept import kept, kept_of_claims
+from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision, Ledger, Problem, Toll
 
 __all__ = ["Episode", "Held", "Overview", "Standing", "Waiting", "overview"]
@@ -111,20 +112,28 @@ def _waiting(desk: Desk, unmasked: bool) -> list[Waiting]:
 
 def _episodes(desk: Desk, unmasked: bool) -> list[Episode]:
     """Those that most claims speak of."""
+    found = kept_of_claims(desk, "episodes", lambda: _raw_episodes(desk))
+    return found if unmasked else [_masked(desk.veil, one) for one in found]
+
+
+def _raw_episodes(desk: Desk) -> list[Episode]:
     table = tables.incidents
     query = sa.select(table).where(table.c.parent == "").order_by(table.c.claims.desc(), table.c.incident)
-    return [_episode(desk, row, unmasked) for row in desk.rows(query.limit(EPISODES))]
+    return [_episode(desk, row) for row in desk.rows(query.limit(EPISODES))]
 
 
-def _episode(desk: Desk, row: Mapping[str, Any], unmasked: bool) -> Episode:
-    tolls = _tolls(desk, str(row["group"]), str(row["incident"]))
-    title = str(row["title"]) if unmasked else desk.veil.words(str(row["title"]))
+def _episode(desk: Desk, row: Mapping[str, Any]) -> Episode:
     by_harm: dict[str, list[Toll]] = defaultdict(list)
-    for toll in tolls:
+    for toll in _tolls(desk, str(row["group"]), str(row["incident"])):
         by_harm[str(toll.scope.harm)].append(toll)
     ordered = sorted(by_harm, key=lambda harm: (-sum(len(one.claims) for one in by_harm[harm]), harm))
-    harms = [_standing(desk, harm, by_harm[harm], unmasked) for harm in ordered[:HARMS]]
-    return Episode(str(row["incident"]), title, int(row["claims"]), int(row["reports"]), harms)
+    harms = [_standing(harm, by_harm[harm]) for harm in ordered[:HARMS]]
+    return Episode(str(row["incident"]), str(row["title"]), int(row["claims"]), int(row["reports"]), harms)
+
+
+def _masked(veil: Veil, one: Episode) -> Episode:
+    harms = [replace(each, tolls=[veil(toll) for toll in each.tolls]) for each in one.harms]
+    return replace(one, title=veil.words(one.title), harms=harms)
 
 
 def _tolls(desk: Desk, group: str, incident: str) -> list[Toll]:
@@ -142,20 +151,20 @@ def _tolls(desk: Desk, group: str, incident: str) -> list[Toll]:
     return [one for one in found if one.root in named]
 
 
-def _standing(desk: Desk, harm: str, tolls: Iterable[Toll], unmasked: bool) -> Standing:
+def _standing(harm: str, tolls: Iterable[Toll]) -> Standing:
     """Of each root its largest figure, with the series that it stands in."""
     largest: dict[str, Toll] = {}
     for toll in sorted(tolls, key=lambda one: (-one.figure.low, -len(one.claims), one.id)):
         largest.setdefault(toll.root, toll)
     told = sorted(largest.values(), key=lambda one: (-len(one.claims), -one.figure.low, one.root))
-    return Standing(harm, [_shown(desk, one, unmasked) for one in told[:ROOTS]], len(told[ROOTS:]))
+    return Standing(harm, told[:ROOTS], len(told[ROOTS:]))
 
 
 # --- what we hold -----------------------------------------------------------------------------------------------------
 
 
 def _held(desk: Desk, unmasked: bool) -> Held:
-    about = {one.about for one in desk.history.standing if one.verb == "assess"}
+    about = {one.about for one in desk.history.of_verbs("assess")}
     if not about:
         return Held()
     table = tables.incidents.c

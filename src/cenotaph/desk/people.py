@@ -148,7 +148,7 @@ def _claims(desk: Desk, row: Mapping[str, Any], veil: Veil | None) -> list[Mappi
 def _speakers(desk: Desk, rows: Sequence[Mapping[str, Any]], veil: Veil | None) -> list[Speaker]:
     protected, newest = protection(desk.history.standing), desk.history.newest
     reports = _report_names(desk, {row["report"] for row in rows}, veil)
-    grades = {one.about: str(one.details.get("source", "")) for one in desk.history.standing if one.verb == "grade"}
+    grades = {one.about: str(one.details.get("source", "")) for one in desk.history.of_verbs("grade")}
     return [_speaker(row, protected, reports, grades, newest, veil) for row in rows]
 
 

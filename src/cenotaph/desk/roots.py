@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from cenotaph.case import cache
 from cenotaph.case import tables as built
 from cenotaph.desk import Desk, tables
-from cenotaph.desk.kept import kept
+from cenotaph.desk.kept import kept_of_claims
 from cenotaph.desk.persons import speakers
 from cenotaph.desk.problems import claim_line
 from cenotaph.publish.veil import Veil
@@ -25,16 +25,17 @@ __all__ = [
     "names", "root", "roots", "tethered", "tethers",
 ]  # fmt: skip
 
-PAGE = 50
+PAGE, CLAIMS = 50, 25
+"""Roots on a page of the list; claims on a page of one root."""
 TOP = 12
 """Roots in the picture."""
 OUTLETS = 16
 """Outlets in the picture."""
-PAIRS = 25
-"""Pairs of roots that are shown; those that people decided come first."""
+PAIRS, PAIRS_OF_ONE = 25, 12
+"""Pairs of roots that are shown, of all and on the page of one; those that people decided come first."""
 CARRIERS = 6
 """Outlets that a line of the list names."""
-GROUPS, SERIES, STEPS = 5, 12, 30
+GROUPS, SERIES, STEPS = 5, 8, 12
 """Groups of claims whose tolls are looked at for one root; series that are shown, and the newest steps of each."""
 WIDTH, ROW, LEFT, RIGHT, TOPMOST = 900, 28, 330, 570, 14
 LONGEST = 36
@@ -81,7 +82,7 @@ def roots(desk: Desk, first: int = 0, *, named: bool = True, unmasked: bool = Fa
     table = tables.roots.c
     query = sa.select(tables.roots).where(table.named == int(named)).order_by(table.claims.desc(), table.root)
     rows = desk.rows(query.limit(PAGE).offset(max(0, first)))
-    counts = kept(desk, "roots counted", lambda: _counts(desk))
+    counts = kept_of_claims(desk, "roots counted", lambda: _counts(desk))
     (many, _), (voices, claims) = counts.get(1, (0, 0)), counts.get(0, (0, 0))
     lines = _lines(desk, rows, None if unmasked else desk.veil)
     return Some(lines, max(0, first), many if named else voices, many, voices, claims)
@@ -103,28 +104,49 @@ def _counts(desk: Desk) -> Mapping[int, tuple[int, int]]:
 
 
 def _lines(desk: Desk, rows: Sequence[Mapping[str, Any]], veil: Veil | None) -> list[Root]:
-    carried = _carriers(desk, [row["root"] for row in rows], veil)
-    grades = {one.about: str(one.details.get("source", "")) for one in desk.history.standing if one.verb == "grade"}
-    return [
-        Root(
-            _shown(row["root"], veil), address(desk, row["root"], veil), bool(row["named"]), row["claims"],
-            row["reports"], carried[row["root"]][:CARRIERS], len(carried[row["root"]]), grades.get(row["root"], ""),
-        )
-        for row in rows
-    ]  # fmt: skip
+    carried = _foremost(desk, [row["root"] for row in rows], veil)
+    grades = {one.about: str(one.details.get("source", "")) for one in desk.history.of_verbs("grade")}
+    found = list[Root]()
+    for row in rows:
+        name, (some, many) = str(row["root"]), carried.get(row["root"], ([], 0))
+        at = address(desk, name, veil)
+        found.append(
+            Root(
+                _shown(name, veil), at, bool(row["named"]), row["claims"], row["reports"], some, many,
+                grades.get(name, ""),
+            )
+        )  # fmt: skip
+    return found
 
 
 def _shown(name: str, veil: Veil | None) -> str:
     return name if veil is None else veil.words(name)
 
 
-def _carriers(desk: Desk, names: Sequence[str], veil: Veil | None) -> Mapping[str, list[Carrier]]:
-    table = tables.carriers.c
-    found: dict[str, list[Carrier]] = defaultdict(list)
-    query = sa.select(tables.carriers).where(table.root.in_(names)).order_by(table.claims.desc(), table.outlet)
-    for row in desk.rows(query):
-        found[row["root"]].append(Carrier(_shown(row["outlet"], veil), row["claims"], row["reports"]))
+def _foremost(desk: Desk, names: Sequence[str], veil: Veil | None) -> Mapping[str, tuple[list[Carrier], int]]:
+    """The outlets of each root that carry most of it, and how many there are."""
+    told = kept_of_claims(desk, ("foremost", tuple(names)), lambda: _ranked(desk, names))
+    found: dict[str, tuple[list[Carrier], int]] = {}
+    for row in told:
+        some, _ = found.setdefault(row["root"], ([], int(row["outlets"])))
+        some.append(Carrier(_shown(row["outlet"], veil), row["claims"], row["reports"]))
     return found
+
+
+def _ranked(desk: Desk, names: Sequence[str]) -> list[Mapping[str, Any]]:
+    table = tables.carriers.c
+    order = (table.claims.desc(), table.outlet)
+    rank = sa.func.row_number().over(partition_by=table.root, order_by=order).label("rank")
+    outlets = sa.func.count().over(partition_by=table.root).label("outlets")
+    some = sa.select(tables.carriers, rank, outlets).where(table.root.in_(names)).subquery()
+    return desk.rows(sa.select(some).where(some.c.rank <= CARRIERS).order_by(some.c.root, some.c.rank))
+
+
+def _carriers(desk: Desk, name: str, veil: Veil | None) -> list[Carrier]:
+    """All outlets that carry a root."""
+    table = tables.carriers.c
+    query = sa.select(tables.carriers).where(table.root == name).order_by(table.claims.desc(), table.outlet)
+    return [Carrier(_shown(row["outlet"], veil), row["claims"], row["reports"]) for row in desk.rows(query)]
 
 
 # --- by which name a page asks ----------------------------------------------------------------------------------------
@@ -200,7 +222,7 @@ class Graph:
 def graph(desk: Desk, *, mirrored: bool = False, unmasked: bool = False) -> Graph:
     """The picture of the roots with most claims; `mirrored` where people read from the right."""
     veil = None if unmasked else desk.veil
-    told = kept(desk, "graph of roots", lambda: _told(desk))
+    told = kept_of_claims(desk, "graph of roots", lambda: _told(desk))
     names = [*told.roots, *([""] if told.unnamed else [])]
     outlets = _outlets(told)
     near, far = (LEFT, RIGHT) if not mirrored else (WIDTH - LEFT, WIDTH - RIGHT)
@@ -295,7 +317,9 @@ class Related:
 def tethers(desk: Desk, about: str = "", *, unmasked: bool = False, most: int = PAIRS) -> list[Related]:
     """All pairs that words or decisions tell of, decided ones first; of one root where it is named."""
     veil, newest = None if unmasked else desk.veil, desk.history.newest
-    found = [one for one in kept(desk, "tethers", lambda: _tethers(desk)) if about in ("", one.one, one.other)]
+    found = [
+        one for one in kept_of_claims(desk, "tethers", lambda: _tethers(desk)) if about in ("", one.one, one.other)
+    ]
     ordered = sorted(found, key=lambda one: (not one.decision, one.one, one.other))[:most]
     made = _made(desk, {one.decision for one in ordered if one.decision})
     return [_related(desk, one, *made.get(one.decision, ("", "")), newest, veil) for one in ordered]
@@ -308,9 +332,9 @@ def _made(desk: Desk, ids: set[str]) -> Mapping[str, tuple[str, str]]:
     return {row["decision"]: (row["who"], row["at"]) for row in desk.rows(query)}
 
 
-def tethered(desk: Desk) -> int:
-    """How many pairs words or decisions tell of."""
-    return len(kept(desk, "tethers", lambda: _tethers(desk)))
+def tethered(desk: Desk, about: str = "") -> int:
+    """How many pairs words or decisions tell of; of one root where it is named."""
+    return sum(about in ("", one.one, one.other) for one in kept_of_claims(desk, "tethers", lambda: _tethers(desk)))
 
 
 def _tethers(desk: Desk) -> list[Tether]:
@@ -333,7 +357,9 @@ def _related(
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A root laid open: its line, all who carry it, its claims newest first, its longest series, what it hangs on."""
+    """A root laid open: its line, all who carry it, its claims newest first, its longest series, what it hangs on;
+    `pairs_left` more pairs with other roots are not among `related`.
+    """
 
     root: Root
     carriers: Sequence[Carrier]
@@ -341,6 +367,7 @@ class Whole:
     first: int
     series: Sequence[tuple[Toll, str]]
     related: Sequence[Related]
+    pairs_left: int
     seen: str
 
 
@@ -352,16 +379,17 @@ def root(desk: Desk, asked: str, first: int = 0, *, unmasked: bool = False) -> W
     veil = None if unmasked else desk.veil
     (row,) = desk.rows(sa.select(tables.roots).where(tables.roots.c.root == name))
     return Whole(
-        _lines(desk, [row], veil)[0], _carriers(desk, [name], veil)[name], _claims(desk, name, first, veil),
+        _lines(desk, [row], veil)[0], _carriers(desk, name, veil), _claims(desk, name, first, veil),
         max(0, first), _series(desk, name, veil),
-        tethers(desk, name, unmasked=unmasked), desk.history.newest(name),
+        tethers(desk, name, unmasked=unmasked, most=PAIRS_OF_ONE),
+        max(0, tethered(desk, name) - PAIRS_OF_ONE), desk.history.newest(name),
     )  # fmt: skip
 
 
 def _claims(desk: Desk, name: str, first: int, veil: Veil | None) -> list[Mapping[str, Any]]:
     claims, reports = tables.claims.c, tables.reports.c
     some = sa.select(claims.claim).where(claims.root == name).order_by(claims.published.desc(), claims.claim.desc())
-    ids = desk.rows(some.limit(PAGE).offset(max(0, first)), scalars=True)
+    ids = desk.rows(some.limit(CLAIMS).offset(max(0, first)), scalars=True)
     query = sa.select(tables.claims, reports.title, reports.name).join(tables.reports, claims.report == reports.report)
     rows = {row["claim"]: row for row in desk.rows(query.where(claims.claim.in_(ids)))}
     return [claim_line(rows[one], veil) for one in ids if one in rows]
@@ -369,7 +397,7 @@ def _claims(desk: Desk, name: str, first: int, veil: Veil | None) -> list[Mappin
 
 def _series(desk: Desk, name: str, veil: Veil | None) -> list[tuple[Toll, str]]:
     """The tolls of a root, those with the longest series first, each with what it is of; from its largest groups."""
-    mine = kept(desk, ("series", name), lambda: _tolls(desk, name))
+    mine = kept_of_claims(desk, ("series", name), lambda: _tolls(desk, name))
     titles = _titles(desk, [one.incident for one in mine])
     shown = mine if veil is None else veil(mine)
     return [(one, _shown(titles.get(one.incident, ""), veil)) for one in shown]

@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from cenotaph import __version__
 from cenotaph.case import CaseError, Moved
-from cenotaph.desk import Desk
+from cenotaph.desk import Desk, first_look
 from cenotaph.desk.incoming import Waiting
 from cenotaph.desk.looking import looking
 from cenotaph.web import merging, rendering
@@ -96,7 +96,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _warm(desk: Desk) -> None:
     """Loads what every page needs, so that nobody waits for it; it stays, so that the collector need not walk it."""
-    desk.warm()
+    first_look.look(desk)
     gc.collect()
     gc.freeze()
 
