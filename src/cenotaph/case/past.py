@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from cenotaph.case import cache, evidence, tables
 from cenotaph.case.decisions import decided, out_of_scope
@@ -15,7 +15,7 @@ from cenotaph.decided import standing
 from cenotaph.plain import load
 from cenotaph.vocabulary import Answer, Claim, Decision
 
-__all__ = ["Past", "past"]
+__all__ = ["Past", "past", "past_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,15 @@ def past(engine: Engine, decisions: Iterable[Decision]) -> Past:
     aside = out_of_scope(standing(decisions))
     with engine.connect() as connection:
         old = [key for key, last in evidence.newest(connection).items() if key != last or key in aside]
-        if not old:
-            return Past()
-        read = cache.of_reports(connection, tables.claims, Claim, old)
-        return Past(_decided(read, decisions, old), cache.of_reports(connection, tables.answers, Answer, old))
+        return past_of(connection, decisions, old)
+
+
+def past_of(connection: Connection, decisions: Sequence[Decision], old: Sequence[str]) -> Past:
+    """What these reports were read to say, as people decided it."""
+    if not old:
+        return Past()
+    read = cache.of_reports(connection, tables.claims, Claim, old)
+    return Past(_decided(read, decisions, old), cache.of_reports(connection, tables.answers, Answer, old))
 
 
 def _decided(read: Sequence[Claim], decisions: Iterable[Decision], old: Collection[str]) -> list[Claim]:

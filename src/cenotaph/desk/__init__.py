@@ -70,12 +70,12 @@ class Desk:
     @property
     def veil(self) -> Veil:
         """What hides protected people, by all that was built and decided."""
-        return self._hiding.veil(self.stamp, self.history)
+        return self._hiding.veil(f"{self.summed} {self._stamp_of('hidden')}", self.history)
 
     @property
     def across(self) -> Across:
         """What was built across groups."""
-        now = self.stamp
+        now = self.summed
         if self._across is None or self._across[0] != now:
             self._across = now, Across.of(self.case)
         return self._across[1]
@@ -83,22 +83,19 @@ class Desk:
     @property
     def stamp(self) -> str:
         """Changes whenever the tables did."""
-
-        def look() -> str:
-            with self.case.told(), self.case.engine.connect() as connection:
-                return tables.value(connection, "stamp", "0")
-
-        return once("stamp", look)
+        return self._stamp_of("stamp")
 
     @property
     def summed(self) -> str:
         """Changes whenever claims, roots or tolls were summed up again."""
+        return self._stamp_of("summed")
 
+    def _stamp_of(self, key: str) -> str:
         def look() -> str:
             with self.case.told(), self.case.engine.connect() as connection:
-                return tables.value(connection, "summed", "0")
+                return tables.value(connection, key, "0")
 
-        return once("summed", look)
+        return once(key, look)
 
     # --- parts ------------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from cenotaph.case import tables as built
 from cenotaph.case.decisions import out_of_scope
 from cenotaph.case.part import Across, Part
 from cenotaph.case.tables import writing
-from cenotaph.desk import history, inbox_rows, incident_rows, persons, rows, settled, tables
+from cenotaph.desk import earlier, history, inbox_rows, incident_rows, persons, rows, settled, tables
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
@@ -38,6 +38,7 @@ def fill(case: Case, *, on_step: Step | None = None) -> bool:
             known.catch_up(connection)
         changed = history.fill(case)
         touched = _fill_reports(case, step)
+        earlier.level(case, history.of(case), changed.reports)
         settled.reopen(case)
         touched |= _fill_groups(case, step)
         settled.lay_aside(case)
@@ -56,8 +57,9 @@ def level(case: Case) -> None:
         changed = history.fill(case)
         settled.lay_aside(case)
         _level_reports(case, changed.reports, lambda what, done, of: None)
+        earlier.level(case, history.of(case), changed.reports)
         with writing(case.engine) as connection:
-            tables.put(connection, "stamp", str(int(tables.value(connection, "stamp", "0")) + 1))
+            tables.count_up(connection, "stamp")
 
 
 # --- reports: what is known of each without its claims ----------------------------------------------------------------
@@ -190,7 +192,7 @@ def _fill_apart(case: Case) -> None:
     with writing(case.engine) as connection:
         connection.execute(sa.delete(tables.problems).where(tables.problems.c.group == APART))
         connection.execute(sa.delete(tables.hidden).where(tables.hidden.c.group == APART))
-        connection.execute(sa.insert(tables.hidden), rows.hidden_by_answers(APART, alone))
+        connection.execute(sa.insert(tables.hidden), rows.hidden_in(APART, [], alone))
         there = set(connection.execute(sa.select(tables.problems.c.problem)).scalars())
         fresh = [{**row, "group": APART} for key, row in found.items() if key not in there]
         for start in range(0, len(fresh), 500):
@@ -228,8 +230,7 @@ def _sum_up(case: Case) -> None:
         some = some.group_by(month, claims.place, claims.harm)
         connection.execute(sa.insert(tables.days).from_select(list(tables.days.c.keys()), some))
         tables.put(connection, "counts", json.dumps(_counts(connection)))
-        for key in ("stamp", "summed"):
-            tables.put(connection, key, str(int(tables.value(connection, key, "0")) + 1))
+        tables.count_up(connection, "stamp", "summed")
 
 
 def _counts(connection: Connection) -> dict[str, Any]:

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from cenotaph.case import Case
 from cenotaph.case.hiding import persons
-from cenotaph.case.past import Past, past
 from cenotaph.case.requests import with_requests
 from cenotaph.case.victims import protected_names
 from cenotaph.desk import tables
+from cenotaph.desk.earlier import renamed
 from cenotaph.desk.history import History
 from cenotaph.desk.rows import hidden_of
 from cenotaph.plain import load
@@ -33,12 +33,12 @@ class Hiding:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._lock = Lock()
-        self._built: tuple[str, Hidden, frozenset[str], Past] | None = None
+        self._built: tuple[str, Hidden, frozenset[str]] | None = None
         self._rejected: dict[str, Claim] = {}
         self._veil: tuple[tuple[str, int], Veil] | None = None
 
     def veil(self, stamp: str, decided: History) -> Veil:
-        """`stamp` changes whenever the tables of pages did."""
+        """`stamp` changes whenever the rows did that tell whom claims protect."""
         with self._lock:
             now = stamp, id(decided)
             if self._veil is not None and self._veil[0] == now:
@@ -51,9 +51,9 @@ class Hiding:
 
     def _hidden(self, stamp: str, decided: History) -> Hidden:
         if self._built is None or self._built[0] != stamp:
-            self._built = stamp, *self._of_tables(decided)
-        _, built, listed, before = self._built
-        claims = [*_renamed(before, decided), *self._rejected_by(decided.standing)]
+            self._built = stamp, *self._of_tables()
+        _, built, listed = self._built
+        claims = [*renamed(self._case, decided), *self._rejected_by(decided.standing)]
         told = Hidden.of(claims, (), with_requests(decided.standing, decided.all), persons=persons())
         described = {key: [*built.described.get(key, ()), *words] for key, words in told.described.items()}
         names = built.names | told.names | {name for name in listed if name.casefold() not in told.consented}
@@ -62,14 +62,10 @@ class Hiding:
             described={**built.described, **described}, phrases=built.phrases | told.phrases,
         )  # fmt: skip
 
-    def _of_tables(self, decided: History) -> tuple[Hidden, frozenset[str], Past]:
+    def _of_tables(self) -> tuple[Hidden, frozenset[str]]:
         with self._case.told(), self._case.engine.connect() as connection:
             found, named = hidden_of(connection.execute(sa.select(tables.hidden.c.data)).scalars())
-        before = past(self._case.engine, decided.all)
-        told = Hidden.of(before.claims, before.answers, (), persons=persons())
-        described = {key: [*found.described.get(key, ()), *words] for key, words in told.described.items()}
-        both = replace(found, names=found.names | told.names, described={**found.described, **described})
-        return both, _listed(self._case, named), before
+        return found, _listed(self._case, named)
 
     def _rejected_by(self, standing: Sequence[Decision]) -> list[Claim]:
         """Whom a rejected claim named stays hidden."""
@@ -77,12 +73,6 @@ class Hiding:
         for key in told.keys() - self._rejected.keys():
             self._rejected[key] = load(Claim, told[key].details["seen"])
         return [self._rejected[key] for key in told]
-
-
-def _renamed(before: Past, decided: History) -> list[Claim]:
-    """The claims of earlier versions whose voice people gave a name: it may be that of somebody who is protected."""
-    named = {one.about for one in decided.standing if one.verb == "alias"}
-    return [one for one in before.claims if one.id in named] if named else []
 
 
 def _listed(case: Case, named: set[str]) -> frozenset[str]:

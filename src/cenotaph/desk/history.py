@@ -21,6 +21,7 @@ from cenotaph.case.tables import writing
 from cenotaph.decided import standing
 from cenotaph.desk import tables
 from cenotaph.desk.looking import once
+from cenotaph.desk.shared import Shared
 from cenotaph.plain import load
 from cenotaph.vocabulary import Decision
 
@@ -135,6 +136,7 @@ class Remembered:
         self._lock = Lock()
         self._reached: dict[str, int] = {}
         self._found: list[Decision] = []
+        self._same = Shared()
         self._last = ""
         self._now: tuple[str, History] | None = None
 
@@ -148,14 +150,25 @@ class Remembered:
 
     def _catch_up(self) -> None:
         with self._case.told(), self._case.engine.connect() as connection:
-            fresh = list(contents(connection, "decision", "forget", after=self._reached or None))
             tails = {chain: int(seq) for chain, (seq, _) in self._case.book.tails(connection).items()}
-            if self._reached and any(row.kind == "forget" or row.at < self._last for row, _ in fresh):
-                self._found, fresh = [], list(contents(connection, "decision"))
-        told = [(row, payload) for row, payload in fresh if row.kind == "decision"]
-        self._found = [*self._found, *(as_written(load(Decision, payload["decision"])) for _, payload in told)]
-        self._last = max([self._last, *(row.at for row, _ in told)])
+            fresh, last, anew = self._read(connection, self._reached)
+            if self._reached and anew:
+                self._found, (fresh, last, _) = [], self._read(connection, {})
+        self._found = [*self._found, *fresh]
+        self._last = max(self._last, last)
         self._reached = tails
+
+    def _read(self, connection: sa.Connection, after: Mapping[str, int]) -> tuple[list[Decision], str, bool]:
+        """Decisions of the rows that came after, the time of the last of them, and whether what is remembered holds no
+        more. One row at a time: the journal's own words of ten thousand decisions are twice what is kept of them.
+        """
+        found, last, anew = list[Decision](), "", False
+        for row, payload in contents(connection, "decision", "forget", after=after or None):
+            anew = anew or row.kind == "forget" or row.at < self._last
+            if row.kind == "decision":
+                found.append(as_written(load(Decision, self._same.json(payload["decision"]))))
+                last = max(last, row.at)
+        return found, last, anew
 
 
 def of(case: Case, decisions: Sequence[Decision] | None = None) -> History:

@@ -17,10 +17,11 @@ from cenotaph.case.part import Part
 from cenotaph.case.state import State
 from cenotaph.desk import tables
 from cenotaph.desk.history import History
+from cenotaph.desk.shared import Shared
 from cenotaph.publish.hidden import Hidden
 from cenotaph.vocabulary import Answer, Claim, Incident, Place, Problem, Report
 
-__all__ = ["answers_alone", "hidden_by_answers", "hidden_of", "hidden_row", "of_group", "place_key", "problems_apart"]
+__all__ = ["answers_alone", "hidden_in", "hidden_of", "hidden_row", "of_group", "place_key", "problems_apart"]
 
 Rows = dict[str, Any]
 
@@ -183,8 +184,9 @@ def answers_alone(connection: Connection) -> list[Answer]:
     return [cache.unpacked(Answer, one) for one in connection.execute(query).scalars()]
 
 
-def hidden_by_answers(group: str, alone: Sequence[Answer]) -> Rows:
-    return {"group": group, "data": _hidden_data(hidden([], alone, []), [])}
+def hidden_in(group: str, claims: Sequence[Claim], answers: Sequence[Answer]) -> Rows:
+    """Whom claims and answers protect that no group counts."""
+    return {"group": group, "data": _hidden_data(hidden(claims, answers, []), [])}
 
 
 def _hidden_data(found: Hidden, named: Sequence[str]) -> str:
@@ -198,13 +200,13 @@ def _hidden_data(found: Hidden, named: Sequence[str]) -> str:
 
 def hidden_of(found: Iterable[str]) -> tuple[Hidden, set[str]]:
     """All rows as one; and the names of the harmed that stand in claims."""
-    names, described = set[str](), defaultdict[str, set[str]](set)
+    names, described, words_of = set[str](), dict[str, frozenset[str]](), Shared()
     consented, phrases, named = set[str](), set[str](), set[str]()
     for one in found:
         told = json.loads(one)
         names |= set(told["names"])
         for report, words in told["described"].items():
-            described[report] |= set(words)
+            described[report] = words_of(frozenset(words) | described.get(report, frozenset()))
         consented |= set(told["consented"])
         phrases |= set(told["phrases"])
         named |= set(told["named"])

@@ -210,3 +210,9 @@ def value(connection: Connection, key: str, default: str = "") -> str:
 def put(connection: Connection, key: str, told: str) -> None:
     connection.execute(sa.delete(meta).where(meta.c.key == key))
     connection.execute(sa.insert(meta), {"key": key, "value": told})
+
+
+def count_up(connection: Connection, *keys: str) -> None:
+    """Of what is remembered by these stamps nothing holds any more."""
+    for key in keys:
+        put(connection, key, str(int(value(connection, key, "0")) + 1))
