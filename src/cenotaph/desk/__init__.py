@@ -20,7 +20,7 @@ from cenotaph.case.part import Across, Part
 from cenotaph.case.veiled import Veiled, veiled
 from cenotaph.desk import filling, tables
 from cenotaph.desk.hiding import Hiding
-from cenotaph.desk.history import History, Remembered
+from cenotaph.desk.history import History, of
 from cenotaph.desk.looking import look_again, once
 from cenotaph.desk.outlines import embedded
 from cenotaph.publish.veil import Veil
@@ -37,14 +37,13 @@ class Desk:
 
     def __init__(self, case: Case | Path | str) -> None:
         self.case = case if isinstance(case, Case) else Case(case)
-        self._history = Remembered(self.case)
         self._hiding = Hiding(self.case)
         self._across: tuple[str, Across] | None = None
 
     def reopen(self) -> None:
         """The case again, after case.toml was changed."""
         self.case = Case(self.case.folder)
-        self._history, self._hiding = Remembered(self.case), Hiding(self.case)
+        self._hiding = Hiding(self.case)
 
     def fill(self, on_step: filling.Step | None = None) -> None:
         """Brings the tables level with what was built."""
@@ -64,8 +63,8 @@ class Desk:
 
     @property
     def history(self) -> History:
-        """All decisions; loaded again only after somebody decided."""
-        return self._history.now()
+        """All decisions; those that came since are loaded when they are asked for."""
+        return of(self.case)
 
     @property
     def veil(self) -> Veil:

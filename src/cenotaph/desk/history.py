@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary, ref
 
 import sqlalchemy as sa
 
@@ -17,7 +19,7 @@ from cenotaph.case.deciding import touched
 from cenotaph.case.decisions import as_written
 from cenotaph.case.journal import Row, contents
 from cenotaph.case.part import Part
-from cenotaph.case.tables import writing
+from cenotaph.case.tables import journal, writing
 from cenotaph.decided import standing
 from cenotaph.desk import tables
 from cenotaph.desk.looking import once
@@ -28,7 +30,7 @@ from cenotaph.vocabulary import Decision
 if TYPE_CHECKING:
     from cenotaph.case import Case
 
-__all__ = ["Changed", "History", "Remembered", "fill", "of", "stands_at"]
+__all__ = ["Changed", "History", "fill", "of", "stands_at"]
 
 GLOBAL = ("alias", "relate", "protect", "grade", "place", "assess", "sign off", "withdraw", "settle", "undo")
 """Verbs that may speak of more than the words of one report."""
@@ -132,7 +134,7 @@ class Remembered:
     """
 
     def __init__(self, case: Case) -> None:
-        self._case = case
+        self._held = ref(case)
         self._lock = Lock()
         self._reached: dict[str, int] = {}
         self._found: list[Decision] = []
@@ -140,12 +142,18 @@ class Remembered:
         self._last = ""
         self._now: tuple[str, History] | None = None
 
+    @property
+    def _case(self) -> Case:
+        found = self._held()
+        assert found is not None, "whoever asks holds the case"
+        return found
+
     def now(self) -> History:
         with self._lock:
             stands = stands_at(self._case)
             if self._now is None or self._now[0] != stands:
                 self._catch_up()
-                self._now = stands, of(self._case, self._found)
+                self._now = stands, _carried(self._case, self._found)
             return self._now[1]
 
     def _catch_up(self) -> None:
@@ -171,9 +179,20 @@ class Remembered:
         return found, last, anew
 
 
-def of(case: Case, decisions: Sequence[Decision] | None = None) -> History:
-    """All decisions, carried to the newest versions."""
-    found = case.decisions() if decisions is None else list(decisions)
+def of(case: Case) -> History:
+    """All decisions, carried to the newest versions; of one case they are remembered as long as it is."""
+    with _lock:
+        if case not in _remembered:
+            _remembered[case] = Remembered(case)
+        held = _remembered[case]
+    return held.now()
+
+
+_remembered: WeakKeyDictionary[Case, Remembered] = WeakKeyDictionary()
+_lock = Lock()
+
+
+def _carried(case: Case, found: Sequence[Decision]) -> History:
     told = {where for one in found for where in (_report(one), *_anchored(one)) if where}
     with case.told(), case.engine.connect() as connection:
         newest = evidence.newest_of(connection, told)
@@ -203,24 +222,48 @@ def stands_at(case: Case) -> str:
     return once("journal", look)
 
 
+REACHED = "decisions reached"
+"""In desk_meta: how far into each chain of the journal the index goes, and the time of the last row there."""
+
+
 def fill(case: Case) -> Changed:
     """Takes the decisions that came since into the index."""
-    index = tables.decisions
     with case.engine.connect() as connection:
-        found = list(contents(connection, "decision"))
-        there = {row.decision: row.undone for row in connection.execute(sa.select(index.c.decision, index.c.undone))}
-    rows = [_row(row, as_written(load(Decision, payload["decision"]))) for row, payload in found]
-    undone = _undone(rows)
-    rows = list({one["decision"]: {**one, "undone": undone.get(one["decision"], "")} for one in rows}.values())
-    changed = [row for row in rows if there.get(row["decision"]) != row["undone"]]
-    gone = set(there) - {row["decision"] for row in rows}
-    if not changed and not gone:
-        return Changed()
+        reached, last = json.loads(tables.value(connection, REACHED, "[{}, \"\"]"))
+        tails = {chain: int(seq) for chain, (seq, _) in case.book.tails(connection).items()}
+        if reached == tails:
+            return Changed()
+        told = list(contents(connection, "decision", "forget", after=reached or None))
+        anew = not reached or any(row.kind == "forget" or row.at < last for row, _ in told)
+        if anew and reached:
+            told = list(contents(connection, "decision"))
+        there = {str(row["decision"]): dict(row) for row in connection.execute(_in_order()).mappings()}
+    rows = [
+        _row(row, as_written(load(Decision, payload["decision"]))) for row, payload in told if row.kind == "decision"
+    ]
+    found = _with_undone(rows if anew else [*there.values(), *rows])
+    changed = [row for row in found if there.get(row["decision"], {}).get("undone") != row["undone"]]
+    gone = set(there) - {row["decision"] for row in found}
     with writing(case.engine) as connection:
         _drop(connection, [*gone, *(row["decision"] for row in changed)])
         for start in range(0, len(changed), 500):
-            connection.execute(sa.insert(index), changed[start : start + 500])
-    return Changed(True, frozenset(row["report"] for row in changed if row["report"]))
+            connection.execute(sa.insert(tables.decisions), changed[start : start + 500])
+        now = max([last, *(row["at"] for row in rows)])
+        tables.put(connection, REACHED, json.dumps([tails, now]))
+    return Changed(bool(changed or gone), frozenset(row["report"] for row in changed if row["report"]))
+
+
+def _in_order() -> sa.Select[Any]:
+    """The index as it stands, in the order of the journal."""
+    index = tables.decisions
+    query = sa.select(index).join(journal, journal.c.hash == index.c.row)
+    return query.order_by(journal.c.at, journal.c.chain, journal.c.seq)
+
+
+def _with_undone(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Each decision once, with the one that took it back."""
+    undone = _undone(rows)
+    return list({one["decision"]: {**one, "undone": undone.get(one["decision"], "")} for one in rows}.values())
 
 
 def _undone(rows: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
