@@ -1,10 +1,11 @@
 """How long the desk takes over each of its pages, and how much memory its server holds, on a case that is there.
 
-    .venv/bin/python -m bench.desk.load FOLDER [--each 40] [--at-once 2] [--only RE] [--json]
+    .venv/bin/python -m bench.desk.load FOLDER [--each 40] [--at-once 2] [--only RE] [--decide] [--json]
 
 The server is a process of its own, as `cenotaph serve` starts it. Each kind of page is asked for so often, each time
-for another report, incident, place or word of the case, in an order that mixes the kinds; a tenth of what is asked for
-is a decision. Time is from the request to its last byte, as a client on this machine sees it.
+for another report, incident, place or word of the case, in an order that mixes the kinds. With --decide so many reports
+are called relevant and so many claims accepted among them, which stays in the case. Time is from the request to its
+last byte, as a client on this machine sees it.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from cenotaph.desk import Desk, tables
 
 WORDS = ("killed", "civilians wounded", "Baniyas", "بانياس", "قتل مدنيون", "شهداء", "shelling hospital", "children",
          "طرطوس", "market", "\"were killed\"", "Latakia 12")  # fmt: skip
-BARS = {"search": 300.0}
-"""Milliseconds at the 95th percentile that a kind of page may take; any other PAGE."""
+BARS = {"search": 300.0, "decision": 2_000.0}
+"""Milliseconds at the 95th percentile that a kind of page may take; any other PAGE. A decision is worked out in it."""
 PAGE = 100.0
 MEMORY = 500
 """Megabytes that the server may hold."""
@@ -40,13 +41,14 @@ MEMORY = 500
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of page and the addresses of it that are asked for."""
+    """One kind of page and the addresses of it that are asked for; of decisions the forms that are sent there."""
 
     name: str
     paths: Sequence[str]
+    forms: Sequence[Mapping[str, str]] = ()
 
 
-def kinds(desk: Desk, each: int, seed: int = 1) -> list[Kind]:
+def kinds(desk: Desk, each: int, seed: int = 1, *, decide: bool = False) -> list[Kind]:
     """What is asked for: ids are taken evenly from what the case holds, the largest among them."""
     draw = random.Random(seed)
 
@@ -80,6 +82,18 @@ def kinds(desk: Desk, each: int, seed: int = 1) -> list[Kind]:
         Kind("search", [f"/search?q={one}" for one in words]),
         Kind("search, claims", [f"/search?q={one}&kind=claims" for one in words]),
         Kind("map", ["/map/places"] * each),
+        *(_decisions(reports, some(sa.select(tables.claims.c.claim).where(tables.claims.c.reads == 0).limit(5_000)))
+          if decide else []),
+    ]  # fmt: skip
+
+
+def _decisions(reports: Sequence[str], claims: Sequence[str]) -> list[Kind]:
+    why = "for the bench"
+    called = [{"as": "relevant", "report": one, "why": why} for one in reports]
+    accepted = [{"verb": "accept", "about": one, "why": why} for one in claims]
+    return [
+        Kind("decision, report", ["/inbox/triage"] * len(called), called),
+        Kind("decision, claim", ["/decide"] * len(accepted), accepted),
     ]
 
 
@@ -110,23 +124,27 @@ def memory(pid: int) -> float:
     return int(found[1]) / 1024
 
 
-def asked(client: httpx2.Client, path: str) -> tuple[float, int, int]:
-    """Milliseconds, status and bytes of one page."""
+def asked(client: httpx2.Client, path: str, form: Mapping[str, str] | None = None) -> tuple[float, int, int]:
+    """Milliseconds, status and bytes of one page, or of what a form led to; 200 where it leads on."""
     start = time.perf_counter()
-    answer = client.get(path)
-    return (time.perf_counter() - start) * 1000, answer.status_code, len(answer.content)
+    answer = client.get(path) if form is None else client.post(path, data=form)
+    status = 200 if form is not None and answer.status_code == 303 else answer.status_code
+    return (time.perf_counter() - start) * 1000, status, len(answer.content)
 
 
 def run(client: httpx2.Client, found: Sequence[Kind], at_once: int) -> Mapping[str, list[tuple[float, int, int]]]:
     """Every page of every kind, mixed."""
-    todo = [(kind.name, path) for kind in found for path in kind.paths]
+    todo = [
+        (kind.name, path, kind.forms[at] if kind.forms else None)
+        for kind in found for at, path in enumerate(kind.paths)
+    ]  # fmt: skip
     random.Random(2).shuffle(todo)
     for kind in found:  # the first of each kind loads what all later ones share
-        if kind.paths:
+        if kind.paths and not kind.forms:
             client.get(kind.paths[0])
     out: dict[str, list[tuple[float, int, int]]] = defaultdict(list)
     with ThreadPoolExecutor(at_once) as pool:
-        for (name, _), told in zip(todo, pool.map(lambda one: asked(client, one[1]), todo), strict=True):
+        for (name, *_), told in zip(todo, pool.map(lambda one: asked(client, one[1], one[2]), todo), strict=True):
             out[name].append(told)
     return out
 
@@ -142,11 +160,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--each", type=int, default=40, help="how often each kind of page is asked for (40)")
     parser.add_argument("--at-once", type=int, default=2, help="requests at once (2)")
     parser.add_argument("--only", default="", help="kinds whose name has this")
+    parser.add_argument("--decide", action="store_true", help="decide among it; that stays in the case")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
     desk = Desk(given.folder)
     desk.fill(lambda what, done, of: print(f"\r{what} {done:,} of {of:,}   ", end="", file=sys.stderr))
-    found = [one for one in kinds(desk, given.each) if re.search(given.only, one.name)]
+    found = [one for one in kinds(desk, given.each, decide=given.decide) if re.search(given.only, one.name)]
     with serving(given.folder) as (client, pid):
         idle = memory(pid)
         told = run(client, found, given.at_once)
