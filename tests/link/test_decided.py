@@ -84,6 +84,23 @@ def test_a_merge_stands_whatever_comes_in_later() -> None:
     assert linked(after, decision) == [["1.1", "2.1", "4.1", "4.2"], ["3.1"]]
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [({"whole": True}, [["1.1", "2.1", "4.1"], ["3.1"]]), ({"whole": False}, [["1.1", "2.1"], ["3.1"], ["4.1"]])],
+)
+def test_a_whole_incident_that_was_merged_stays_so_when_an_earlier_report_of_it_comes(
+    said: dict[str, bool], found: list[list[str]]
+) -> None:
+    before = three()
+    decision = join(before, "2.1", "1.1", **said)
+    tables = [
+        {"published": dt.date(2025, 3, 8 + at), "claims": [one]} for at, one in enumerate((MONITOR, NETWORK, OFFICE))
+    ]
+    after = Held([*tables, {"published": dt.date(2025, 3, 7), "claims": [NETWORK | {"exact": 6}]}])
+    assert linked(before, decision) == [["1.1", "2.1"], ["3.1"]]
+    assert linked(after, decision) == found
+
+
 def test_a_split_stands_whatever_comes_in_later() -> None:
     tables = [
         {"published": dt.date(2025, 3, 8), "claims": [MONITOR]},

@@ -188,8 +188,10 @@ class _Decided:
         self.where.update(dict.fromkeys(host.members, host))
 
     def _join(self, one: Trace, mine: Host | None, theirs: Host, decision: Decision) -> None:
-        """The whole incident moves with its earliest claim, any other claim by itself; an episode stays an episode."""
-        if mine is None or mine.earliest.id != one.id:
+        """The whole incident moves where the decision says so; where it says nothing of that, with its earliest claim.
+        Any other claim moves by itself. An episode stays an episode.
+        """
+        if mine is None or not decision.details.get("whole", mine.earliest.id == one.id):
             self._carry(_with_parts(one, mine), mine, theirs, decision)
         elif mine.kind == "episode" and theirs.kind == "incident":
             self._carry(_traces(theirs), theirs, mine, decision)
