@@ -41,6 +41,49 @@ def test_a_report_is_what_was_said_of_it_at_once_and_its_claims_go_with_the_next
     assert len(large.case.tolls()) != before
 
 
+def test_a_rejected_figure_leaves_its_toll_at_once_and_the_page_says_that_the_rest_follows(
+    large: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = large.case.claims()[0]
+    with entered(large) as client:
+        monkeypatch.setattr(client.app.state.worker, "_start", lambda: None)  # type: ignore[attr-defined]
+        answer = client.post(
+            "/decide", data={"verb": "reject", "about": claim.id, "why": "no figure", "back": "/inbox"}
+        )
+        assert "worked out at the next build of the whole case" in answer.text
+        assert claim.id not in {one for toll in large.case.tolls() for one in toll.claims}
+        client.post("/you", data={"who": "A Reader", "language": "ar"})
+        assert "عند إعادة بناء القضية كلها" in client.get("/inbox").text
+        why = large.case.state()
+        assert claim.id not in why.claims and claim.id not in {
+            one for toll in why.tolls.values() for one in toll.claims
+        }
+
+
+def test_what_is_only_read_needs_no_build_at_all(large: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = large.case.claims()[0]
+
+    def never() -> None:
+        raise AssertionError("a build was begun")
+
+    with entered(large) as client:
+        monkeypatch.setattr(client.app.state.worker, "_start", never)  # type: ignore[attr-defined]
+        answer = client.post("/decide", data={"verb": "accept", "about": claim.id, "why": "read", "back": "/inbox"})
+        assert answer.status_code == 200 and 'role="status"' not in answer.text
+    tolls = [toll for toll in large.case.tolls() if claim.id in toll.claims]
+    assert any(toll.read > 0 for toll in tolls)
+
+
+def test_what_speaks_of_the_whole_case_waits_and_says_so(large: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = large.case.tolls()
+    with entered(large) as client:
+        monkeypatch.setattr(client.app.state.worker, "_start", lambda: None)  # type: ignore[attr-defined]
+        report = large.case.claims()[0].report
+        answer = client.post("/inbox/triage", data={"report": report, "as": "out of scope", "why": "another country"})
+        assert "It speaks of the whole case" in answer.text
+    assert large.case.tolls() == before
+
+
 def test_what_is_decided_while_a_build_runs_is_built_by_the_next(large: Desk) -> None:
     first, second = large.case.claims()[:2]
     with entered(large) as client:

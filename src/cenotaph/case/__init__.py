@@ -36,6 +36,7 @@ from cenotaph.case.sheet_reports import SheetReader, is_sheet
 from cenotaph.case.state import State
 from cenotaph.case.verify import verify
 from cenotaph.case.victims import Victim, mentioned, proposals, protected_names, victims
+from cenotaph.case.worked import reached
 from cenotaph.decided import standing
 from cenotaph.intake import Captured
 from cenotaph.plain import dump, intervals
@@ -252,19 +253,21 @@ class Case:
                 cache.drop(connection, lost)
 
     def _reconcile(self) -> AddedUp:
-        made = self._decided()
+        with self.engine.connect() as connection:
+            upto, taken = reached(connection), decisions(connection)
+        made = self._decided(taken)
         found = {report.id: report for report in self.reports()}  # after the claims, so that none lacks its report
-        history, lost = reattached(self.carried(self.decisions()).decisions, made.claims)
+        history, lost = reattached(self.carried(taken).decisions, made.claims)
         rows = self._listed(found)
         same = proposals(rows, made.claims, standing(history), found) if rows else []
         with self.engine.connect() as connection:
             told = [*conflicts(connection), *gone.problems(connection, made.claims)]
         made = Decided(made.claims, [*made.problems, *lost, *same, *told])
         with uncollected():
-            return adding_up.add_up(self.engine, made, found, standing(history), self.reader, history)
+            return adding_up.add_up(self.engine, made, found, standing(history), self.reader, history, upto)
 
-    def _decided(self) -> Decided:
-        over = self.carried(self.decisions(), read := self.read_claims())
+    def _decided(self, taken: Sequence[Decision] | None = None) -> Decided:
+        over = self.carried(self.decisions() if taken is None else taken, read := self.read_claims())
         made = decided(read, over.decisions)
         return Decided(made.claims, [*made.problems, *over.problems])
 

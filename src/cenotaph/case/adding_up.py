@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from cenotaph.case import cache, tables
+from cenotaph.case import cache, tables, worked
+from cenotaph.case.bounds import bounds_of
 from cenotaph.case.codes import coded
 from cenotaph.case.decisions import Decided
 from cenotaph.case.hiding import linked_apart
@@ -18,7 +19,7 @@ from cenotaph.case.reading import Reader
 from cenotaph.reconcile import Concerning, Group, groups, placed, reconciled
 from cenotaph.vocabulary import Decision, Incident, Linked, Problem, Report, Rooted, Tether, Toll
 
-__all__ = ["AddedUp", "add_up", "linked"]
+__all__ = ["AddedUp", "Marks", "add_up", "linked", "store_group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +33,55 @@ class AddedUp:
 
 def add_up(
     engine: Engine, made: Decided, reports: Mapping[str, Report], decisions: Sequence[Decision], reader: Reader,
-    history: Sequence[Decision],
+    history: Sequence[Decision], upto: worked.Stamp,
 ) -> AddedUp:  # fmt: skip
-    """Everything that is made of claims, brought up to date in one transaction. `history` has undone decisions too."""
+    """Everything that is made of claims, brought up to date in one transaction. `history` has undone decisions too;
+    `upto` is how far the journal had gone when they were read.
+
+    What was worked out from later decisions meanwhile gives way, so that all that stands in the store is of one moment;
+    the stamp says that those decisions are to be worked out again.
+    """
     found = linked_apart(made.claims, reports, decisions)
     found = replace(found, incidents=coded(found.incidents, history))
     where, decided = placed(found), Concerning.of(decisions)
-    marks = _Marks.of(found, reports, decided, reader)
+    marks = Marks.of(found, reports, decided, reader)
     whole = list(groups(made.claims, found))
+    keys = {group.id: marks.key(group) for group in whole}
+    fresh: dict[str, tuple[list[Toll], list[Problem]]] = {}
+
+    def work_out(known: Mapping[str, str]) -> list[Group]:
+        todo = [group for group in whole if known.get(group.id) != keys[group.id]]
+        for group in todo:
+            if group.id not in fresh:
+                fresh[group.id] = reconciled(group, reports, where, decided.group(group), reader.rules)
+        return todo
+
     with engine.connect() as connection:
         known = cache.group_keys_of(connection)
-    keys = {group.id: marks.key(group) for group in whole}
-    todo = [group for group in whole if known.get(group.id) != keys[group.id]]
-    fresh = [(group, reconciled(group, reports, where, decided.group(group), reader.rules)) for group in todo]
+    work_out(known)  # nobody who decides waits while this takes its time
     with tables.writing(engine) as connection:
+        known = cache.group_keys_of(connection)
         for gone in set(known) - set(keys):
             cache.drop_group(connection, gone)
-        for group, (tolls, problems) in fresh:
-            _store(connection, group, keys[group.id], marks, tolls, problems)
+        todo = work_out(known)
+        for group in todo:
+            store_group(connection, group, keys[group.id], marks, *fresh[group.id])
         across = {one.id: one for one in (*made.problems, *found.problems)}
         cache.store_all(connection, tables.undecided, list(across.items()))
         cache.store_all(connection, tables.tethers, [(f"{one.one} | {one.other}", one) for one in found.tethers])
+        worked.whole_build(connection, upto)
     return AddedUp(len(made.claims), len(whole), len(todo))
 
 
-def _store(
-    connection: Connection, group: Group, key: str, marks: _Marks, tolls: Iterable[Toll], problems: Iterable[Problem]
+def store_group(
+    connection: Connection, group: Group, key: str, marks: Marks, tolls: Iterable[Toll], problems: Iterable[Problem]
 ) -> None:
+    """What was made of one group in place of what was made of it before."""
     parts: dict[Any, list[tuple[str, Any]]] = {
         tables.tolls: [(one.id, one) for one in tolls],
         tables.unclear: [(one.id, one) for one in problems],
         tables.incidents: [(one.id, one) for one in marks.incidents.get(group.id, ())],
+        tables.bounds: bounds_of(marks.incidents.get(group.id, ())),
         tables.rooted: [(claim.id, marks.roots[claim.id]) for claim in sorted(group.claims, key=lambda one: one.id)],
     }
     cache.store_group(connection, group.id, key, parts)
@@ -79,7 +98,7 @@ def linked(connection: Connection) -> Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Marks:
+class Marks:
     """What a group's results rest on, so that a group with the same key has the same results."""
 
     roots: Mapping[str, Rooted]
@@ -89,7 +108,7 @@ class _Marks:
     reader: str
 
     @classmethod
-    def of(cls, found: Linked, reports: Mapping[str, Report], decided: Concerning, reader: Reader) -> _Marks:
+    def of(cls, found: Linked, reports: Mapping[str, Report], decided: Concerning, reader: Reader) -> Marks:
         incidents: dict[str, list[Incident]] = defaultdict(list)
         for one in found.incidents:
             incidents[one.parent or one.id].append(one)

@@ -12,7 +12,18 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
-from cenotaph.case.tables import GROUPED, answers, claims, group_keys, readings, tethers, undecided, unread
+from cenotaph.case.tables import (
+    GROUPED,
+    answers,
+    claims,
+    group_keys,
+    readings,
+    tethers,
+    undecided,
+    unread,
+    waiting,
+    worked_out,
+)
 from cenotaph.plain import canonical, load
 from cenotaph.vocabulary import Answer, Claim, Problem, Report
 
@@ -60,6 +71,15 @@ def group_keys_of(connection: Connection) -> dict[str, str]:
     return {row.group: row.key for row in connection.execute(sa.select(group_keys))}
 
 
+def some_group_keys(connection: Connection, groups: Iterable[str]) -> dict[str, str]:
+    """Those of these groups that were built."""
+    wanted, found = list(groups), dict[str, str]()
+    for start in range(0, len(wanted), BATCH):
+        query = sa.select(group_keys).where(group_keys.c.group.in_(wanted[start : start + BATCH]))
+        found |= {row.group: row.key for row in connection.execute(query)}
+    return found
+
+
 def drop_group(connection: Connection, group: str) -> None:
     for table in (*GROUPED, group_keys):
         connection.execute(sa.delete(table).where(table.c.group == group))
@@ -90,7 +110,7 @@ def _numbered(found: Sequence[tuple[str, Any]]) -> list[dict[str, Any]]:
 
 def clear_made(connection: Connection) -> None:
     """Everything that was made of claims; it holds their words."""
-    for table in (*GROUPED, group_keys, undecided, tethers):
+    for table in (*GROUPED, group_keys, undecided, tethers, worked_out, waiting):
         connection.execute(sa.delete(table))
     for name in sa.inspect(connection).get_table_names():
         if name.startswith(INDEX) and not any(name.endswith(part) for part in _SHADOWS):

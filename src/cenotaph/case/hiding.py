@@ -11,7 +11,7 @@ from cenotaph.plain import load
 from cenotaph.publish.hidden import Hidden, Persons
 from cenotaph.vocabulary import Answer, Claim, Decision, Linked, Report
 
-__all__ = ["hidden", "linked_apart"]
+__all__ = ["hidden", "linked_apart", "unjoined"]
 
 
 def hidden(
@@ -51,10 +51,11 @@ def linked_apart(claims: Sequence[Claim], reports: Mapping[str, Report], decisio
 
     A decision can still say whose voice it is.
     """
-    return link([_without_canonical(claim) for claim in claims], reports, decisions)
+    return link([unjoined(claim) for claim in claims], reports, decisions)
 
 
-def _without_canonical(claim: Claim) -> Claim:
+def unjoined(claim: Claim) -> Claim:
+    """A claim as linking may see it."""
     if not any(voice.protected and voice.canonical for voice in claim.voices):
         return claim
     voices = (replace(one, canonical="") if one.protected else one for one in claim.voices)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from cenotaph.case.own_places import OwnPlaces
     from cenotaph.case.victims import Victim
 
-__all__ = ["Across", "Part", "groups_of", "reports_of"]
+__all__ = ["Across", "Part", "groups_of", "reports_of", "values_by"]
 
 T = TypeVar("T")
 BATCH = 500
@@ -110,7 +110,7 @@ class Part:
         if self.only is None:
             return self._of_reports(tables.claims, Claim)
         wanted, newest = self.only, set(self._newest)
-        found = self._ask(lambda it: _by(it, tables.claims, Claim, tables.claims.c.id, wanted))
+        found = self._ask(lambda it: values_by(it, tables.claims, Claim, tables.claims.c.id, wanted))
         return [one for _, one in found if one.report in newest]
 
     @cached_property
@@ -128,10 +128,10 @@ class Part:
         """Roots of these claims, incidents of these groups and of these claims' own; how all roots hang together."""
         claims = [one.id for one in self.claims()]
         with self.case.told(), self.case.engine.connect() as connection:
-            roots = dict(_by(connection, tables.rooted, Rooted, tables.rooted.c.id, claims))
+            roots = dict(values_by(connection, tables.rooted, Rooted, tables.rooted.c.id, claims))
             groups = {*self.groups, *groups_of(connection, claims)}
             incidents = [
-                one for _, one in _by(connection, tables.incidents, Incident, tables.incidents.c.group, groups)
+                one for _, one in values_by(connection, tables.incidents, Incident, tables.incidents.c.group, groups)
             ]
         ordered = sorted(incidents, key=lambda one: (str(one.scope.period and one.scope.period.start), one.id))
         named = {str(one.root) for one in roots.values()}
@@ -165,11 +165,13 @@ class Part:
         return self._of_reports(tables.answers, Answer)
 
     def tolls(self) -> list[Toll]:
-        found = self._ask(lambda connection: _by(connection, tables.tolls, Toll, tables.tolls.c.group, self.groups))
+        found = self._ask(
+            lambda connection: values_by(connection, tables.tolls, Toll, tables.tolls.c.group, self.groups)
+        )
         return sorted((one for _, one in found), key=rank)
 
     def _unclear(self) -> list[Problem]:
-        made = self._ask(lambda it: _by(it, tables.unclear, Problem, tables.unclear.c.group, self.groups))
+        made = self._ask(lambda it: values_by(it, tables.unclear, Problem, tables.unclear.c.group, self.groups))
         across = (one for report in self.ids for one in self.across.problems.get(report, ()))
         unread = self._of_reports(tables.unread, Problem)
         return list({one.id: one for one in (*(one for _, one in made), *across, *unread)}.values())
@@ -191,7 +193,7 @@ class Part:
 
     def _of_reports(self, table: Table, kind: type[T]) -> list[T]:
         newest = self._newest
-        return [one for _, one in self._ask(lambda it: _by(it, table, kind, table.c.report, newest))]
+        return [one for _, one in self._ask(lambda it: values_by(it, table, kind, table.c.report, newest))]
 
     @cached_property
     def _newest(self) -> Sequence[str]:
@@ -210,7 +212,7 @@ def _on(decision: Decision) -> str:
     return str(claim["report"]) if decision.verb == "add" and claim else decision.report
 
 
-def _by(
+def values_by(
     connection: Connection, table: Table, kind: type[T], column: sa.Column[Any], values: Collection[str]
 ) -> list[tuple[str, T]]:
     """The rows whose column holds one of the values, in their order, with the ids they go by."""

@@ -73,6 +73,7 @@ tolls = _rows_of_a_group("group_tolls")
 unclear = _rows_of_a_group("group_unclear")  # problems that reconciling found
 incidents = _rows_of_a_group("group_incidents")
 rooted = _rows_of_a_group("group_roots")
+bounds = _rows_of_a_group("group_bounds")  # where and when each incident is, to find those that a claim can be about
 
 
 def _rows(name: str) -> Table:
@@ -96,8 +97,18 @@ caught_up = Table(  # how far into each chain it goes
     "caught_up", metadata, Column("chain", Text, primary_key=True), Column("seq", Integer, nullable=False)
 )
 
-GROUPED = (tolls, unclear, incidents, rooted)
-CACHE = (readings, claims, answers, unread, group_keys, *GROUPED, undecided, tethers)
+worked_out = Table(  # how far into each chain decisions are in what was built
+    "worked_out", metadata, Column("chain", Text, primary_key=True), Column("seq", Integer, nullable=False)
+)
+waiting = Table(  # decisions of which the next whole build brings more, or all
+    "waiting", metadata,
+    Column("decision", Text, primary_key=True),
+    Column("chain", Text, nullable=False), Column("seq", Integer, nullable=False),
+    Column("whole", Integer, nullable=False),  # 1: nothing built knows of it yet
+)  # fmt: skip
+
+GROUPED = (tolls, unclear, incidents, rooted, bounds)
+CACHE = (readings, claims, answers, unread, group_keys, *GROUPED, undecided, tethers, worked_out, waiting)
 
 
 def open_engine(folder: Path, store: str) -> Engine:

@@ -18,7 +18,8 @@ from cenotaph.case import tables as built
 from cenotaph.case.deciding import Sight
 from cenotaph.case.part import Across, Part
 from cenotaph.case.veiled import Veiled, veiled
-from cenotaph.desk import filling, tables
+from cenotaph.case.worked import Waiting, left
+from cenotaph.desk import at_once, filling, persons, tables
 from cenotaph.desk.hiding import Hiding
 from cenotaph.desk.history import History, of
 from cenotaph.desk.looking import look_again, once
@@ -54,6 +55,26 @@ class Desk:
         """Brings what needs no build level with the journal."""
         filling.level(self.case)
         look_again()
+
+    def work_out(self) -> None:
+        """Works out at once what was decided, in the groups that it touches; see `waits` for what is left."""
+        before = self.across
+        now = at_once.work_out(self.case, self.history, before)
+        look_again()
+        self._across = self.summed, now
+
+    @property
+    def captures(self) -> int:
+        """How often something was taken in: by this one sees that there is something to read."""
+        query = sa.select(sa.func.count()).select_from(built.journal).where(built.journal.c.kind == "capture")
+        with self.case.told(), self.case.engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
+
+    @property
+    def waits(self) -> Sequence[Waiting]:
+        """The decisions of which the next whole build brings more, or all."""
+        with self.case.told(), self.case.engine.connect() as connection:
+            return left(connection)
 
     def warm(self) -> None:
         """Loads what every page asks for: the words and codes of the reader, the veil, what stands across groups."""
@@ -134,7 +155,7 @@ class Desk:
         Moved where somebody decided on it since; nothing is written then.
         """
         try:
-            return self.case.decide_all(decisions, sight=lambda: Sight(part), seen=seen)
+            return self.case.decide_all(decisions, sight=lambda: Sight(persons.with_rows(part, decisions)), seen=seen)
         finally:
             look_again()
 

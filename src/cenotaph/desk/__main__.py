@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from cenotaph.case.at_once import work_out
 from cenotaph.desk import Desk
 
 
@@ -16,6 +17,7 @@ def main(arguments: Sequence[str]) -> None:
     desk = Desk(folder)
     if "--pages" not in asked:
         desk.case.build()
+        work_out(desk.case, desk.history)  # what was decided while it was being built
     desk.fill(_told if sys.stderr.isatty() else None)
 
 

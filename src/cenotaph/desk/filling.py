@@ -17,12 +17,12 @@ from cenotaph.case import tables as built
 from cenotaph.case.decisions import out_of_scope
 from cenotaph.case.part import Across, Part
 from cenotaph.case.tables import writing
-from cenotaph.desk import earlier, history, inbox_rows, incident_rows, persons, rows, settled, tables
+from cenotaph.desk import copy_rows, earlier, history, inbox_rows, incident_rows, persons, rows, settled, tables
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
 
-__all__ = ["fill", "level"]
+__all__ = ["changed_groups", "drop_groups", "fill", "level", "put_groups", "rows_of_group"]
 
 GROUPS_AT_ONCE = 25
 REPORTS_AT_ONCE = 500
@@ -47,6 +47,7 @@ def fill(case: Case, *, on_step: Step | None = None) -> bool:
         if touched or changed.any:
             _sum_up(case)
         incident_rows.level(case, bool(touched or changed.any))
+        copy_rows.level(case)
         persons.level(case)
     return bool(touched or changed.any)
 
@@ -102,30 +103,48 @@ def _last_position(case: Case) -> int:
 
 def _fill_groups(case: Case, step: Step) -> set[str]:
     """What was worked out again since the last time. Gives the reports whose claims are told otherwise now."""
-    with case.engine.connect() as connection:
-        made = cache.group_keys_of(connection)
-        there = {row.group: row.key for row in connection.execute(sa.select(tables.groups))}
-    todo = [one for one, key in made.items() if there.get(one) != key]
-    gone = [one for one in there if one not in made]
+    made, todo, gone = changed_groups(case)
     touched: set[str] = set()
     decided, across = history.of(case), Across.of(case)
     for start in range(0, len(gone), GROUPS_AT_ONCE):
         with writing(case.engine) as connection:
-            touched |= _drop_groups(connection, gone[start : start + GROUPS_AT_ONCE])
+            touched |= drop_groups(connection, gone[start : start + GROUPS_AT_ONCE])
     for start in range(0, len(todo), GROUPS_AT_ONCE):
         some = todo[start : start + GROUPS_AT_ONCE]
-        found = [(one, made[one], _of_group(case, one, decided, across)) for one in some]
+        found = {one: (made[one], rows_of_group(case, one, decided, across)) for one in some}
         with writing(case.engine) as connection:
-            touched |= _drop_groups(connection, some)
-            for one, key, parts in found:
-                _store(connection, one, key, parts)
-                touched |= {row["report"] for row in parts[tables.claims]}
+            touched |= put_groups(connection, found)
         step("groups of claims", start + len(some), len(todo))
     _fill_apart(case)
     return touched
 
 
-def _of_group(case: Case, group: str, decided: history.History, across: Across) -> Mapping[Table, list[dict[str, Any]]]:
+def changed_groups(case: Case) -> tuple[Mapping[str, str], list[str], list[str]]:
+    """The groups that were built with their keys; those of them that the tables do not hold so, and those that went."""
+    with case.engine.connect() as connection:
+        made = cache.group_keys_of(connection)
+        there = {row.group: row.key for row in connection.execute(sa.select(tables.groups))}
+    return made, [one for one, key in made.items() if there.get(one) != key], [one for one in there if one not in made]
+
+
+Parts = Mapping[Table, list[dict[str, Any]]]
+
+
+def put_groups(connection: Connection, found: Mapping[str, tuple[str, Parts]]) -> set[str]:
+    """Groups with their keys and rows, in place of what stood there. Gives the reports whose claims are told so.
+
+    One that was worked out again since its rows were made is left: whoever did that makes them.
+    """
+    now = cache.some_group_keys(connection, found)
+    kept = {one: (key, parts) for one, (key, parts) in found.items() if now.get(one) == key}
+    touched = drop_groups(connection, list(kept))
+    for one, (key, parts) in kept.items():
+        _store(connection, one, key, parts)
+        touched |= {row["report"] for row in parts[tables.claims]}
+    return touched
+
+
+def rows_of_group(case: Case, group: str, decided: history.History, across: Across) -> Parts:
     """The rows of one group."""
     with case.engine.connect() as connection:
         query = sa.select(built.rooted.c.id).where(built.rooted.c.group == group)
@@ -147,7 +166,7 @@ def _reports_holding(connection: Connection, ids: Collection[str], decided: hist
     return sorted(found)
 
 
-def _drop_groups(connection: Connection, some: Sequence[str]) -> set[str]:
+def drop_groups(connection: Connection, some: Sequence[str]) -> set[str]:
     query = sa.select(tables.claims.c.report).where(tables.claims.c.group.in_(some))
     touched = set(connection.execute(query).scalars())
     for table in (*tables.BY_GROUP, tables.groups):
@@ -155,7 +174,7 @@ def _drop_groups(connection: Connection, some: Sequence[str]) -> set[str]:
     return touched
 
 
-def _store(connection: Connection, group: str, key: str, parts: Mapping[Table, list[dict[str, Any]]]) -> None:
+def _store(connection: Connection, group: str, key: str, parts: Parts) -> None:
     _put_places(connection, parts[tables.places])
     for table in tables.BY_GROUP:
         if parts[table]:
@@ -180,6 +199,7 @@ def _put_places(connection: Connection, found: Iterable[dict[str, Any]]) -> None
 
 
 APART = "no group"
+"""Stands for the group of what is in none."""
 
 
 def _fill_apart(case: Case) -> None:

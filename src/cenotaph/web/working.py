@@ -1,4 +1,5 @@
-"""What follows a decision: the case is built again, at once where that is quick, else by a process beside the server.
+"""What follows a decision: a case is built again at once where that is quick. Of a large one the groups of claims that
+the decision touches are worked out at once, and what may follow elsewhere by a process beside the server.
 
 Every decision is in the journal before this begins, so that a server which is killed has lost nothing.
 """
@@ -23,6 +24,7 @@ class Worker:
         self._lock = threading.Lock()
         self._beside: subprocess.Popen[bytes] | None = None
         self._again = False
+        self._captures = desk.captures
         self.trouble = ""
 
     @property
@@ -31,22 +33,40 @@ class Worker:
         self._look()
         return self._beside is not None
 
+    @property
+    def left(self) -> str:
+        """What pages say of it: "" where all is level, "working" while a build runs that what was decided goes into,
+        "rest" where it is worked out in the groups that it touches, "later" where it waits as a whole.
+        """
+        waits, working = self.desk.waits, self.working
+        if waits and not any(one.whole for one in waits):
+            return "rest"
+        return "working" if working else "later" if waits else ""
+
     def after_decisions(self) -> None:
         """Brings tolls and pages level with the journal. What goes wrong in that is told on every page: what was
         decided is in the journal all the same, and nobody must think that it is not.
         """
         with self._lock:
-            if self.desk.small:
-                try:
-                    self.desk.case.build()
-                    self.desk.fill()
-                    self.trouble = ""
-                except Exception as error:
-                    logging.getLogger(__name__).exception("the case could not be built after a decision")
-                    self.trouble = f"{type(error).__name__}: {error}"
+            try:
+                rest = self._work_out()
+                self.trouble = ""
+            except Exception as error:
+                logging.getLogger(__name__).exception("the case could not be built after a decision")
+                self.trouble = f"{type(error).__name__}: {error}"
                 return
-            self.desk.level()
-        self._start()
+        if rest:
+            self._start()
+
+    def _work_out(self) -> bool:
+        """Whether more is left, for a build beside."""
+        if self.desk.small:
+            self.desk.case.build()
+            self.desk.fill()
+            return False
+        self.desk.work_out()
+        before, self._captures = self._captures, self.desk.captures
+        return before != self._captures or bool(self.desk.waits)
 
     def _start(self) -> None:
         self._look()

@@ -1,0 +1,94 @@
+"""What a decision changes of one group shows at once, in tables and in sums, as filling everything would show it."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from cenotaph.case import Case, cache
+from cenotaph.desk import Desk, filling, tables
+from tests.case.many_groups import decided_by_chance, reports
+from tests.case.tabled import claim, decision, filled, reader, two_incidents
+
+NOT_COMPARED = {
+    "desk_meta": "how often tables changed; the counts in it are compared",
+    "desk_terms": "words stay once met",
+    "desk_speakers": "made again by the next filling of all, with handles by chance",
+    "desk_persons": "made again by the next filling of all",
+    "desk_persons_rows": "made again by the next filling of all",
+    "desk_places": "a place stays once met",
+    "desk_hidden": "holds decisions as of when a group was told; whom pages hide is compared",
+}
+STEPS = 7
+
+
+def _rows(desk: Desk) -> Mapping[str, object]:
+    wanted = [one for one in tables.metadata.sorted_tables if one.name not in NOT_COMPARED]
+    with desk.case.engine.connect() as connection:
+        there = set(sa.inspect(connection).get_table_names())
+        found: dict[str, object] = {
+            one.name: Counter(map(tuple, connection.execute(sa.select(one)))) for one in wanted if one.name in there
+        }
+        return found | {"counts": json.loads(tables.value(connection, "counts", "{}"))}
+
+
+def _anew(desk: Desk, folder: Path) -> Desk:
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(desk.case.folder, folder)
+    other = Case(folder, reader=reader())
+    with other.engine.begin() as connection:
+        cache.clear_made(connection)
+    other.build()
+    found = Desk(other)
+    found.fill()
+    return found
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_tables_kept_level_group_by_group_hold_what_tables_made_anew_hold(seed: int, tmp_path: Path) -> None:
+    desk = Desk(filled(tmp_path / "case", *reports(seed, 12)))
+    desk.fill()
+    for one in decided_by_chance(desk.case, random.Random(seed), STEPS):
+        desk.work_out()
+        if any(each.whole for each in desk.waits):
+            desk.case.build()
+            desk.fill()
+            continue
+        fresh = _anew(desk, tmp_path / "anew")
+        assert _rows(desk) == _rows(fresh), f"after {one.verb} {one.about}"
+        assert desk.veil.hidden == fresh.veil.hidden
+
+
+def test_what_a_crash_left_between_groups_and_their_rows_is_mended_by_the_next_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(two_incidents(tmp_path))
+    desk.fill()
+    desk.case.decide(decision("reject", claim(desk.case, 9)))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("cenotaph.desk.at_once._put", killed)
+        desk.work_out()
+    assert 9 not in {toll.figure.best for toll in desk.case.tolls()}
+    desk.work_out()
+    assert _rows(desk) == _rows(_anew(desk, tmp_path / "anew"))
+
+
+def test_rows_of_a_group_that_was_worked_out_again_meanwhile_are_left_to_whoever_did(tmp_path: Path) -> None:
+    desk = Desk(two_incidents(tmp_path))
+    desk.fill()
+    before = _rows(desk)
+    group = desk.groups_of(next(one.report for one in desk.case.claims() if one.quantity.base == 9))[0]
+    with desk.case.engine.begin() as connection:
+        assert filling.put_groups(connection, {group: ("an older key", {})}) == set()
+    assert _rows(desk) == before
