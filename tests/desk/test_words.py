@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from cenotaph.desk import tables
+from cenotaph.desk.families import family
+from cenotaph.desk.search_asked import in_words
 from cenotaph.desk.wanted import wanted
 from cenotaph.desk.words import bare, drop, store, tokens
 from cenotaph.publish.hidden import Hidden
@@ -42,8 +45,7 @@ def found(index: sa.Connection, query: str, veil: Veil | None = None) -> set[str
     asked = wanted(index, query, veil)
     if asked.nothing:
         return set()
-    query_text = sa.text(f"SELECT report FROM {tables.FULL_TEXT} WHERE {tables.FULL_TEXT} MATCH :words")
-    ids = set(index.execute(query_text.bindparams(words=asked.sqlite)).scalars())
+    ids = set(index.execute(sa.select(tables.reports.c.report).where(*in_words(index, asked, veil))).scalars())
     return {name for name, one in REPORTS.items() if one.id in ids}
 
 
@@ -62,7 +64,7 @@ def test_what_the_index_finds_the_text_itself_holds_and_marks(index: sa.Connecti
     for name in found(index, case["query"]):
         text = REPORTS[name].text
         assert asked.holds(text)
-        assert asked.marks(text)
+        assert list(asked.marks(text))
     for name in case.get("misses", ()):
         assert not asked.holds(REPORTS[name].text)
 
@@ -104,3 +106,33 @@ def test_a_report_that_is_gone_is_found_no_more() -> None:
         assert found(connection, "Mann") == {"german"}
         drop(connection, [one.id])
         assert found(connection, "Mann") == set()
+
+
+def test_a_word_that_stands_only_in_what_is_hidden_leaves_no_report_out(index: sa.Connection) -> None:
+    one = REPORTS["banias_en"]
+    veil = Veil(Hidden(described={one.id: ["the port of Banias"]}))
+    shown = veil.words(one.text, one.id)
+    assert "banias_en" not in found(index, "shelling -port") and "banias_en" in found(index, "shelling -port", veil)
+    assert wanted(index, "shelling -port", veil).holds(shown) and not wanted(index, "shelling port", veil).holds(shown)
+    assert not wanted(index, "shelling -days", veil).holds(shown)
+
+
+@pytest.mark.parametrize("name", ["شهيد", "قتيل", "جريح", "طفل", "امرأة", "مدني", "منزل", "قتل", "أصيب"])
+def test_every_form_of_a_family_leads_back_to_it(name: str) -> None:
+    forms = family(bare(name))
+    assert len(forms) > 20
+    for form in forms:
+        assert bare(name) in family(form) or bare(name) not in forms, form
+
+
+@pytest.mark.parametrize("word", ["", "zebra", "وزارة", "بالغ", "فجر", "كتبوا", "بال", "ول", "12", "kill", "sever7"])
+def test_a_word_that_is_not_listed_has_no_family(word: str) -> None:
+    assert not family(bare(word))
+
+
+@pytest.mark.parametrize("name", ["word_forms", "search_words"])
+def test_every_list_of_words_says_where_it_comes_from(name: str) -> None:
+    table = tomllib.loads(files("cenotaph").joinpath("codes", f"{name}.toml").read_text("utf-8"))
+    lists = [one for some in table.values() for one in (some.values() if "source" not in some else [some])]
+    assert len(lists) > 1
+    assert all(str(one["source"]).strip() for one in lists)

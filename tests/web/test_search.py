@@ -205,3 +205,105 @@ def test_nobody_searches_who_did_not_come_in(desk: Desk) -> None:
     with TestClient(make_app(desk, who="A Reader")) as stranger:
         for path in ("/search?q=killed", "/search?view=csv", "/map/places", "/map/table", "/map/land?box=0,0,1,1", "/"):
             assert stranger.get(path).status_code == 401
+
+
+# --- what stands in the line besides words ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("harm:injured", {"harm": "injured"}),
+        ("HARM:Injured", {"harm": "injured"}),
+        ('place:"Syria > Tartus"', {"place": "Syria > Tartus"}),
+        ("after:2025-03-07 before:2025-03-08", {"first": "2025-03-07", "last": "2025-03-08"}),
+        ("after:2025-03 before:2025-03", {"first": "2025-03-01", "last": "2025-03-31"}),
+        ("before:2024-02", {"last": "2024-02-29"}),
+        ("before:2025", {"last": "2025-12-31"}),
+        ("status:armed-group read:twice state:nothing-new", {"status": "armed group", "read": "twice",
+                                                             "state": "nothing new"}),
+        ("مكان:طرطوس بعد:2025-03-07", {"place": "طرطوس", "first": "2025-03-07"}),
+    ],
+)  # fmt: skip
+def test_a_filter_in_the_line_is_the_filter_of_the_form(line: str, fields: dict[str, str]) -> None:
+    one = asked(q=f"{line} killed")
+    assert one == asked(q="killed", **fields)
+    assert one.q == "killed"
+
+
+@pytest.mark.parametrize(
+    "said", ["harm:dead", "after:yesterday", "before:2025-13", "before:2025-02-30", "read:thrice", "state:maybe",
+             "language:english", "-place:Tartus", "harm:killed harm:injured", "OR", "NOT", "killed OR harm:injured"],
+)  # fmt: skip
+def test_what_is_not_understood_is_said_and_stays_in_the_line(reader: TestClient, said: str) -> None:
+    page = reader.get("/search", params={"q": f"convoy {said}"}).text
+    left = (
+        said.split()[-1] if "harm:injured" not in said else {"killed OR harm:injured": "OR"}.get(said, said.split()[-1])
+    )
+    assert "Not understood" in page
+    assert f'<bdi class="variants__one">{left}</bdi>' in page
+    assert left in re.findall(r'name="q"[^>]*value="([^"]*)"', page)[0].split()
+
+
+@pytest.mark.parametrize(
+    "said", ["killed", "12:30", "https://example.org/killed", "al-Bab", "words:killed", "a -b", "killed OR wounded",
+             '"killed in" OR "wounded in"', "or and not", "harm : killed", "AND OR NOT", "-", "|"],
+)  # fmt: skip
+def test_what_is_understood_is_not_said_to_be_left_out(reader: TestClient, said: str) -> None:
+    assert "Not understood" not in reader.get("/search", params={"q": said}).text
+
+
+def test_either_word_finds_what_each_finds_and_without_the_rest(looking: Desk) -> None:
+    def ids(line: str) -> set[str]:
+        return {hit.about["report"] for hit in search(looking, asked(q=line)).hits}
+
+    assert ids("Baniyas OR Latakia") == ids("Baniyas") | ids("Latakia") != ids("Baniyas")
+    assert ids("Baniyas -Latakia") == ids("Baniyas") - ids("Latakia")
+    assert ids("-Baniyas") == ids("") - ids("Baniyas") != set()
+
+
+def test_a_place_is_known_by_its_name_in_either_language(looking: Desk) -> None:
+    by_path = search(looking, asked(kind="claims", place="Syria > Tartus > Baniyas")).total
+    assert by_path
+    for name in ("Baniyas", "baniyas", "بانياس"):
+        assert search(looking, asked(kind="claims", place=name)).total == by_path
+    assert search(looking, asked(kind="claims", place="Ban")).total == 0
+
+
+def test_a_root_and_an_outlet_are_known_without_their_capitals(looking: Desk) -> None:
+    about = search(looking, asked(kind="claims")).hits[0].about
+    for name in ("root", "outlet"):
+        exact = search(looking, asked(kind="claims", **{name: about[name]})).total
+        assert 0 < exact == search(looking, asked(kind="claims", **{name: about[name].upper()})).total
+        assert search(looking, asked(kind="claims", **{name: about[name][:-1]})).total == 0
+
+
+@pytest.mark.parametrize("query", [
+    "q=Baniyas", "q=killed+-Latakia", "q=harm:injured", "harm=killed&q=civilians", "place=Tartus",
+    "q=Baniyas+OR+Latakia&from=2025-03-07", "language=ar", "q=zebra",
+])  # fmt: skip
+def test_list_map_and_sheet_count_the_same_claims(reader: TestClient, looking: Desk, query: str) -> None:
+    def said(page: str) -> str:
+        return str(re.findall(r'role="status">\s*([\d,]+|no) claims?', page)[0])
+
+    listed, mapped = (reader.get(f"/search?kind=claims&{query}{more}").text for more in ("", "&view=map"))
+    rows = sheet(reader.get(f"/search?view=csv&{query}").text)
+    assert said(listed) == said(mapped)
+    assert said(listed) == ("no" if not rows and said(listed) == "no" else f"{len(rows):,}")
+    assert all(row["claim"] and row["report"] and row["quote"] for row in rows)
+
+
+def test_leaving_out_a_hidden_name_leaves_nobody_out(client: TestClient, desk: Desk) -> None:
+    assert search(desk, asked(q=f"-{PROTECTED}")).total < search(desk, asked()).total
+    protect(client, desk, PROTECTED)
+    for line in ("", "killed", "Baniyas OR Latakia"):
+        with_it, without = (search(desk, asked(q=f"{line} {more}")).total for more in ("", f"-{PROTECTED}"))
+        assert with_it == without
+
+
+def test_a_filter_of_the_form_is_not_changed_by_the_line_unseen(reader: TestClient) -> None:
+    one = asked(q="convoy harm:killed", harm="injured")
+    assert (one.q, one.harm) == ("convoy harm:killed", "injured")
+    page = reader.get("/search", params={"q": "convoy harm:killed", "harm": "injured"}).text
+    assert '<bdi class="variants__one">harm:killed</bdi>' in page
+    assert asked(q="convoy harm:injured", harm="injured").q == "convoy"

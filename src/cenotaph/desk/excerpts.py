@@ -28,7 +28,7 @@ def around(text: str, marks: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return found[0]
 
 
-def windows(text: str, marks: Sequence[tuple[int, int]], wide: int = AROUND) -> list[tuple[int, int]]:
+def windows(text: str, marks: Iterable[tuple[int, int]], wide: int = AROUND) -> list[tuple[int, int]]:
     """Where excerpts start and end, at spaces: around the first marks, joined where they meet."""
     out: list[tuple[int, int]] = []
     for start, end in marks:

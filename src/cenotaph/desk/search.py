@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
 
 from cenotaph.case import evidence
 from cenotaph.desk import Desk, tables
+from cenotaph.desk.among import among
+from cenotaph.desk.as_shown import told_of
 from cenotaph.desk.claim_rows import claims_of, newest_first
 from cenotaph.desk.excerpts import AROUND, around, figure, pieces, windows
-from cenotaph.desk.search_asked import Asked, claims_where, hidden_in, matched, on_claims, on_reports
+from cenotaph.desk.search_asked import Asked, claims_where, hidden_in, in_words, matched, on_claims, on_reports
 from cenotaph.desk.wanted import Wanted, wanted
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Claim, Interval, Report
@@ -49,7 +52,7 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Found:
     """Some hits. `more` says that there are more than `total`; `within` is how many of the newest reports were looked
-    through, where too many hold the words, else 0.
+    through, where too many hold the words, else 0; `ranked`, whether the best hit comes first, not the newest.
     """
 
     hits: Sequence[Hit]
@@ -58,6 +61,7 @@ class Found:
     more: bool
     wanted: Wanted
     within: int = 0
+    ranked: bool = False
 
 
 def search(desk: Desk, one: Asked, first: int = 0, *, unmasked: bool = False) -> Found:
@@ -94,25 +98,36 @@ class Look:
 
     def reports(self, first: int) -> Found:
         where = self._reports_where()
-        some = [str(row.report) for row in self.connection.execute(self._keyed(where).limit(COUNTED + 1))]
+        some = self.connection.execute(self._any(where).limit(COUNTED + 1)).all()
         if len(some) > COUNTED:
             query = self._keyed(where).order_by(tables.reports.c.published.desc(), tables.reports.c.position.desc())
             ids = [str(row.report) for row in self.connection.execute(query.limit(PAGE).offset(first))]
             return Found(self._of_reports(ids), first, COUNTED, True, self.words)
-        held = self._held(some)
-        ids = self._ordered(held)[first : first + PAGE]
-        return Found(self._of_reports(ids), first, len(held), False, self.words)
+        newest = sorted(some, key=lambda row: (row.published, row.position), reverse=True)
+        held = self._held([str(row.report) for row in newest])
+        rank = self._rank(held) if self.words.parts and self.one.order == "rank" else {}
+        ids = sorted(held, key=lambda one: rank.get(one, 0.0))[first : first + PAGE]
+        return Found(self._of_reports(ids), first, len(held), False, self.words, ranked=bool(rank))
 
     def _reports_where(self) -> list[sa.ColumnElement[bool]]:
-        reports, where = tables.reports.c, on_reports(self.one)
-        if self.words.parts:
-            on = reports.position if self.connection.dialect.name == "sqlite" else reports.report
-            where.append(on.in_(matched(self.connection, self.words)))
+        where = on_reports(self.one)
         if self.one.of_claims:
             where.append(self._with_claims())
         elif self.one.outlet:
-            where.append(reports.outlet == self.one.outlet)
-        return [reports.newest == 1, *where]
+            where.append(sa.func.lower(tables.reports.c.outlet) == self.one.outlet.lower())
+        return [tables.reports.c.newest == 1, *where]
+
+    def _any(self, where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+        """Such reports in any order. Where words alone are asked for, SQLite goes along what holds them, and stops at
+        enough; else it would list all of them first.
+        """
+        reports = tables.reports.c
+        if self.connection.dialect.name != "sqlite" or len(where) > 1 or not self.words.parts:
+            return self._keyed(where)
+        keys = matched(self.connection, self.words).subquery()
+        query = sa.select(reports.report, reports.published, reports.position).select_from(keys)
+        query = query.join(tables.reports, reports.position == keys.c.key + 0)  # an expression leaves it no other way
+        return query.where(*where, *in_words(self.connection, Wanted(without=self.words.without), self.veil))
 
     def _with_claims(self) -> sa.ColumnElement[bool]:
         """That a report holds such a claim: by the list of them where they are few, else asked of each report."""
@@ -125,14 +140,21 @@ class Look:
         return sa.exists().where(claims.report == tables.reports.c.report, *along)
 
     def _keyed(self, where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
-        return sa.select(tables.reports.c.report).where(*where)
+        reports = tables.reports.c
+        held = in_words(self.connection, self.words, self.veil)
+        return sa.select(reports.report, reports.published, reports.position).where(*where, *held)
 
     def _held(self, ids: Sequence[str]) -> list[str]:
         """Without reports whose words, as they are shown, do not hold what was looked for."""
-        if self.veil is None or not self.words.parts or len(ids) > LOOKED_AT:
+        if self._sure or len(ids) > LOOKED_AT:
             return list(ids)
-        shown = {one.id for one in self._reports(ids) if self.words.holds(self._whole(one))}
+        shown = {one.id for one in self._reports(ids) if self._holds(one)}
         return [one for one in ids if one in shown]
+
+    @cached_property
+    def _sure(self) -> bool:
+        """Whether what holds the words holds them as it is shown too: none of them is in anything that is hidden."""
+        return self.veil is None or not self.words or not self.words.may_be_behind(self.veil)
 
     def _reports(self, ids: Sequence[str]) -> list[Report]:
         """Reports as they are, each loaded once."""
@@ -140,20 +162,15 @@ class Look:
         self._loaded.update({one.id: one for one in evidence.some(self.connection, wanted_ids)})
         return [self._loaded[one] for one in ids if one in self._loaded]
 
-    def _whole(self, report: Report) -> str:
+    def _holds(self, report: Report) -> bool:
+        """Whether a report as it is shown holds what was looked for."""
+        return self._sure or self.words.holds("\n".join(self._of(report)))
+
+    def _of(self, report: Report) -> list[str]:
         """All words of a report that can be looked for, as they are shown: its text last."""
         if report.id not in self._shown:
-            told = (report.title, report.outlet, report.name, report.text)
-            self._shown[report.id] = [self._told(words, report.id) for words in told]
-        return "\n".join(self._shown[report.id])
-
-    def _ordered(self, ids: Sequence[str]) -> list[str]:
-        reports = tables.reports.c
-        query = sa.select(reports.report, reports.published, reports.position).where(reports.report.in_(ids))
-        rows = {str(row.report): row for row in self.connection.execute(query)}
-        rank = self._rank(ids) if self.words.parts and self.one.order == "rank" else {}
-        newest = sorted(ids, key=lambda one: (rows[one].published, rows[one].position), reverse=True)
-        return sorted(newest, key=lambda one: rank.get(one, 0.0)) if rank else newest
+            self._shown[report.id] = told_of(report, self.veil)
+        return self._shown[report.id]
 
     def _rank(self, ids: Sequence[str]) -> Mapping[str, float]:
         """By report, less for a better hit (bm25, or ts_rank turned around); none where the words are in too many."""
@@ -179,28 +196,29 @@ class Look:
         out = []
         for one in ids:
             report, told = texts.get(one), rows[one]
-            if report is None or (self.veil and self.words.parts and not self.words.holds(self._whole(report))):
+            if report is None or not self._holds(report):
                 continue
-            shown = {key: self._told(str(told[key]), one) for key in ("name", "outlet", "title")}
+            title, outlet, name, text = self._of(report)
             url = self.veil.hidden.mask.address(str(told["url"])) if self.veil else told["url"]
-            self._whole(report)
-            out.append(Hit({**told, **shown, "url": url, "says": ()}, self._excerpts(self._shown[one][-1])))
+            shown = {"title": title, "outlet": outlet, "name": name, "url": url, "says": ()}
+            out.append(Hit({**told, **shown}, self._excerpts(text)))
         return out
 
     def _told(self, words: str, report: str) -> str:
         return self.veil.words(words, report) if self.veil else words
 
     def _excerpts(self, text: str) -> list[list[tuple[str, bool]]]:
-        marks = self.words.marks(text) if self.words.parts else []
-        if not marks:
+        marks = list[tuple[int, int]]()
+        found = windows(text, _kept(self.words.marks(text), marks)) if self.words.parts else []
+        if not found:
             end = text.rfind(" ", 0, 2 * AROUND) if len(text) > 2 * AROUND else len(text)
             return [[(" ".join(text[:end].split()) + (" …" if end < len(text) else ""), False)]] if text.strip() else []
-        return [pieces(text, start, end, marks) for start, end in windows(text, marks)]
+        return [pieces(text, start, end, marks) for start, end in found]
 
     # claims
 
     def claims(self, first: int) -> Found:
-        conditions = claims_where(self.desk, self.connection, self.one, self.veil) or []
+        conditions = claims_where(self.desk, self.connection, self.one, self.veil, self.words) or []
         if (newest := self._newest_of_many()) is not None:
             return self._among(conditions[:-1], newest, first)
         where, sure = self.of_held(conditions)
@@ -214,18 +232,15 @@ class Look:
 
     def _newest_of_many(self) -> list[str] | None:
         """The newest reports that hold the words, where more than COUNTED do; None where they are fewer."""
-        if not self.words.parts:
+        newest = [tables.reports.c.newest == 1]
+        if not self.words or self._count(self._any(newest)) <= COUNTED:
             return None
-        reports = tables.reports.c
-        on = reports.position if self.connection.dialect.name == "sqlite" else reports.report
-        query = sa.select(reports.report).where(reports.newest == 1, on.in_(matched(self.connection, self.words)))
-        query = query.order_by(reports.published.desc(), reports.position.desc()).limit(COUNTED + 1)
-        found = [str(one) for one in self.connection.execute(query).scalars()]
-        return found[:COUNTED] if len(found) > COUNTED else None
+        query = self._keyed(newest).order_by(tables.reports.c.published.desc(), tables.reports.c.position.desc())
+        return [str(row.report) for row in self.connection.execute(query.limit(COUNTED))]
 
     def _among(self, where: Sequence[sa.ColumnElement[bool]], reports: Sequence[str], first: int) -> Found:
         """Claims of the newest of many reports: to find those of all, each would have to be looked at for one page."""
-        held = [*where, tables.claims.c.report.in_(reports)]
+        held = [*where, among(self.connection, tables.claims.c.report, reports)]
         total = self._many(held)
         rows = self.rows(newest_first(held, many=False).limit(PAGE).offset(first))
         hits = self.of_claims(self.still(rows))
@@ -236,23 +251,25 @@ class Look:
 
     def _many(self, where: Sequence[sa.ColumnElement[bool]]) -> int:
         """Claims, counted to one beyond COUNTED."""
-        some = sa.select(sa.literal(1)).select_from(tables.claims).where(*where).limit(COUNTED + 1).subquery()
+        return self._count(sa.select(sa.literal(1)).select_from(tables.claims).where(*where))
+
+    def _count(self, query: sa.Select[Any]) -> int:
+        """Its rows, counted to one beyond COUNTED."""
+        some = query.limit(COUNTED + 1).subquery()
         return int(self.connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
     def of_held(self, where: list[sa.ColumnElement[bool]]) -> tuple[list[sa.ColumnElement[bool]], bool]:
         """Where few reports hold the words, they are named one by one, each looked at as it is shown; and whether none
         is left to be looked at.
         """
-        if not self.words.parts:
+        if not self.words:
             return where, True
-        on = tables.reports.c.position if self.connection.dialect.name == "sqlite" else tables.reports.c.report
-        query = sa.select(tables.reports.c.report).where(on.in_(matched(self.connection, self.words)))
-        query = query.where(tables.reports.c.newest == 1)
-        ids = [str(row.report) for row in self.connection.execute(query.limit(COUNTED + 1))]
+        some = self.connection.execute(self._any([tables.reports.c.newest == 1]).limit(COUNTED + 1))
+        ids = [str(row.report) for row in some]
         if len(ids) > COUNTED:
-            return where, self.veil is None
-        held = tables.claims.c.report.in_(self._held(ids))
-        return [*where, held], self.veil is None or len(ids) <= LOOKED_AT
+            return where, self._sure
+        held = among(self.connection, tables.claims.c.report, self._held(ids))
+        return [*where, held], self._sure or len(ids) <= LOOKED_AT
 
     def still(self, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Rows whose reports, as they are shown, hold the words."""
@@ -289,8 +306,16 @@ class Look:
         about["quote"] = self._told(claim.quote, report)
         if not cut:
             return Hit(about)
-        marked = self.words.marks(about["quote"]) if self.words.parts else figure(claim, about["quote"], self._told)
+        marks = self.words.marks(about["quote"])
+        marked = list(marks) if self.words.parts else figure(claim, about["quote"], self._told)
         return Hit(about, [pieces(about["quote"], *around(about["quote"], marked), marked)])
 
     def rows(self, query: sa.Select[Any]) -> list[Mapping[str, Any]]:
         return [dict(row._mapping) for row in self.connection.execute(query)]
+
+
+def _kept(marks: Iterable[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
+    """Marks as they are asked for, and those that were: a long text is read no further than its excerpts."""
+    for mark in marks:
+        taken.append(mark)
+        yield mark

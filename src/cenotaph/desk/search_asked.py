@@ -10,18 +10,25 @@ import sqlalchemy as sa
 
 from cenotaph.case import CaseError
 from cenotaph.desk import Desk, tables
+from cenotaph.desk.among import among
+from cenotaph.desk.as_shown import no_hits
 from cenotaph.desk.kept import kept
+from cenotaph.desk.typed import READ, typed
 from cenotaph.desk.wanted import Wanted, wanted
+from cenotaph.gazetteer import Gazetteer
 from cenotaph.publish.veil import Veil
 
 __all__ = [
-    "KINDS", "ORDERS", "READ", "Asked", "asked", "claims_where", "hidden_in", "matched", "on_claims", "on_reports",
+    "KINDS", "ORDERS", "READ", "Asked", "asked", "claims_where", "given", "hidden_in", "in_words", "matched",
+    "on_claims", "on_reports",
 ]  # fmt: skip
 
 Kind = Literal["reports", "claims"]
 KINDS: tuple[Kind, ...] = ("reports", "claims")
 ORDERS = ("rank", "day")
-READ = ("machine", "once", "twice")
+
+
+FILTERS = ("harm", "status", "root", "outlet", "place", "first", "last", "read", "state", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +58,25 @@ class Asked:
 
 
 def asked(**said: str) -> Asked:
-    """What a form or an address asks. Raises CaseError for a day that is none."""
+    """What a form or an address asks; filters that stand in its line are taken from there. Raises CaseError for a day
+    that is none.
+
+    >>> asked(q="shelling place:Tartus after:2025-03").place, asked(q="harm:killed after:yesterday").q
+    ('Tartus', 'after:yesterday')
+    """
     one = Asked(**{key: value.strip()[:300] for key, value in said.items() if key in Asked.__dataclass_fields__})  # type: ignore[arg-type]
+    line = typed(one.q, given(one))
+    one = replace(one, q=line.rest, **dict(line.fields)) if line.rest != one.q else one  # type: ignore[arg-type]
     for name in ("first", "last"):
         if getattr(one, name):
             _day(getattr(one, name))
     kind: Kind = "claims" if one.kind == "claims" else "reports"
     return replace(one, kind=kind, order=one.order if one.order in ORDERS else "rank")
+
+
+def given(one: Asked) -> tuple[tuple[str, str], ...]:
+    """The filters that it has, without those words that look like filters in its line."""
+    return tuple((name, getattr(one, name)) for name in FILTERS if getattr(one, name))
 
 
 def _day(said: str) -> None:
@@ -68,17 +87,24 @@ def _day(said: str) -> None:
 
 
 def claims_where(
-    desk: Desk, connection: sa.Connection, one: Asked, veil: Veil | None
+    desk: Desk, connection: sa.Connection, one: Asked, veil: Veil | None, words: Wanted | None = None
 ) -> list[sa.ColumnElement[bool]] | None:
-    """The conditions on desk_claims of what was asked; None where nothing can be found."""
-    words = wanted(connection, one.q, veil)
+    """The conditions on desk_claims of what was asked; None where nothing can be found. `words` are those of its line,
+    where they are in hand.
+    """
+    words = wanted(connection, one.q, veil) if words is None else words
     if words.nothing or hidden_in(one, veil):
         return None
     where = on_claims(desk, one)
     on_report = on_reports(one)
     if on_report:
         where.append(tables.claims.c.report.in_(sa.select(tables.reports.c.report).where(*on_report)))
-    return [*where, *([in_words(connection, words)] if words.parts else [])]
+    if words:
+        held = [tables.reports.c.newest == 1, *in_words(connection, words, veil)]
+        where.append(tables.claims.c.report.in_(sa.select(tables.reports.c.report).where(*held)))
+        if gone := no_hits(connection, words, veil, held):
+            where.insert(-1, sa.not_(among(connection, tables.claims.c.report, gone)))
+    return where
 
 
 # --- conditions ------------------------------------------------------------------------------------------------------
@@ -98,9 +124,10 @@ def on_claims(desk: Desk, one: Asked, *, along: bool = False) -> list[sa.ColumnE
 
     if one.harm:
         where.append(of(claims.harm).in_(_with_harm(desk, one.harm)))
-    for column, said in ((claims.status, one.status), (claims.root, one.root), (claims.outlet, one.outlet)):
-        if said:
-            where.append(of(column) == said)
+    if one.status:
+        where.append(of(claims.status) == one.status)
+    where += [of(claims.root).in_(_spelled(desk, tables.roots.c.root, one.root))] if one.root else []
+    where += [of(claims.outlet).in_(_spelled(desk, tables.carriers.c.outlet, one.outlet))] if one.outlet else []
     if one.place:
         where.append(of(claims.place).in_(sa.select(tables.places.c.place).where(_inside(one.place))))
     if one.first or one.last:
@@ -118,13 +145,23 @@ def _with_harm(desk: Desk, harm: str) -> list[str]:
     return [one for one in map(str, all_harms) if harm in one.split(" or ")]
 
 
+def _spelled(desk: Desk, column: sa.ColumnElement[str], said: str) -> list[str]:
+    """The names of roots or outlets that are this one but for capitals; itself where there is none."""
+    query = sa.select(column).where(sa.func.lower(column) == said.lower()).distinct()
+    found = kept(desk, ("spelled", str(column), said), lambda: desk.rows(query, scalars=True))
+    return [*map(str, found)] or [said]
+
+
 def _inside(place: str) -> sa.ColumnElement[bool]:
-    """A place by its key or its path, and all whose path goes through it."""
-    places = tables.places.c
-    path = sa.select(places.path).where(places.place == place, places.path != "").scalar_subquery()
-    whole = sa.func.coalesce(path, place)
-    deeper = sa.func.substr(places.path, 1, sa.func.length(whole) + 3) == whole.concat(" > ")
-    return sa.or_(places.place == place, places.path == whole, deeper)
+    """A place by its key, its path, or its name in any language of the gazetteer, and all that lies in it."""
+    places, outer = tables.places.c, tables.places.alias("outer_places")
+    ids = [one.id for one in Gazetteer.embedded().find(place)] if " > " not in place else []
+    named = sa.or_(outer.c.place.in_([place, *ids]), sa.func.lower(outer.c.name) == place.lower())
+    paths = sa.select(outer.c.path).where(named, outer.c.path != "").subquery()
+    deeper = sa.func.substr(places.path, 1, sa.func.length(paths.c.path) + 3) == paths.c.path.concat(" > ")
+    through = sa.exists().where(sa.or_(places.path == paths.c.path, deeper)).correlate(tables.places)
+    below = sa.func.substr(places.path, 1, len(place) + 3) == f"{place} > "
+    return sa.or_(places.place.in_([place, *ids]), places.path == place, below, through)
 
 
 def on_reports(one: Asked) -> list[sa.ColumnElement[bool]]:
@@ -134,20 +171,30 @@ def on_reports(one: Asked) -> list[sa.ColumnElement[bool]]:
     return where
 
 
+_KEY: sa.ColumnClause[Any] = sa.column("key", sa.Integer)
+_ID: sa.ColumnClause[Any] = sa.column("key", sa.Text)
+
+
 def matched(connection: sa.Connection, words: Wanted) -> sa.Select[Any]:
     """What tells the reports that hold the words: positions on SQLite, ids on PostgreSQL."""
     if connection.dialect.name == "sqlite":
         told = sa.text(f"SELECT rowid AS key FROM {tables.FULL_TEXT} WHERE {tables.FULL_TEXT} MATCH :words")
-        return sa.select(told.bindparams(words=words.sqlite).columns(sa.column("key", sa.Integer)).subquery().c.key)
-    told = sa.text(f"SELECT report AS key FROM {tables.FULL_TEXT} WHERE words @@ CAST(:words AS tsquery)")
-    return sa.select(told.bindparams(words=words.postgres).columns(sa.column("key", sa.Text)).subquery().c.key)
+        line, key = words.sqlite, _KEY
+    else:
+        told = sa.text(f"SELECT report AS key FROM {tables.FULL_TEXT} WHERE words @@ CAST(:words AS tsquery)")
+        line, key = words.postgres, _ID
+    return sa.select(told.bindparams(sa.bindparam("words", line, unique=True)).columns(key).subquery().c.key)
 
 
-def in_words(connection: sa.Connection, words: Wanted) -> sa.ColumnElement[bool]:
-    """Of a claim: that its report holds the words."""
-    found = matched(connection, words)
-    if connection.dialect.name == "sqlite":
-        found = sa.select(tables.reports.c.report).where(
-            tables.reports.c.position.in_(found), tables.reports.c.newest == 1
-        )
-    return tables.claims.c.report.in_(found)
+def in_words(connection: sa.Connection, words: Wanted, veil: Veil | None) -> list[sa.ColumnElement[bool]]:
+    """Of a report: that it holds the words, and none of those that it must not hold. One that may hold such a word only
+    in what is hidden is not left out: it is looked at as it is shown.
+    """
+    reports = tables.reports.c
+    on = reports.position if connection.dialect.name == "sqlite" else reports.report
+    found: list[sa.ColumnElement[bool]] = [on.in_(matched(connection, words))] if words.parts else []
+    if words.without:
+        unlike = on.not_in(matched(connection, words.others))
+        behind = words.others.behind(veil) if veil else []
+        found.append(sa.or_(unlike, reports.report.in_(behind)) if behind else unlike)
+    return found

@@ -30,7 +30,7 @@ def in_rows(desk: Desk, one: Asked, *, unmasked: bool = False) -> Iterator[list[
     while told < ROWS:
         with desk.case.told(), desk.case.engine.connect() as connection:
             words = wanted(connection, one.q, veil)
-            where = None if words.nothing else claims_where(desk, connection, one, veil)
+            where = None if words.nothing else claims_where(desk, connection, one, veil, words)
             if where is None:
                 return
             look = Look(desk, connection, one, words, veil)

@@ -1,15 +1,15 @@
 """Full text: the words of reports in one spelling, and which of them are forms or spellings of one another.
 
 What is looked up is always a word as it stands in some report. From a word that somebody typed lead to those words: the
-letters that are written for each other and the marks left out (`bare`), the stem (Snowball, snowballstem.org; Arabic
-first without the conjunction, preposition and article written onto it, as Larkey et al. 2002), and for names the sounds
-that two spellings share, in Latin and in Arabic letters (plain/romanised).
+letters that are written for each other and the marks left out (spelling.py), the family of its forms where it is listed
+(families.py), else the stem (Snowball, snowballstem.org; Arabic first without the conjunction, preposition and article
+written onto it, as Larkey et al. 2002), and for names the sounds that two spellings share, in Latin and in Arabic
+letters (plain/romanised).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -17,14 +17,15 @@ import snowballstemmer
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from cenotaph.desk import tables
+from cenotaph.desk import families, tables
+from cenotaph.desk.among import among
+from cenotaph.desk.spelling import WORD, bare, located, tokens
 from cenotaph.desk.tables import FULL_TEXT, terms
 from cenotaph.gazetteer import Gazetteer
 from cenotaph.plain.romanised import alike, is_arabic, skeleton
-from cenotaph.sheets_in.folding import digits
 from cenotaph.vocabulary import Report
 
-__all__ = ["bare", "drop", "forms_of", "located", "store", "tokens"]
+__all__ = ["bare", "drop", "forms_of", "is_there", "located", "store", "tokens"]
 
 SMALL, NAME = 1, 2
 """How a word was seen: in small letters, or as a name can be (with a capital, or in a script that has none)."""
@@ -34,57 +35,18 @@ names with two consonants (Homs) less may differ, for many words have the same t
 """
 MOST = 60
 """Words that one typed word leads to, the nearest in length first."""
-LONGEST = 40
+FAMILY = 300
+"""Words that one of a family leads to: each is a form of it for certain, and Arabic writes much onto a word."""
 TOWN = 5_000
 """People of a place whose names in other languages are looked for too: a village's are seldom more than its own."""
 _Seen = tuple[int, str]  # how a word was seen, and as what
 
-_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069"
-_INSIDE = "'’‘ʼʿʾ`´"
-_WORD = re.compile(
-    rf"\d{{1,3}}(?:[,٬،]\d{{3}})+(?!\d)|[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}{_INSIDE}]+[^\W_{_MARKS}]+)*[{_MARKS}]*"
-)
-_SIGNS = re.compile(rf"[{_MARKS}{_INSIDE}]")
-_OWNER = re.compile(rf"[{_INSIDE}]s$", re.IGNORECASE)
-_ARABIC_LETTERS = str.maketrans("أإآٱىیېکگةۀەهۃؤئ", "اااايييككهههههوي", "ء")
-_LATIN_LETTERS = {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss"}
-_LETTERS = _ARABIC_LETTERS | str.maketrans(_LATIN_LETTERS)
 _ARTICLE = re.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{3})")
 _WRITTEN_ON = re.compile(r"^[وفبكل](?=.{3})")
 _arabic, _english = snowballstemmer.stemmer("arabic"), snowballstemmer.stemmer("english")
 
 
-# --- words ------------------------------------------------------------------------------------------------------------
-
-
-def located(text: str) -> Iterator[tuple[int, int, str]]:
-    """The words of a text in their order: where each starts and ends, and its one spelling."""
-    for found in _WORD.finditer(text):
-        word = bare(found[0])
-        if word:
-            yield found.start(), found.end(), word
-
-
-def tokens(text: str) -> list[str]:
-    """The words of a text as they are looked up.
-
-    >>> tokens("Ma'arrat al-Nu'man: ١٬٣٨٣ قُتِلوا"), tokens("Sami's 1,383")
-    (['maarrat', 'al', 'numan', '1383', 'قتلوا'], ['sami', '1383'])
-    """
-    return [word for _, _, word in located(text)]
-
-
-@lru_cache(maxsize=100_000)
-def bare(word: str) -> str:
-    """One word in the one spelling: no capitals, no marks, one letter for those that stand for each other.
-
-    >>> bare("إصابات"), bare("Büyük"), bare("مدرسة") == bare("مدرسه"), bare("١٬٣٨٣")
-    ('اصابات', 'buyuk', True, '1383')
-    """
-    plain = unicodedata.normalize("NFKD", _OWNER.sub("", word).casefold())
-    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    told = digits(_SIGNS.sub("", kept).translate(_LETTERS))
-    return "".join(sign for sign in told if sign.isalnum())[:LONGEST]
+# --- stems ----------------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=100_000)
@@ -131,7 +93,7 @@ def store(connection: Connection, found: Sequence[Report]) -> None:
 
 
 def _told(text: str, seen: dict[str, _Seen]) -> Iterator[str]:
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         word = bare(found[0])
         if word:
             first = found[0][0]
@@ -182,16 +144,33 @@ def drop(connection: Connection, ids: Collection[str]) -> None:
 
 
 def forms_of(connection: Connection, typed: str) -> list[str]:
-    """The words of reports that a typed word is looked for as: itself first, then forms, then spellings of a name."""
+    """What a typed word is looked for as: itself first, then forms, two words that it can be written as (with a space
+    between), and spellings of a name.
+    """
     word = bare(typed)
     if word.isdigit():
         return [word]
+    listed = families.family(word)
+    if listed:
+        country = place if (place := _place(typed)).startswith("country:") else ""
+        return list(dict.fromkeys([word, *_there(connection, listed), *_by_place(connection, word, country)]))[:FAMILY]
     how, place = _known(connection, word)
-    found = [word, *_by_stem(connection, word)]
+    found = [word, *_by_stem(connection, word), *families.joined(word)]
     if not how & SMALL:
         names = [*_by_sound(connection, word), *_by_place(connection, word, place or _place(typed))]
         found += [*names, *_written_onto(connection, names)]
     return list(dict.fromkeys(found))[:MOST]
+
+
+def is_there(connection: Connection, word: str) -> bool:
+    """Whether a bare word stands in any report."""
+    return bool(_known(connection, word)[0])
+
+
+def _there(connection: Connection, words: Collection[str]) -> list[str]:
+    """Those of these that stand in a report, the shortest first."""
+    query = sa.select(terms.c.word).where(among(connection, terms.c.word, words))
+    return sorted(map(str, connection.execute(query).scalars()), key=lambda one: (len(one), one))
 
 
 def _known(connection: Connection, word: str) -> tuple[int, str]:
@@ -201,12 +180,14 @@ def _known(connection: Connection, word: str) -> tuple[int, str]:
 
 
 def _by_stem(connection: Connection, word: str) -> Iterable[str]:
-    stems = {stem(word)}
+    """Words of the same stem, in either English spelling; none that is known to be a form of another word."""
+    stems = {stem(one) for one in (word, families.respelled(word)) if one}
     behind = inner(word)
     if behind and _known(connection, _WRITTEN_ON.sub("", word))[0]:
         stems.add(behind)
     some = sa.or_(terms.c.stem.in_(stems), terms.c.inner.in_(stems))
-    return _nearest(word, connection.execute(sa.select(terms.c.word).where(some).limit(500)).scalars())
+    found = map(str, connection.execute(sa.select(terms.c.word).where(some).limit(500)).scalars())
+    return _nearest(word, (one for one in found if not families.listed(one)))
 
 
 def _by_sound(connection: Connection, word: str) -> Iterable[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import Request
 from starlette.responses import Response, StreamingResponse
 
 from cenotaph.desk.choices import choices
 from cenotaph.desk.inbox_rows import STATES
 from cenotaph.desk.search import search
-from cenotaph.desk.search_asked import KINDS, ORDERS, READ
+from cenotaph.desk.search_asked import KINDS, ORDERS, READ, given
 from cenotaph.desk.search_rows import COLUMNS, in_rows
+from cenotaph.desk.typed import typed
 from cenotaph.desk.wanted import spelled
 from cenotaph.publish.csv import table
 from cenotaph.web import deciding, rendering
@@ -32,11 +35,14 @@ def show(request: Request, view: str = "list", at: int = 0) -> Response:
         lines = table(COLUMNS, in_rows(desk, one, unmasked=unmasked))
         return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=about)
     chosen = view if view in VIEWS else "list"
-    found = search(desk, one, at, unmasked=unmasked)
+    shown = replace(one, kind="claims") if chosen == "map" else one  # a map is of claims, whatever the list was of
+    found = search(desk, shown, at, unmasked=unmasked)
     kept = {**{key: value for key, value in told(one).items() if key not in ("from", "to")}, "view": "map"}
     known = {
-        "found": found, "asked": one, "told": told(one), "view": chosen, "kinds": KINDS, "orders": ORDERS,
+        "found": found, "counted": shown.kind, "asked": one, "told": told(one), "view": chosen, "kinds": KINDS,
+        "orders": ORDERS,
         "reads": READ, "states": STATES, "choices": choices(desk, unmasked=unmasked), "address": address,
-        "spelled": spelled(found.wanted), "map": on_map(request, one, kept) if chosen == "map" else None,
+        "spelled": spelled(found.wanted), "left": typed(one.q, given(one)).left,
+        "map": on_map(request, one, kept) if chosen == "map" else None,
     }  # fmt: skip
     return rendering.page(request, "search.html", known)
