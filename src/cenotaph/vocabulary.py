@@ -966,8 +966,8 @@ class Decision:
     """What a person decided: who, when, why, what, and on which words.
 
     `verb` is one of accept, correct, reject, add, undo, must-link, cannot-link, alias, place, assume, relate, protect,
-    grade, assess, sign off, settle, triage, assign, withdraw, answer a request, publish, forget. `about` is the id
-    decided on, `anchor` and `quote` the words as the person saw them, `details` whatever the verb
+    unmask, grade, assess, sign off, settle, triage, assign, withdraw, request, answer a request, publish, forget.
+    `about` is the id decided on, `anchor` and `quote` the words as the person saw them, `details` whatever the verb
     needs (plain JSON values). The id follows from all of it but the words; once written it stays, whatever ids its
     claims have later: `digest` in the details keeps what they were then ("" in those written before it was kept).
 

@@ -62,7 +62,7 @@ def check(folder: Path, draft: str, given: Given, form: str, unmasked: bool) -> 
 
 def _shelf(case: Case, unmasked: bool) -> Shelf:
     if unmasked:
-        warn_unmasked()
+        warn_unmasked(case)
     claims, reports = {one.id: one for one in case.claims()}, {one.id: one for one in case.reports()}
     return Shelf(claims, reports, None if unmasked else veil_for(case))
 

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 ON_PROBLEMS = ("agree", "refuse", "settle")
 OTHER = ("accept", "reject", "correct", "add", "alias", "relate", "must-link", "cannot-link", "assess", "sign off",
-         "grade", "protect", "place", "triage", "withdraw", "undo")  # fmt: skip
+         "grade", "protect", "place", "triage", "withdraw", "request", "answer a request", "undo")  # fmt: skip
+
+HIDING = ("protect", "request")
+"""Verbs after which somebody is hidden who was not before."""
 
 
 @click.command()
@@ -42,8 +45,9 @@ OTHER = ("accept", "reject", "correct", "add", "alias", "relate", "must-link", "
 @click.option("--with", "other", default="", help="The other claim (must-link, cannot-link) or root (relate).")
 @click.option(
     "--as", "kind", default="",
-    help="What a must-link makes: one series, one day, one account, incident. triage: relevant, out of scope, nothing"
-    " new, read.",
+    help="What a must-link makes: one series, one day, one account, incident, same person. triage: relevant, out of"
+    " scope, nothing new, read. request: correction, objection, withdrawal. answer a request: granted, refused,"
+    " partly.",
 )  # fmt: skip
 @click.option("--canonical", default="", help="alias: whose voice it is.")
 @click.option("--report", default="", help="alias: in this report only.")
@@ -63,6 +67,11 @@ OTHER = ("accept", "reject", "correct", "add", "alias", "relate", "must-link", "
 @click.option("--point", default="", metavar="LAT,LON", help="place: its point in degrees, where nothing lists it.")
 @click.option("--inside", default="", help="place: the area that a point lies in, by its id or name.")
 @click.option("--precision", type=click.IntRange(1, 6), help="place: how exact a point is, 1 exact to 6 a country.")
+@click.option("--from", "asker", default="", help="request: who asks is of the family, a party or a reader.")
+@click.option("--by", default="", help="request: who asks, as they call themselves; protected wherever it is shown.")
+@click.option("--asked", default="", help="request: what they ask for, in their words or yours.")
+@click.option("--contact", default="", help="request: how to reach them; protected as they are.")
+@click.option("--answer", default="", help="answer a request: what they are answered, in words that can be sent.")
 @click.option("--claim", "claim_file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="correct, add: the claim as JSON.")  # fmt: skip
 @click.option("--file", "shipped", type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -78,8 +87,10 @@ def decide(
     agree, refuse and settle take the id of a problem (cenotaph problems): agree takes the decision that it proposes,
     refuse keeps apart what it would join, settle lets things stand as they are. The other verbs take the id of a claim,
     an incident or its code, an assessment, a decision (undo), or the name of a voice (alias, relate), of a person
-    (protect: named nowhere in what is shown or written) or of a place (place: what the name means from now on). The
-    beginning of an id will do. Who, when and why go into the journal; every decision can be undone by another.
+    (protect: named nowhere in what is shown or written) or of a place (place: what the name means from now on). A
+    request of a family, a party or a reader is about an id or a few words; "answer a request" takes the id that the
+    request was given. The beginning of an id will do. Who, when and why go into the journal; every decision can be
+    undone by another.
     """
     case = open_case(folder)
     if listed:
@@ -96,7 +107,7 @@ def _take(case: Case, decisions: Iterable[Decision]) -> None:
     taken, veil = 0, None
     for one in decisions:
         kept = case.decide(one)
-        if veil is None or kept.verb == "protect":
+        if veil is None or kept.verb in HIDING:
             veil = veil_for(case)
         click.echo(f"{kept.id}\t{kept.verb}\t{safe(veil.words(kept.about))}")
         taken += 1
@@ -199,6 +210,11 @@ def _details(verb: str, given: Mapping[str, Any], known: set[str]) -> dict[str, 
         return {key: list(given[key]) for key in ("also", "consent")}
     if verb == "triage":
         return {"as": given["kind"]}
+    if verb == "request":
+        asked = {key: given[key].strip() for key in ("by", "asked", "contact")}
+        return {"kind": given["kind"], "from": given["asker"], **asked}
+    if verb == "answer a request":
+        return {"decision": given["kind"], "answer": given["answer"].strip()}
     return _assessed(given, known) if verb == "assess" else {}
 
 
@@ -257,7 +273,7 @@ def _show(case: Case, unmasked: bool) -> None:
     decisions = case.decisions()
     words = str if unmasked else veil_for(case).words
     if unmasked:
-        warn_unmasked()
+        warn_unmasked(case)
     stand = {one.id for one in standing(decisions)}
     for one in decisions:
         mark = "" if one.id in stand or one.verb == "undo" else "  (undone)"

@@ -36,20 +36,31 @@ def verify(folder: Path) -> int:
 @who_option
 @click.option("--why", "reason", required=True, help="Why; kept for good beside the tombstone.")
 def forget(folder: Path, report: str, who: str | None, reason: str) -> None:
-    """Destroy a report's words for good; a tombstone stays.
+    """Destroy a report's words, or a request's, for good; a tombstone stays.
 
-    The text and what was read of it are gone from every file of the case, and so is any report of the same words. Who
-    destroyed it, when and why stays. Copies elsewhere are not reached; back-ups that were made of this case, and other
-    captures of the same address, are named.
+    The text and what was read of it are gone from every file of the case, and so is any report of the same words. The
+    id of a request takes who asked, what, and what they were answered. Who destroyed it, when and why stays. Copies
+    elsewhere are not reached; back-ups that were made of this case, and other captures of the same address, are named.
     """
     case = open_case(folder)
     addresses = {one.id: one.url for one in case.reports() if one.url}
     gone = case.forget(report, who=name_of(who), why=reason)
     for one in gone:
         click.echo(one)
-    talk().print(f"{many(len(gone), 'report')}: the words are gone from every file of {folder}; the tombstone stays.")
+    talk().print(f"{_told(gone)}: the words are gone from every file of {folder}; the tombstone stays.")
     for line in _elsewhere(case, gone, addresses):
         talk().print(safe(line), soft_wrap=True)
+
+
+def _told(gone: Sequence[str]) -> str:
+    """What went, by its ids: reports, or a request with what was decided on it.
+
+    >>> _told(["report:1"]), _told(["decision:1"]), _told(["decision:1", "decision:2", "decision:3"])
+    ('1 report', '1 request', '1 request and 2 decisions on it')
+    """
+    if not all(one.startswith("decision:") for one in gone):
+        return many(len(gone), "report")
+    return f"1 request and {many(len(gone) - 1, 'decision')} on it" if len(gone) > 1 else "1 request"
 
 
 def _elsewhere(case: Case, gone: Sequence[str], addresses: Mapping[str, str]) -> Iterator[str]:

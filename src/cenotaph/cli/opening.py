@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from cenotaph.cli import fail
-from cenotaph.cli.terminal import talk
+from cenotaph.cli.terminal import safe, talk
 
 if TYPE_CHECKING:
     from cenotaph.case import Case, State
@@ -40,8 +41,9 @@ def open_case(folder: Path) -> Case:
 
 def unmasked_option(function: F) -> F:
     return click.option(
-        "--unmasked", is_flag=True, help="Name protected people too: for those who work on the case, and nobody else."
-    )(function)
+        "--unmasked", is_flag=True,
+        help="Name protected people too: for those who work on the case, and nobody else. The journal notes it.",
+    )(function)  # fmt: skip
 
 
 def shown(case: Case, unmasked: bool) -> State:
@@ -50,13 +52,26 @@ def shown(case: Case, unmasked: bool) -> State:
 
     state = case.state()
     if unmasked:
-        warn_unmasked()
+        warn_unmasked(case)
         return state
     return veiled(state, veil_of(state))
 
 
-def warn_unmasked() -> None:
+def warn_unmasked(case: Case) -> None:
+    """Says that names are shown, after the journal noted who asked for them, when and by which verb, as the desk does.
+
+    Nothing is shown where that can't be noted.
+    """
+    from cenotaph.case.deciding import Sight
+    from cenotaph.case.part import Part
+    from cenotaph.vocabulary import Decision
+
+    asked = click.get_current_context()
+    who, when = name_of(asked.params.get("who")), dt.datetime.now(dt.UTC)
+    note = Decision(who, when, "unmask", "the case", f"asked for on the command line: {asked.info_name} --unmasked")
+    case.decide_all([note], sight=lambda: Sight(Part(case, ())))  # nothing of the case is looked at for it
     talk().print("unmasked: protected people are named in this; it must not leave the house")
+    talk().print(f"the journal notes that {safe(who)} asked for it")
 
 
 def veil_for(case: Case) -> Veil:

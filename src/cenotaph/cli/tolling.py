@@ -71,7 +71,7 @@ def looked_at(case: Case, day: dt.date | None, without: Sequence[str], rules: st
     for voice in without:
         state = without_voice(state, canonical(voice) or voice)
     if unmasked:
-        warn_unmasked()
+        warn_unmasked(case)
         return state
     return veiled(state, veil)
 

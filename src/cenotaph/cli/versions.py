@@ -38,7 +38,7 @@ def versions(folder: Path, report: str, form: str, unmasked: bool) -> None:
     case = open_case(folder)
     veil = None if unmasked else veil_for(case)
     if unmasked:
-        warn_unmasked()
+        warn_unmasked(case)
     found = _rows(case, report, veil)
     unread = sum(not row["read"] for row in found)
     if unread:

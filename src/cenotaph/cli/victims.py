@@ -41,7 +41,7 @@ def victims(folder: Path, about: str, form: str, unmasked: bool) -> None:
     state = case.state()
     people = case.victims()
     if unmasked:
-        warn_unmasked()
+        warn_unmasked(case)
     incident = _incident(state, about) if about else None
     veil = Veil(Hidden()) if unmasked else veil_of(state)
     records = list(victim_records(people, state.reports, veil))

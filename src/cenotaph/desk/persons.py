@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -17,16 +17,18 @@ from sqlalchemy import Column, Connection, Index, Integer, Table, Text
 
 from cenotaph.case import cache
 from cenotaph.case import tables as built
+from cenotaph.case.decisions import LINKING
+from cenotaph.case.part import Part
 from cenotaph.case.tables import writing
-from cenotaph.case.victims import Victim, mentioned, victims
+from cenotaph.case.victims import SAME_PERSON, Victim, mentioned, victims
 from cenotaph.desk import history, tables
 from cenotaph.sheets_in import Listed
-from cenotaph.vocabulary import Claim, Rooted
+from cenotaph.vocabulary import Claim, Decision, Rooted
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
 
-__all__ = ["level", "listed", "persons", "rows_of", "speakers"]
+__all__ = ["level", "listed", "persons", "rows_of", "speakers", "with_rows"]
 
 BATCH = 500
 LEVEL, SALT = "persons", "salt"
@@ -155,3 +157,32 @@ def _person(one: Victim, at: int) -> Mapping[str, Any]:
         "victim": one.id, "position": at, "name": one.name, "protected": int(one.protected), "fate": last,
         "rows": len(one.rows), "data": cache.packed(one.rows),
     }  # fmt: skip
+
+
+# --- whether two rows are one person ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Paired(Part):
+    """A part that knows these rows of persons, where another asks the whole case for all of them."""
+
+    rows: tuple[str, ...] = ()
+
+    def victims(self) -> list[Victim]:
+        query = sa.select(rows_of.c.row, persons.c.data).join(persons, persons.c.victim == rows_of.c.victim)
+        with self.case.told(), self.case.engine.connect() as connection:
+            found = connection.execute(query.where(rows_of.c.row.in_(self.rows))).all()
+        held = {one.id: one for _, data in found for one in listed(data)}
+        return [Victim((held[row],)) for row, _ in found]
+
+
+def with_rows(part: Part, decisions: Sequence[Decision]) -> Part:
+    """The part that decisions are checked on; where they say that rows are of one person or of two, those rows are all
+    that is known of persons.
+    """
+    said = [one for one in decisions if one.verb in LINKING and one.details.get("as") == SAME_PERSON]
+    named = {str(name) for one in said for name in (one.about, one.details.get("with", ""))}
+    if not named or type(part) is not Part:
+        return part
+    known = {one.name: getattr(part, one.name) for one in fields(Part)}
+    return Paired(**known, rows=tuple(sorted(named)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,13 +13,13 @@ from cenotaph.case import tables as store
 from cenotaph.case.decisions import as_written
 from cenotaph.case.requests import ANSWERS, ASKERS, KINDS, Request, requests
 from cenotaph.desk import Desk, tables
-from cenotaph.desk.journal import leads
+from cenotaph.desk.journal import PRIVATE, leads
 from cenotaph.plain import load
 from cenotaph.publish.masking import PROTECTED, Mask
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision
 
-__all__ = ["ANSWERS", "ASKERS", "KINDS", "PAGE", "Asked", "Line", "asked"]
+__all__ = ["ANSWERS", "ASKERS", "KINDS", "PAGE", "Asked", "Line", "asked", "shown_decision"]
 
 PAGE = 50
 
@@ -97,3 +98,25 @@ def _line(one: Request, veil: Veil | None, seen: str) -> Line:
         told, decision=answer.decision, answer=words(answer.words), answer_why=words(answer.made.why),
         answered_by=answer.made.who, answered=answer.made.when.isoformat(),
     )  # fmt: skip
+
+
+def shown_decision(one: Decision, veil: Veil | None) -> Decision:
+    """A decision as it may be shown: of a request, neither who asks nor how to reach them, even where somebody took it
+    back since.
+    """
+    if veil is None:
+        return one
+    shown = veil(one)
+    if one.verb != "request":
+        return shown
+    asks = Mask.of([str(one.details.get("by", ""))])
+    told = {key: PROTECTED if key in PRIVATE and each else _masked(each, asks) for key, each in shown.details.items()}
+    return replace(shown, about=asks(shown.about), why=asks(shown.why), details=told)
+
+
+def _masked(value: Any, mask: Mask) -> Any:
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, Mapping):
+        return {key: _masked(one, mask) for key, one in value.items()}
+    return [_masked(one, mask) for one in value] if isinstance(value, list) else value

@@ -20,13 +20,16 @@ from cenotaph.web.api import answers, examples
 __all__ = ["asked", "body", "document", "given", "of_request", "schemas"]
 
 T = TypeVar("T")
-TAKEN = (answers.Asked, answers.Decisions, answers.Triage, answers.NewReport, answers.NewReports)
+TAKEN = (
+    answers.Asked, answers.Decisions, answers.Triage, answers.Answers, answers.NewReport, answers.NewReports,
+    answers.NewClaim, answers.CellsChanged, answers.SheetAsked,
+)  # fmt: skip
 """What is sent to us: what has a default may be left out."""
 ERRORS = {
     401: "Neither a visit at the desk nor the key of this run.", 404: "Nothing in this case has that id.",
     403: "From another page than the desk's own.", 409: "Somebody decided on the same thing since: both sides.",
     422: "What was sent does not fit, or the decision can't stand. Nothing was written.",
-    400: "The body can't be read.",
+    400: "The body can't be read.", 503: "Another export is being made, or it could not be made.",
 }  # fmt: skip
 SECURITY: Json = {
     "key": {"type": "http", "scheme": "bearer", "description": "The key that `cenotaph serve` prints. Decisions bear "
@@ -51,9 +54,9 @@ def given(
     return found
 
 
-def body(kind: type, example: str) -> dict[str, Any]:
-    """What an operation takes."""
-    shown = {"schema": _ref(kind), "example": example}
+def body(kind: type, *named: str) -> dict[str, Any]:
+    """What an operation takes, with examples by their names in examples.py; the first is the usual one."""
+    shown = {"schema": _ref(kind), "examples": {name.casefold().replace("_", " "): {"value": name} for name in named}}
     return {"requestBody": {"required": True, "content": {"application/json": shown}}}
 
 
@@ -73,13 +76,46 @@ def document(app: FastAPI, routes: Any) -> Json:
     for one in [one for methods in made["paths"].values() for one in methods.values()]:
         if "HTTPValidationError" in str(one["responses"].get("422", "")):  # what every path may be: none is refused so
             del one["responses"]["422"]
+    made["paths"] = dict(sorted(made["paths"].items(), key=lambda one: _about_what(one[1])))
+    for one in (one for methods in made["paths"].values() for one in methods.values()):
+        for known in one.get("parameters", ()):
+            known.setdefault("description", PARAMETERS.get(known["name"], ""))
     for known in _contents(made["paths"]):
         if "example" in known:  # by its name until now: FastAPI leaves out what is null
             known["example"] = getattr(examples, known["example"])
+        for one in known.get("examples", {}).values():
+            one["value"] = getattr(examples, one["value"])
     forms = {name: one for name, one in made["components"]["schemas"].items() if name.startswith("Body_")}
     made["components"] = {"schemas": {**schemas(), **forms}, "securitySchemes": SECURITY}
     made["security"] = [{name: []} for name in SECURITY]
     return made
+
+
+PARAMETERS: Mapping[str, str] = {
+    "about": "What was decided on: an id or a name.", "as": "What the link is to make.", "as_of": "A day.",
+    "claim": "Its id.", "code": "The code of an incident; a former one leads to it too.", "day": "A day that it holds.",
+    "decision": "Its id.", "do": "What is to be done.", "fate": "The last one told of a person.",
+    "form": "How it is answered.", "handle": "The handle of a voice.", "harm": "A code: `killed`, `injured`, ...",
+    "here": "The other one comes to this one.", "incident": "Its id or its code.", "into": "The other incident.",
+    "kind": "One kind alone.", "language": "A code of two letters.", "order": "By how well it fits, or by day.",
+    "other": "The other claim.", "outlet": "By its name.", "owner": "Who answers for what the sheet says.",
+    "parent": "The id of an episode.", "place": "A place.", "problem": "Its id.", "q": "Words.",
+    "reach": "A code: `event`, `running total`, ...", "read": "By how many people it was read.",
+    "reads": "By how many people it was read.", "report": "The id of a report.", "root": "Whose figure it is, by name.",
+    "row": "The id of a row of a list.", "sheet": "A sheet.", "since": "From this day on.",
+    "stance": "A code: `asserts`, `hedges`, `denies`, ...", "state": "The state of a report.",
+    "status": "A code: `civilian`, `armed forces`, ...", "toll": "Its id.", "until": "Up to this day.",
+    "verb": "What was, or is to be, decided.", "victim": "The id of a person.", "who": "Who decided, by name.",
+    "words": "Words as they stand in the report.",
+}  # fmt: skip
+"""What parameters mean that have no description of their own."""
+TAGS = ("case", "reports", "sheets", "claims", "incidents", "roots", "people", "problems", "decisions", "journal",
+        "search", "export")  # fmt: skip
+"""What operations are about, in the order in which the document tells of them."""
+
+
+def _about_what(methods: Json) -> int:
+    return TAGS.index(next(iter(methods.values()))["tags"][0])
 
 
 def _contents(paths: Json) -> Iterator[Json]:

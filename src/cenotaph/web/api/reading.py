@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-__all__ = ["read_by_people"]
+__all__ = ["read_by_people", "told"]
 
 Schema = Mapping[str, Any]
 Pieces = list[tuple[str, str]]
 """A type in words: text, and the schema that it leads to ("" for none)."""
+Told = list[tuple[str, bool]]
+"""A sentence in pieces, each with whether it is something of a program: a name, a path, a value."""
 
 
 def read_by_people(document: Schema) -> dict[str, Any]:
@@ -28,11 +30,11 @@ def _operations(paths: Schema) -> Iterator[dict[str, Any]]:
         for method, one in methods.items():
             yield {
                 "id": re.sub(r"\W+", "-", f"{method} {path}").strip("-"), "method": method.upper(), "path": path,
-                "says": one.get("description") or one.get("summary", ""),
+                "says": told(one.get("description") or one.get("summary", "")),
                 "parameters": [_parameter(given) for given in one.get("parameters", ())],
                 "takes": [_media(media, known) for media, known in _content(one.get("requestBody"))],
                 "answers": [
-                    {"status": status, "says": answer["description"],
+                    {"status": status, "says": told(answer["description"]),
                      "gives": [_media(media, known) for media, known in _content(answer)]}
                     for status, answer in one["responses"].items()
                 ],
@@ -44,26 +46,39 @@ def _content(one: Schema | None) -> Sequence[tuple[str, Schema]]:
 
 
 def _media(media: str, known: Schema) -> dict[str, Any]:
-    example = json.dumps(known["example"], ensure_ascii=False, indent=2) if "example" in known else ""
-    return {"media": media, "kind": _kind(known.get("schema", {})), "example": example}
+    examples = {"": known["example"]} if "example" in known else {}
+    examples |= {name: one["value"] for name, one in known.get("examples", {}).items()}
+    shown = [(name, json.dumps(one, ensure_ascii=False, indent=2)) for name, one in examples.items()]
+    named = shown if len(shown) > 1 else [("", one) for _, one in shown]
+    return {"media": media, "kind": _kind(known["schema"]) if known.get("schema") else [], "examples": named}
+
+
+def told(words: str) -> Told:
+    """What stands in backticks is something of a program.
+
+    >>> told("Of `all` in one state.")
+    [('Of ', False), ('all', True), (' in one state.', False)]
+    """
+    found = [(piece, at % 2 == 1) for at, piece in enumerate(" ".join(words.split()).split("`"))]
+    return [(piece, code) for piece, code in found if piece]
 
 
 def _parameter(given: Schema) -> dict[str, Any]:
     default = given["schema"].get("default")
     return {
         "name": given["name"], "kind": _kind(given["schema"]), "default": "" if default in ("", None) else str(default),
-        "says": given.get("description", ""), "in_path": given["in"] == "path",
+        "says": told(given.get("description", "")), "in_path": given["in"] == "path",
     }  # fmt: skip
 
 
 def _schema(name: str, one: Schema) -> dict[str, Any]:
     required = one.get("required", ())
     fields = [
-        {"name": field, "kind": _kind(of), "says": of.get("description", ""), "optional": field not in required}
+        {"name": field, "kind": _kind(of), "says": told(of.get("description", "")), "optional": field not in required}
         for field, of in one.get("properties", {}).items()
     ]
     says = str(one.get("description", ""))
-    return {"name": name, "says": says, "first": says.split(". ")[0].rstrip("."), "fields": fields}
+    return {"name": name, "says": told(says), "first": told(says.split(". ")[0].rstrip(".")), "fields": fields}
 
 
 def _kind(schema: Schema) -> Pieces:
