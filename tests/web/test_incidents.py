@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
+from lxml import html as lxml_html
 from starlette.testclient import TestClient
 
 from cenotaph.case.state import as_known_on
 from cenotaph.cli import main
 from cenotaph.desk import Desk
+from cenotaph.desk.accused import accused
 from cenotaph.desk.incident_page import opened, page, told_why
 from cenotaph.desk.incidents import Asked, Row, below, find, incidents
 from cenotaph.desk.one_incident import One
-from cenotaph.desk.supposing import preview
 
 
 def episode(desk: Desk) -> Row:
@@ -69,6 +71,18 @@ def test_a_page_past_the_end_is_empty_and_a_day_that_is_none_narrows_nothing(rea
     assert reader.get("/incidents?from=many").status_code == 422
 
 
+def test_an_episode_and_each_incident_under_it_is_walked_to_by_itself(reader: TestClient, looking: Desk) -> None:
+    tree = lxml_html.fromstring(reader.get("/incidents").text)
+    items = tree.xpath("//*[@data-item]")
+    shown = [row["incident"] for line in incidents(looking).lines for row in (line, *line["below"])]
+    assert [item.xpath(".//a[@data-open]/@href")[0].removeprefix("/incidents/") for item in items] == [
+        quote(one, safe="") for one in shown
+    ]  # fmt: skip
+    assert not tree.xpath("//*[@data-item]//*[@data-item]")
+    (fold,) = items[0].xpath(".//button[@data-key='o']")
+    assert tree.xpath(f"//*[@id='{fold.get('aria-controls')}']//*[@data-item]") and fold.get("hidden") is not None
+
+
 def test_an_unknown_incident_is_not_found(reader: TestClient) -> None:
     for path in ("/incidents/incident:0000", "/incidents/x/why/y", "/incidents/x/assess", "/incidents/x/link"):
         assert reader.get(path).status_code == 404
@@ -85,7 +99,7 @@ def test_every_figure_of_an_incident_has_a_rung_with_its_words_and_a_data_table(
     seen = one(looking, row)
     assert len(re.findall(r'class="rung[ "]', text)) == len(seen.raw_tolls)
     assert "At least 48" in text and "48 or more" in text and "<svg" in text
-    assert text.count("<summary>") >= 2 * len(seen.raw_tolls) - 1
+    assert len(re.findall(r"<details><summary>\d+ figures?</summary>", text)) == len(seen.raw_tolls)
     assert "style=" not in text.replace('rel="stylesheet"', "")
 
 
@@ -123,10 +137,56 @@ def test_a_day_or_a_harm_that_is_none_shows_all(reader: TestClient, looking: Des
     assert reader.get(f"{path}?harm=killed&from=many").status_code == 422
 
 
-def test_in_arabic_words_of_the_calculus_stay_english_and_are_marked_so(looking: Desk, reader: TestClient) -> None:
+def test_in_arabic_the_calculus_speaks_arabic_and_what_stays_english_is_marked_so(
+    looking: Desk, reader: TestClient
+) -> None:
     text = reader.get(f"/incidents/{episode(looking)['incident']}", headers={"accept-language": "ar"}).text
     assert '<html lang="ar" dir="rtl"' in text
-    assert re.search(r'<p lang="en" dir="ltr">[^<]*two unfinished records', text)
+    apart = text.partition('id="apart"')[2].partition("</section>")[0]
+    english = re.sub(r'<bdi lang="en" dir="ltr">[^<]*</bdi>', "", apart)
+    assert "<summary>" in apart and "two unfinished records" not in english
+
+
+# --- who is accused -------------------------------------------------------------------------------------------------
+
+
+def test_whom_claims_accuse_is_shown_with_who_says_so_though_no_figure_bears_it(
+    reader: TestClient, looking: Desk
+) -> None:
+    top = one(looking, episode(looking))
+    found = {each.party: each for each in accused(top)}
+    army = found["Syrian transitional government"]
+    assert {each.root for each in army.voices if each.named} > {"Syrian Observatory for Human Rights"}
+    assert [each.named for each in army.voices] == sorted((each.named for each in army.voices), reverse=True)
+    text = reader.get(f"/incidents/{top.id}").text.partition('id="accused"')[2].partition("</section>")[0]
+    assert "without reserve" in text and all(party in html.unescape(text) for party in list(found)[:8])
+    assert reader.get(f"/incidents/{top.id}/accused").text.count('class="blamed"') == len(found)
+
+
+def test_an_incident_in_which_nobody_is_named_accuses_nobody(reader: TestClient, looking: Desk) -> None:
+    assert accused(one(looking, within(looking))) == []
+    assert "No claim of it names a party" in reader.get(f"/incidents/{within(looking)['incident']}").text
+    assert reader.get("/incidents/incident:0000/accused").status_code == 404
+
+
+def test_of_an_incident_with_many_claims_they_are_asked_for_when_somebody_looks(
+    reader: TestClient, looking: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cenotaph.desk.incident_page.AT_ONCE", 100)
+    path = f"/incidents/{quote(str(episode(looking)['incident']))}"
+    text = reader.get(path).text
+    assert f'hx-get="{path}/accused"' in text and 'class="blamed"' not in text
+    part = reader.get(f"{path}/accused", headers={"hx-request": "true"}).text
+    assert 'class="blamed"' in part and "<html" not in part
+
+
+def test_a_root_that_nobody_named_stands_by_its_name_and_its_outlet_once(reader: TestClient, looking: Desk) -> None:
+    top = one(looking, episode(looking))
+    ladders, _, _ = page(top, "", 0, "")
+    unnamed = [rung for each in ladders for rung in each.rungs if not rung.named and rung.carriers]
+    assert unnamed and all(not rung.called.endswith(")") or rung.called in rung.carriers for rung in unnamed)
+    text = reader.get(f"/incidents/{within(looking)['incident']}").text
+    assert text.count("a news portal (wire on the UN statement)</bdi>") == 1
 
 
 # --- why --------------------------------------------------------------------------------------------------------------
@@ -243,39 +303,8 @@ def test_an_incident_is_graded_by_letter_digit_or_word(client: TestClient, desk:
     assert client.post(path, data={"why": "seen before", "source": "B", "information": "2"}).status_code == 200
     text = client.get(f"/incidents/{seen.id}").text
     assert ">B2<" in text and "graded by people" in text
-
-
-# --- linking ----------------------------------------------------------------------------------------------------------
-
-
-def test_what_a_link_would_change_is_shown_before_and_is_what_it_changes(client: TestClient, desk: Desk) -> None:
-    seen = one(desk, within(desk))
-    first, second = seen.told()[:2]
-    supposed = preview(seen, seen, "cannot-link", first, second, "incident")
-    assert not supposed.nothing and desk.case.decisions() == []
-    query = f"claim={first}&other={second}&verb=cannot-link&as=incident"
-    text = client.get(f"/incidents/{seen.id}/link?{query}").text
-    assert "Nothing is stored yet" in text and all(each.title in text for each in supposed.incidents_after)
-    form = {"claim": first, "other": second, "verb": "cannot-link", "as": "incident", "why": "two villages"}
-    assert client.post(f"/incidents/{seen.id}/link", data=form).status_code == 200
-    after = {frozenset(each.claims) for each in desk.case.linked().incidents}
-    assert {frozenset(each.claims) for each in supposed.incidents_after} <= after
-
-
-def test_a_link_needs_two_claims_of_the_case_and_a_word_that_there_is(client: TestClient, desk: Desk) -> None:
-    seen = one(desk, within(desk))
-    first, second = seen.told()[:2]
-    good = {"claim": first, "other": second, "verb": "must-link", "as": "incident", "why": "one place"}
-    wrong = (
-        {**good, "other": first}, {**good, "claim": ""}, {**good, "other": "claim:0000"}, {**good, "verb": "link"},
-        {**good, "as": "one war"}, {**good, "why": ""}, {**good, "incident": "I-9999"}, {**good, "as": "same person"},
-    )  # fmt: skip
-    for each in wrong:
-        assert client.post(f"/incidents/{seen.id}/link", data=each).status_code == 422, each
-        query = {key: value for key, value in each.items() if key != "why"}
-        if each["why"]:
-            assert client.get(f"/incidents/{seen.id}/link", params=query).status_code == 422, each
-    assert desk.case.decisions() == []
+    late = client.post(path, data={"why": "unseen", "source": "C", "seen": ""})
+    assert late.status_code == 409 and "seen before" in late.text
 
 
 # --- who must not be named --------------------------------------------------------------------------------------------

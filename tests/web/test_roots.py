@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from urllib.parse import quote
+
 import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
+from cenotaph.case import Case
+from cenotaph.case.settings import Settings
 from cenotaph.desk import Desk, tables
-from cenotaph.desk.roots import graph, named_by, root, roots, tethers
+from cenotaph.desk.copies import Copied, by_root, of_report
+from cenotaph.desk.root_graph import NARROW, graph
+from cenotaph.desk.roots import named_by, root, roots, tethers
+from cenotaph.vocabulary import Decision
 from tests.web.conftest import entered
+from tests.web.small import captured
 
 SOHR = "Syrian Observatory for Human Rights"
 SNHR = "Syrian Network for Human Rights"
@@ -40,8 +49,20 @@ def test_the_picture_has_a_line_for_each_root_and_outlet_and_a_table_that_says_t
     assert drawn and all(counted[pair] == count for pair, count in drawn.items())
     assert sum(line.claims for line in found.lines) == sum(counted.values())
     page = reader.get("/roots").text
-    assert page.count("<path d=") == len(found.lines) and page.count('<td class="number">') >= len(found.lines)
+    assert page.count("<path d=") == 2 * len(found.lines) and page.count('<td class="number">') >= len(found.lines)
     assert 'style="' not in page
+
+
+def test_a_narrow_picture_says_the_same_in_less_room_and_leaves_none_empty(looking: Desk) -> None:
+    wide, narrow = graph(looking), graph(looking, NARROW)
+    assert [(line.root_name, line.outlet, line.claims) for line in narrow.lines] == [
+        (line.root_name, line.outlet, line.claims) for line in wide.lines
+    ]  # fmt: skip
+    for found, most in ((wide, 44), (narrow, 18)):
+        for side in (found.roots, found.outlets):
+            assert (side[0].y, side[-1].y) == (16, found.height - 16)
+            assert all(len(line) <= most for node in side for line in node.short)
+    assert narrow.width <= 336 and max(len(node.short) for node in narrow.roots) == 2
 
 
 def test_the_picture_is_turned_for_those_who_read_from_the_right(looking: Desk) -> None:
@@ -124,3 +145,79 @@ def test_a_protected_root_is_reached_by_a_handle_and_named_nowhere(client: TestC
     for path in ("/roots", f"/roots/{line.address}", f"/roots/alias?name={line.address}"):
         page = client.get(path)
         assert page.status_code == 200 and "Kneifati" not in page.text
+
+
+# --- who copies whom --------------------------------------------------------------------------------------------------
+
+WORDS = (
+    "Shelling killed 14 civilians in the market of Baniyas on 7 March 2025 while people were shopping for the evening"
+)
+
+
+@pytest.fixture(scope="module")
+def copying(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """One report that names its source, two with its words that name none, and one in words of its own."""
+    case = Case.create(
+        tmp_path_factory.mktemp("copies") / "coast", settings=Settings(title="Copies", countries=("SY",))
+    )
+    told = [
+        ("Example Wire", "2025-03-08", f"{WORDS}, the {SNHR} said.\n"), ("Example Copy", "2025-03-09", f"{WORDS}.\n"),
+        ("Example Mirror", "2025-03-10", f"{WORDS}.\n"),
+        ("Example Post", "2025-03-09", f"The {SNHR} counted 14 dead after the market of Baniyas was hit.\n"),
+    ]  # fmt: skip
+    list(case.add([captured(text, outlet, day, f"{outlet}.txt") for outlet, day, text in told], who="A Reader"))
+    case.build()
+    found = Desk(case)
+    found.fill()
+    return found
+
+
+def report_of(desk: Desk, outlet: str) -> str:
+    table = tables.reports.c
+    return str(desk.rows(sa.select(table.report).where(table.outlet == outlet), scalars=True)[0])
+
+
+def test_a_report_shows_who_has_its_words_and_whose_it_has(copying: Desk) -> None:
+    first, copy, own = (report_of(copying, one) for one in ("Example Wire", "Example Copy", "Example Post"))
+    assert [(one.outlet, one.claims) for one in of_report(copying, first).by] == [
+        ("Example Copy", 1), ("Example Mirror", 1),
+    ]  # fmt: skip
+    assert [one.outlet for one in of_report(copying, copy).of] == ["Example Wire"]
+    assert of_report(copying, own) == Copied([], []) == of_report(copying, "report:0000")
+
+
+def test_a_root_shows_the_outlets_that_copy_it_and_not_those_that_name_it(copying: Desk) -> None:
+    found, more = by_root(copying, SNHR)
+    assert ([one.outlet for one in found], more) == (["Example Copy", "Example Mirror"], 0)
+    with entered(copying) as client:
+        page = client.get(f"/roots/{SNHR}").text
+        part = page.partition('id="copied"')[2].partition("<h2")[0]
+        assert "Example Mirror" in part and "Example Post" not in part
+        assert by_root(copying, "Nobody") == ([], 0)
+
+
+def test_the_page_of_copies_leads_to_the_words_and_a_part_of_it_stands_beside_the_report(copying: Desk) -> None:
+    first = report_of(copying, "Example Wire")
+    with entered(copying) as client:
+        assert f'hx-get="/report/{quote(first, safe="")}/copies"' in client.get(f"/report/{first}").text
+        page = client.get(f"/report/{first}/copies").text
+        assert "Example Mirror" in page and "1 claim in the same words" in page and "<html" in page
+        part = client.get(f"/report/{first}/copies", headers={"hx-request": "true"}).text
+        assert "2 reports have its words" in part and "<html" not in part
+        own = report_of(copying, "Example Post")
+        assert "No report that is held has its words" in client.get(f"/report/{own}/copies").text
+        assert client.get("/report/report:0000/copies").status_code == 404
+
+
+def test_the_index_of_copies_forgets_what_is_not_so_any_more(copying: Desk) -> None:
+    claims = copying.rows(sa.select(tables.claims.c.claim, tables.claims.c.outlet))
+    gone = next(str(row["claim"]) for row in claims if row["outlet"] == "Example Copy")
+    when = dt.datetime(2025, 4, 1, tzinfo=dt.UTC)
+    made = copying.case.decide(Decision("A Reader", when, "reject", gone, "no figure"))
+    copying.case.build()
+    copying.fill()
+    assert [one.outlet for one in by_root(copying, SNHR)[0]] == ["Example Mirror"]
+    copying.case.decide(Decision("A Reader", when, "undo", made.id, "it is one"))
+    copying.case.build()
+    copying.fill()
+    assert [one.outlet for one in by_root(copying, SNHR)[0]] == ["Example Copy", "Example Mirror"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cenotaph.desk import ladder as rungs
+from cenotaph.desk.accused import AT_ONCE, Accused, accused
 from cenotaph.desk.assessing import Held, grade_of, held_of
 from cenotaph.desk.beside import Accusation, Compared, Side, accusing, compared, misfits
 from cenotaph.desk.incidents import below, find, titled
@@ -31,7 +32,11 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Of one incident. `later` are the figures that were not known yet on `day`, where one was asked for."""
+    """Of one incident. `later` are the figures that were not known yet on `day`, where one was asked for.
+
+    `accused` is what its figures say of parties, `blamed` what all its claims do: None where these are many, so that
+    they are looked for by themselves.
+    """
 
     row: Row
     incident: Incident
@@ -54,6 +59,7 @@ class Page:
     quotes: Mapping[str, Quoted]
     held: Held
     grade: Grade
+    blamed: Sequence[Accused] | None
 
 
 def opened(one: One, *, harm: str = "", start: int = 0, day: str = "") -> Page:
@@ -81,7 +87,7 @@ def opened(one: One, *, harm: str = "", start: int = 0, day: str = "") -> Page:
         max(0, len(misfit) - MISFITS), [_masked(one, pairs)],
         [_accusation(one, each) for each in accusing(tolls, one.unnamed)],
         [one.shown(each) for each in answers[:ANSWERED]], max(0, len(answers) - ANSWERED), quoted, held_of(one),
-        grade_of(one, tolls),
+        grade_of(one, tolls), accused(one) if int(one.row["claims"]) <= AT_ONCE else None,
     )  # fmt: skip
 
 
@@ -135,7 +141,7 @@ def _newest(toll: Toll) -> tuple[str, ...]:
 def _rung(one: One, found: Rung) -> Rung:
     """A rung as it may be shown; a root whose name is hidden goes by none, as in every toll."""
     shown = one.shown(found)
-    return replace(shown, root=PERSON) if shown.root != found.root else shown
+    return replace(shown, root=PERSON, called=PERSON) if shown.root != found.root else shown
 
 
 def _masked(one: One, found: Compared) -> Compared:

@@ -15,7 +15,9 @@ from cenotaph.desk import Desk, tables
 from cenotaph.desk.incident_rows import harms
 from cenotaph.publish.veil import Veil
 
-__all__ = ["BELOW", "PAGE", "READ", "Asked", "Incidents", "Row", "below", "find", "harms_told", "incidents", "titled"]
+__all__ = [
+    "BELOW", "PAGE", "READ", "Asked", "Incidents", "Row", "below", "find", "harms_told", "incidents", "meant", "titled",
+]  # fmt: skip
 
 PAGE = 50
 """Episodes, and incidents that are in none, on one page."""
@@ -51,15 +53,15 @@ class Incidents:
 def incidents(desk: Desk, asked: Asked | None = None, first: int = 0, *, unmasked: bool = False) -> Incidents:
     """Episodes and incidents that are in none. One is listed where it, or an incident in it, is what was asked for."""
     table, first = tables.incidents, max(0, first)
-    meant = _meant(asked or Asked())
+    wanted = meant(asked or Asked())
     tops = [table.c.parent == ""]
-    if meant:
-        inside = sa.select(table.c.parent).where(table.c.parent != "", *meant)
-        tops.append(sa.or_(sa.and_(*meant), table.c.incident.in_(inside)))
+    if wanted:
+        inside = sa.select(table.c.parent).where(table.c.parent != "", *wanted)
+        tops.append(sa.or_(sa.and_(*wanted), table.c.incident.in_(inside)))
     total = int(desk.rows(sa.select(sa.func.count()).select_from(table).where(*tops), scalars=True)[0])
     query = sa.select(table, _name()).where(*tops).order_by(table.c.claims.desc(), table.c.incident)
     found = desk.rows(query.limit(PAGE).offset(first))
-    under = _under(desk, [str(one["incident"]) for one in found if one["within"]], meant)
+    under = _under(desk, [str(one["incident"]) for one in found if one["within"]], wanted)
     veil = None if unmasked else desk.veil
     lines = [
         {**titled(one, veil), "below": [titled(each, veil) for each in under.get(str(one["incident"]), ())]}
@@ -80,6 +82,8 @@ def below(desk: Desk, episode: str, *, unmasked: bool = False, most: int = 500) 
 def find(desk: Desk, name: str) -> Row | None:
     """The row of an incident by its id, its code, or a code that leads to it since a merge; as it is stored."""
     table = tables.incidents
+    if "\0" in name:  # where SQL would end it
+        return None
     once = sa.literal(" ") + table.c.once + " "
     for where in (table.c.incident == name, table.c.code == name, once.contains(f" {name} ", autoescape=True)):
         if name and (found := desk.rows(sa.select(table, _name()).where(where).limit(1))):
@@ -112,7 +116,8 @@ def _name() -> sa.Label[Any]:
     return found.correlate(tables.incidents).scalar_subquery().label("place_name")
 
 
-def _meant(asked: Asked) -> list[sa.ColumnElement[bool]]:
+def meant(asked: Asked) -> list[sa.ColumnElement[bool]]:
+    """What it asks of the rows of incidents."""
     one = tables.incidents.c
     found: list[sa.ColumnElement[bool]] = []
     if asked.harm:

@@ -6,6 +6,7 @@ Figures of different roots stand one under another and are never added: each is 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from typing import Any
 
 from cenotaph.vocabulary import Count, Interval, Party, Place, Toll
 
-__all__ = ["FITS", "MANY", "SHOWN", "Ladder", "Rung", "Step", "known_on", "ladder", "ranked", "rung"]
+__all__ = ["FITS", "MANY", "SHOWN", "Ladder", "Rung", "Step", "called", "known_on", "ladder", "ranked", "rung"]
 
 SHOWN = {0: 12, 1: 6}
 """Rungs of a first look: of the harm with the largest figures, and of each other; a harm by itself shows MANY."""
@@ -38,7 +39,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One root's figure of one set. `first` tells whether it is the first of its root; `steps` are oldest first."""
+    """One root's figure of one set. `first` tells whether it is the first of its root; `steps` are oldest first.
+    `called` is its name without the outlet that a root which nobody named bears with it.
+    """
 
     toll: str
     root: str
@@ -54,6 +57,7 @@ class Rung:
     twice: float
     parties: Sequence[Party]
     checks: Sequence[str]
+    called: str = ""
 
     @property
     def newest(self) -> Step | None:
@@ -121,7 +125,21 @@ def rung(one: Toll, named: bool = True, first: bool = True) -> Rung:
     return Rung(
         one.id, one.root, named, first, str(one.scope.harm), one.scope.group.words, one.scope.place,
         one.figure.count, steps, one.carriers, one.read, one.twice, one.scope.parties, checks,
+        one.root if named else called(one.root, one.carriers),
     )  # fmt: skip
+
+
+def called(root: str, outlets: Iterable[str]) -> str:
+    """The name of a root that nobody named, without where it spoke, which stands beside it.
+
+    >>> called("a resident (Example Wire, 2025-03-09)", ["Example Wire"]), called("SOHR", ["Example Wire"])
+    ('a resident', 'SOHR')
+    """
+    for outlet in outlets:
+        name, found, rest = root.rpartition(f" ({outlet}")
+        if outlet and found and re.fullmatch(r"(, \d{4}-\d\d-\d\d)?\)", rest):
+            return name
+    return root
 
 
 # --- what could be known on a day -----------------------------------------------------------------------------------

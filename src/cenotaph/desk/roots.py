@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import log2
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,31 +13,25 @@ from cenotaph.case import cache
 from cenotaph.case import tables as built
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.kept import kept_of_claims
+from cenotaph.desk.ladder import called
 from cenotaph.desk.persons import speakers
 from cenotaph.desk.problems import claim_line
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Tether, Toll
 
 __all__ = [
-    "PAGE", "Carrier", "Graph", "Line", "Node", "Related", "Root", "Some", "Whole", "address", "graph", "named_by",
-    "names", "root", "roots", "tethered", "tethers",
+    "PAGE", "Carrier", "Related", "Root", "Some", "Whole", "address", "counts", "named_by", "names", "root", "roots",
+    "tethered", "tethers",
 ]  # fmt: skip
 
 PAGE, CLAIMS = 50, 25
 """Roots on a page of the list; claims on a page of one root."""
-TOP = 12
-"""Roots in the picture."""
-OUTLETS = 16
-"""Outlets in the picture."""
 PAIRS, PAIRS_OF_ONE = 25, 12
 """Pairs of roots that are shown, of all and on the page of one; those that people decided come first."""
 CARRIERS = 6
 """Outlets that a line of the list names."""
 GROUPS, SERIES, STEPS = 5, 8, 12
 """Groups of claims whose tolls are looked at for one root; series that are shown, and the newest steps of each."""
-WIDTH, ROW, LEFT, RIGHT, TOPMOST = 900, 28, 330, 570, 14
-LONGEST = 36
-"""Letters of a name in the picture; the table beside it has the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,9 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """One root, masked; `address` is how its page is asked for, "" where there is none."""
+    """One root, masked; `address` is how its page is asked for, "" where there is none. `called` is its name without
+    the outlet that a root which nobody named bears with it.
+    """
 
     name: str
     address: str
@@ -63,6 +57,7 @@ class Root:
     carriers: Sequence[Carrier]
     outlets: int
     grade: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +77,8 @@ def roots(desk: Desk, first: int = 0, *, named: bool = True, unmasked: bool = Fa
     table = tables.roots.c
     query = sa.select(tables.roots).where(table.named == int(named)).order_by(table.claims.desc(), table.root)
     rows = desk.rows(query.limit(PAGE).offset(max(0, first)))
-    counts = kept_of_claims(desk, "roots counted", lambda: _counts(desk))
-    (many, _), (voices, claims) = counts.get(1, (0, 0)), counts.get(0, (0, 0))
+    counted = kept_of_claims(desk, "roots counted", lambda: counts(desk))
+    (many, _), (voices, claims) = counted.get(1, (0, 0)), counted.get(0, (0, 0))
     lines = _lines(desk, rows, None if unmasked else desk.veil)
     return Some(lines, max(0, first), many if named else voices, many, voices, claims)
 
@@ -97,7 +92,8 @@ def names(desk: Desk, most: int, *, unmasked: bool = False) -> list[str]:
     return [one for one in found if _shown(one, veil) == one]
 
 
-def _counts(desk: Desk) -> Mapping[int, tuple[int, int]]:
+def counts(desk: Desk) -> Mapping[int, tuple[int, int]]:
+    """How many roots there are, and their claims: of named ones by 1, of voices that nobody named by 0."""
     table = tables.roots.c
     query = sa.select(table.named, sa.func.count().label("many"), sa.func.sum(table.claims).label("claims"))
     return {int(row["named"]): (int(row["many"]), int(row["claims"])) for row in desk.rows(query.group_by(table.named))}
@@ -109,11 +105,11 @@ def _lines(desk: Desk, rows: Sequence[Mapping[str, Any]], veil: Veil | None) -> 
     found = list[Root]()
     for row in rows:
         name, (some, many) = str(row["root"]), carried.get(row["root"], ([], 0))
-        at = address(desk, name, veil)
+        shown, at = _shown(name, veil), address(desk, name, veil)
         found.append(
             Root(
-                _shown(name, veil), at, bool(row["named"]), row["claims"], row["reports"], some, many,
-                grades.get(name, ""),
+                shown, at, bool(row["named"]), row["claims"], row["reports"], some, many, grades.get(name, ""),
+                shown if row["named"] else called(shown, [each.outlet for each in some]),
             )
         )  # fmt: skip
     return found
@@ -172,126 +168,6 @@ def named_by(desk: Desk, asked: str) -> str:
         names = [asked]
     there = set(desk.rows(sa.select(tables.roots.c.root).where(tables.roots.c.root.in_(names)), scalars=True))
     return next((name for name in names if name in there), "")
-
-
-# --- the picture ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A name in the picture: where it stands, its whole name, its claims; not `named`: many voices in one."""
-
-    x: float
-    y: float
-    name: str
-    claims: int
-    named: bool = True
-    address: str = ""
-    more: int = 0
-
-    @property
-    def short(self) -> str:
-        return self.name if len(self.name) <= LONGEST else f"{self.name[: LONGEST - 1]}…"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """That an outlet carries a root: a curve and its breadth, by the number of claims."""
-
-    path: str
-    breadth: float
-    root: int
-    named: bool
-    claims: int
-    root_name: str
-    outlet: str
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """Roots on one side, outlets on the other; `left` roots are not in it."""
-
-    roots: Sequence[Node]
-    outlets: Sequence[Node]
-    lines: Sequence[Line]
-    width: int
-    height: int
-    left: int
-
-
-def graph(desk: Desk, *, mirrored: bool = False, unmasked: bool = False) -> Graph:
-    """The picture of the roots with most claims; `mirrored` where people read from the right."""
-    veil = None if unmasked else desk.veil
-    told = kept_of_claims(desk, "graph of roots", lambda: _told(desk))
-    names = [*told.roots, *([""] if told.unnamed else [])]
-    outlets = _outlets(told)
-    near, far = (LEFT, RIGHT) if not mirrored else (WIDTH - LEFT, WIDTH - RIGHT)
-    tall = max(len(names), len(outlets))
-    ys = [[TOPMOST + (tall - many) * ROW / 2 + at * ROW for at in range(many)] for many in (len(names), len(outlets))]
-    left = [_root(desk, told, name, near, ys[0][at], veil) for at, name in enumerate(names)]
-    hidden = {one for one in told.outlets if one not in outlets}
-    right = [
-        Node(far, ys[1][at], "" if one is None else _shown(one, veil), sum(told.outlets[each] for each in some),
-             more=len(some) if one is None else 0)
-        for at, (one, some) in enumerate((one, hidden if one is None else {one}) for one in outlets)
-    ]  # fmt: skip
-    lines = [
-        _curve(left[at], right[to], at, count)
-        for at, name in enumerate(names)
-        for to, one in enumerate(outlets)
-        if (count := sum(told.pairs.get((name, each), 0) for each in (hidden if one is None else {one})))
-    ]
-    return Graph(left, right, lines, WIDTH, int(2 * TOPMOST + max(0, tall - 1) * ROW), told.left)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """Counts behind the picture: the pair of "" and an outlet is all that nobody named there."""
-
-    roots: Mapping[str, int]
-    outlets: Mapping[str, int]
-    pairs: Mapping[tuple[str, str], int]
-    unnamed: int
-    left: int
-
-
-def _told(desk: Desk) -> _Told:
-    table, carried = tables.roots.c, tables.carriers.c
-    named = desk.rows(
-        sa.select(table.root, table.claims).where(table.named == 1).order_by(table.claims.desc(), table.root).limit(TOP)
-    )
-    names = {row["root"]: int(row["claims"]) for row in named}
-    pairs = {
-        (row["root"], row["outlet"]): int(row["claims"])
-        for row in desk.rows(sa.select(tables.carriers).where(carried.root.in_(names)))
-    }
-    voices = sa.select(carried.outlet, sa.func.sum(carried.claims).label("claims")).group_by(carried.outlet)
-    voices = voices.where(carried.root.in_(sa.select(table.root).where(table.named == 0)))
-    unnamed = {("", row["outlet"]): int(row["claims"]) for row in desk.rows(voices)}
-    outlets: dict[str, int] = defaultdict(int)
-    for (_, outlet), count in (pairs | unnamed).items():
-        outlets[outlet] += count
-    many = _counts(desk).get(1, (0, 0))[0]
-    return _Told(names, outlets, pairs | unnamed, sum(unnamed.values()), max(0, many - len(names)))
-
-
-def _outlets(told: _Told) -> list[str | None]:
-    """Those with most claims; None stands for all others together."""
-    ordered = sorted(told.outlets, key=lambda one: (-told.outlets[one], one))
-    return [*ordered[:OUTLETS], *([None] if len(ordered) > OUTLETS else [])]
-
-
-def _root(desk: Desk, told: _Told, name: str, x: float, y: float, veil: Veil | None) -> Node:
-    if not name:
-        return Node(x, y, "", told.unnamed, named=False)
-    return Node(x, y, _shown(name, veil), told.roots[name], address=address(desk, name, veil))
-
-
-def _curve(one: Node, other: Node, at: int, count: int) -> Line:
-    sign = 1 if other.x > one.x else -1
-    start, end, middle = one.x + 8 * sign, other.x - 8 * sign, (one.x + other.x) / 2
-    path = f"M{start:.0f} {one.y:.1f} C{middle:.0f} {one.y:.1f} {middle:.0f} {other.y:.1f} {end:.0f} {other.y:.1f}"
-    return Line(path, round(0.75 + log2(count) * 0.9, 2), at, one.named, count, one.name, other.name)
 
 
 # --- how roots hang together ------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Incidents and episodes: the list, one with its toll as a ladder, why a figure, and what a link would change."""
+"""Incidents and episodes: the list, one with its toll as a ladder, and why a figure."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from fastapi import Form, HTTPException, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cenotaph.case import CaseError
+from cenotaph.desk.accused import accused
 from cenotaph.desk.assessing import GRADES
 from cenotaph.desk.incident_page import day_of, opened, page, told_why
 from cenotaph.desk.incidents import READ as READ_BY
-from cenotaph.desk.incidents import Asked, below, find, harms_told, incidents
+from cenotaph.desk.incidents import Asked, find, harms_told, incidents
 from cenotaph.desk.ladder import Ladder, Step
 from cenotaph.desk.one_incident import One
-from cenotaph.desk.supposing import KINDS, VERBS, preview
 from cenotaph.publish.chart_rungs import HEIGHT, WIDTH, Axis, Steps, axis, steps
 from cenotaph.web import deciding, rendering
 from cenotaph.web.routes import READ, WRITE, Routes
 
 routes = Routes()
 From = Annotated[int, Query(alias="from", le=10**9)]
-CHOICES = 60
-"""Claims of one incident to choose from; another is named by its id."""
 
 
 @routes.get("/incidents", READ)
@@ -113,6 +111,16 @@ def _title(one: One) -> str:
     return one.incident.title
 
 
+@routes.get("/incidents/{name}/accused", READ)
+def blamed(request: Request, name: str) -> Response:
+    """Whom its claims accuse: a page of its own, or the part of the incident's page that asks for it."""
+    one = one_of(request, name)
+    known = {"blamed": accused(one), "path": path_of(one), "title": _title(one), "all": True}
+    if request.headers.get("hx-request"):
+        return HTMLResponse(rendering.fragment(request, "parts/toll_accused.html", known))
+    return rendering.page(request, "incident_accused.html", known)
+
+
 # --- grading --------------------------------------------------------------------------------------------------------
 
 
@@ -120,86 +128,11 @@ def _title(one: One) -> str:
 def grade(
     request: Request, name: str, why: Annotated[str, Form()] = "", source: Annotated[str, Form()] = "",
     information: Annotated[str, Form()] = "", word: Annotated[str, Form()] = "",
-    seen: Annotated[str | None, Form()] = None,
+    seen: Annotated[str, Form()] = "",
 ) -> Response:  # fmt: skip
     one = one_of(request, name)
     given = {"source": source, "information": information, "word": word}
     if not any(given.values()):
         raise CaseError("a grade gives a letter, a digit or a word; choose at least one")
-    expected = None if seen is None else {one.id: seen}
-    deciding.decided(request, "grade", one.id, why, details=given, part=one.alone(), seen=expected)
+    deciding.decided(request, "grade", one.id, why, details=given, part=one.alone(), seen={one.id: seen})
     return RedirectResponse(f"{path_of(one)}#grade", status_code=303)
-
-
-# --- linking --------------------------------------------------------------------------------------------------------
-
-
-@routes.get("/incidents/{name}/link", READ)
-def link(
-    request: Request, name: str, claim: str = "", other: str = "", incident: str = "", verb: str = "",
-    kind: Annotated[str, Query(alias="as")] = "incident",
-) -> Response:  # fmt: skip
-    """Two claims, or a claim and an incident; what their link would change, once both are chosen."""
-    one = one_of(request, name)
-    chosen = {"claim": claim, "other": other, "incident": incident.strip(), "verb": verb, "as": kind}
-    supposed = None
-    if verb:
-        about, with_, second = _two(request, one, claim, other, incident)
-        supposed = preview(one, second, _verb(verb), about, with_, _kind(kind))
-        chosen |= {"claim": about, "with": with_, "seen": deciding.newest(one.desk, about)}
-    near = below(one.desk, str(one.row["parent"]), unmasked=one.unmasked, most=30) if one.row["parent"] else []
-    known = {
-        "path": path_of(one), "title": _title(one), "claims": one.quoted(one.told()[:CHOICES]), "chosen": chosen,
-        "supposed": supposed, "verbs": VERBS, "kinds": KINDS,
-        "near": [each for each in near if each["incident"] != one.id],
-    }  # fmt: skip
-    return rendering.page(request, "incident_link.html", known)
-
-
-@routes.post("/incidents/{name}/link", WRITE)
-def linked(
-    request: Request, name: str, claim: Annotated[str, Form()] = "", other: Annotated[str, Form()] = "",
-    incident: Annotated[str, Form()] = "", verb: Annotated[str, Form()] = "", why: Annotated[str, Form()] = "",
-    kind: Annotated[str, Form(alias="as")] = "incident", seen: Annotated[str | None, Form()] = None,
-) -> Response:  # fmt: skip
-    one = one_of(request, name)
-    about, with_, second = _two(request, one, claim, other, incident)
-    details = {"with": with_, "as": _kind(kind)}
-    expected = None if seen is None else {about: seen}
-    deciding.decided(request, _verb(verb), about, why, details=details, part=one.alone(second), seen=expected)
-    there = find(one.desk, one.id)  # it may be part of another now
-    return RedirectResponse(path_of(one) if there else "/incidents", status_code=303)
-
-
-def _verb(verb: str) -> str:
-    if verb not in VERBS:
-        raise CaseError(f"no link {verb!r}; there are: {', '.join(VERBS)}")
-    return verb
-
-
-def _kind(kind: str) -> str:
-    if kind not in KINDS:
-        raise CaseError(f"`as` is {kind!r}; there are: {', '.join(KINDS)}")
-    return kind
-
-
-def _two(request: Request, one: One, claim: str, other: str, incident: str) -> tuple[str, str, One]:
-    """The two claims that are meant, and the incident of the second; an incident is meant by its earliest claim."""
-    words = rendering.texts_of(request)
-    second, with_ = one, other.strip()
-    if incident.strip():
-        row = find(one.desk, incident.strip())
-        if row is None:
-            raise CaseError(words("link.unknown", name=incident.strip()))
-        second = One(one.desk, row, one.unmasked)
-        with_ = next((each for each in second.raw_incident.claims if each != claim), "")
-    if not claim or not with_ or claim == with_:
-        raise CaseError(words("link.same"))
-    known = one.facts([claim, with_])
-    for each in (claim, with_):
-        if each not in known:
-            raise CaseError(words("link.unknown", name=each))
-    home = str(known[with_]["incident"])
-    if not incident.strip() and home and home != one.id and (row := find(one.desk, home)) is not None:
-        second = One(one.desk, row, one.unmasked)
-    return claim, with_, second

@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 from fastapi import Form, HTTPException, Query, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cenotaph.case import CaseError
 from cenotaph.case.decisions import INDEPENDENCE
-from cenotaph.desk import Desk, problems, tables
+from cenotaph.desk import Desk, copies, problems, tables
 from cenotaph.desk import roots as desk_roots
+from cenotaph.desk.root_graph import NARROW, WIDE, graph
 from cenotaph.web import deciding, rendering
 from cenotaph.web.pages.entering import inside
 from cenotaph.web.routes import READ, WRITE, Routes
@@ -37,13 +38,13 @@ def show(request: Request, kind: str = "named", first: From = 0) -> Response:
     known: dict[str, Any] = {"found": desk_roots.roots(desk, first, named=named, unmasked=unmasked), "named": named}
     if named and first <= 0:
         known |= _around(request, desk, unmasked)
-    return rendering.page(request, "roots.html", {"graph": None, "offers": (), "related": (), **known})
+    return rendering.page(request, "roots.html", {"graphs": (), "offers": (), "related": (), **known})
 
 
 def _around(request: Request, desk: Desk, unmasked: bool) -> Mapping[str, Any]:
     mirrored = rendering.texts_of(request).direction == "rtl"
     return {
-        "graph": desk_roots.graph(desk, mirrored=mirrored, unmasked=unmasked),
+        "graphs": [graph(desk, form, mirrored=mirrored, unmasked=unmasked) for form in (WIDE, NARROW)],
         "offers": problems.named(desk, verb="alias", most=10, unmasked=unmasked),
         "related": desk_roots.tethers(desk, unmasked=unmasked), "independence": INDEPENDENCE,
         "pairs_left": max(0, desk_roots.tethered(desk) - desk_roots.PAIRS),
@@ -110,11 +111,32 @@ def _names(desk: Desk, unmasked: bool) -> list[str]:
     return desk_roots.names(desk, NAMES, unmasked=unmasked)
 
 
+@routes.get("/report/{report}/copies", READ)
+def copied(request: Request, report: str) -> Response:
+    """Who copied a report and whom it copied: a page of its own, or the part of the report's page that asks for it."""
+    desk, unmasked = deciding.desk_of(request), _unmasked(request)
+    row = desk.rows(sa.select(tables.reports).where(tables.reports.c.report == report))
+    if not row:
+        raise HTTPException(404)
+    title = str(row[0]["title"] or row[0]["name"])
+    known = {
+        "copied": copies.of_report(desk, report, unmasked=unmasked), "report": report,
+        "title": title if unmasked else desk.veil.words(title, report),
+    }  # fmt: skip
+    if request.headers.get("hx-request"):
+        return HTMLResponse(rendering.fragment(request, "parts/copies_line.html", known))
+    return rendering.page(request, "report_copies.html", known)
+
+
 @routes.get("/roots/{name:path}", READ)
 def show_one(request: Request, name: str, first: From = 0) -> Response:
     desk, unmasked = deciding.desk_of(request), _unmasked(request)
     found = desk_roots.root(desk, name, first, unmasked=unmasked)
     if found is None:
         raise HTTPException(404)
-    known = {"found": found, "independence": INDEPENDENCE, "names": _names(desk, unmasked)}
+    copiers, more = copies.by_root(desk, desk_roots.named_by(desk, name), unmasked=unmasked)
+    known = {
+        "found": found, "independence": INDEPENDENCE, "names": _names(desk, unmasked), "copiers": copiers,
+        "more_copiers": more,
+    }  # fmt: skip
     return rendering.page(request, "root.html", known)
