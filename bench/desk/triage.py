@@ -1,7 +1,11 @@
 """`python -m bench.desk.triage`: how many keys three hundred things of one morning take at the desk.
 
 The three hundred of the tests (70 new, 220 that repeat, 10 for a person) are added to a case; then a browser sets aside
-what repeats, and opens what is new and reads it claim by claim, by keyboard alone. Needs Chromium and the checkout.
+what repeats, takes the sheets, and opens what is new and reads it claim by claim, by keyboard alone. Not all claims are
+accepted: some are corrected or rejected, some are missing and are added (tests/browser/triaging.py says how many).
+
+After each decision the case is built again before the next page is shown: the run takes as long as some three hundred
+builds, and `--reports 5` a minute or two. Needs Chromium and the checkout.
 """
 
 from __future__ import annotations
@@ -11,8 +15,8 @@ import json
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from tests.browser import chrome
@@ -37,10 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         held = make_morning(Path(here) / "case", Path(here) / "morning")
         start = time.monotonic()
         with opened(Path(here) / "case") as desk, visiting(browser, desk) as (context, noticed):
-            effort = triage(context.new_page(), held, asked.reports, lambda line: print(line, file=sys.stderr))
+            sheets = sorted((Path(here) / "morning" / "sheets").iterdir())
+            effort = triage(context.new_page(), held, asked.reports, sheets, lambda line: print(line, file=sys.stderr))
+            decided = Counter(one.verb for one in desk.desk.case.decisions())
         taken = time.monotonic() - start
     told = {
-        **asdict(effort), "keys_a_repeat": round(effort.a_repeat, 3), "keys_a_claim": round(effort.a_claim, 2),
+        **vars(effort), "keys_a_repeat": round(effort.a_repeat, 3), "keys_a_claim": round(effort.a_claim, 2),
+        "keys_of_each": {kind: round(keys, 1) for kind, keys in effort.of_each().items()}, "decided": decided,
         "errors": noticed.unexpected(), "seconds": round(taken),
     }  # fmt: skip
     print(json.dumps(told, indent=1))

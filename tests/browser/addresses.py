@@ -85,6 +85,13 @@ def _of_incident(open_: Open, after: str) -> list[str]:
     return [f"/incidents/{_incident(open_, 'incident')}/{after}"]
 
 
+def _merging(open_: Open) -> str:
+    """Two incidents of one episode, and what would change if they became one."""
+    of = tables.incidents.c
+    query = sa.select(of.incident).where(of.kind == "incident", of.incident != _incident(open_, "incident"))
+    return f"{_of_incident(open_, 'link')[0]}?incident={one(open_, query.order_by(of.claims.desc(), of.incident))}"
+
+
 def _root(open_: Open) -> str:
     """The name of the root with most claims, as an address has it."""
     of = tables.roots.c
@@ -112,7 +119,8 @@ SAMPLES: Mapping[str, Sample] = {
     "/incidents": lambda it: ["/incidents", "/incidents?harm=killed&read=machine", "/incidents?place=nowhere"],
     "/incidents/{name}": lambda it: [f"/incidents/{_incident(it, kind)}" for kind in ("episode", "incident")],
     "/incidents/{name}/assess": lambda it: _of_incident(it, "assess"),
-    "/incidents/{name}/link": lambda it: _of_incident(it, "link"),
+    "/incidents/{name}/link": lambda it: [*_of_incident(it, "link"), *_of_incident(it, "link?do=split"), _merging(it)],
+    "/incidents/{name}/accused": lambda it: _of_incident(it, "accused"),
     "/incidents/{name}/why/{toll}": lambda it: _of_incident(it, f"why/{_toll(it, _incident(it, 'incident'))}"),
     "/people": lambda it: ["/people", "/people?kind=person", "/people?q=nobody"],
     "/people/victims/{key}": lambda it: [f"/people/victims/{people.victims(it.desk).lines[0].id}"],
@@ -131,6 +139,7 @@ SAMPLES: Mapping[str, Sample] = {
     "/report/{report}/correct/{claim}": lambda it: [
         f"/report/{report}/correct/{_claim(it, report)}" for report in (_report(it, "en"), _report(it, "ar"))
     ],
+    "/report/{report}/copies": lambda it: [f"/report/{_report(it, 'en')}/copies"],
     "/report/{report}/custody": lambda it: [f"/report/{_report(it, 'en')}/custody"],
     "/report/{report}/versions": lambda it: [f"/report/{_captured_twice(it)}/versions"],
 }  # fmt: skip

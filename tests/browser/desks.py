@@ -71,6 +71,15 @@ def make_example(folder: Path, *, decided: bool = False) -> Path:
     return folder
 
 
+def make_empty(folder: Path) -> Path:
+    """A case as it is before anything was added."""
+    case = Case.create(folder, settings=read_settings(example()))
+    case.build()
+    Desk(case).fill()
+    case.engine.dispose()
+    return folder
+
+
 def _capture_again(case: Case, bulletin: Path, later: Path) -> None:
     """The address of a bulletin, captured once more with other words at its end."""
     later.write_text(bulletin.read_text("utf-8").rstrip() + "\n\nThe road was closed until the evening.\n", "utf-8")
@@ -114,17 +123,18 @@ def opened(folder: Path, who: str = READER) -> Iterator[Open]:
 
 @contextmanager
 def visiting(
-    browser: Browser, open_: Open, *, language: str = "en", theme: str = "light", width: int = 1280, height: int = 900
-) -> Iterator[tuple[BrowserContext, Noticed]]:
-    """A browser of its own that came in by a link and is set to a language and to light or dark."""
+    browser: Browser, open_: Open, *, language: str = "en", theme: str = "light", width: int = 1280, height: int = 900,
+    who: str = "",
+) -> Iterator[tuple[BrowserContext, Noticed]]:  # fmt: skip
+    """A browser of its own that came in by a link and is set to a language, to light or dark, and to a name."""
     size: ViewportSize = {"width": width, "height": height}
-    context = browser.new_context(viewport=size, base_url=open_.base, reduced_motion="reduce")
+    context = browser.new_context(viewport=size, base_url=open_.base, reduced_motion="reduce", locale=language)
     context.set_default_timeout(LONGEST)
     noticed = Noticed(open_.base.removeprefix("http://"))
     noticed.watch(context)
     try:
         context.request.get(open_.link())
-        asked: dict[str, str | float | bool] = {"language": language, "theme": theme, "back": "/you"}
+        asked: dict[str, str | float | bool] = {"language": language, "theme": theme, "who": who, "back": "/you"}
         kept = context.request.post("/you", form=asked, headers={"sec-fetch-site": "same-origin"})
         assert kept.ok, kept.status
         yield context, noticed

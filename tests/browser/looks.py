@@ -1,18 +1,26 @@
-"""What a browser finds on one page: axe's rules, sideways scrolling, layout shifts, and what Tab reaches."""
+"""What a browser finds on one page: axe's rules, sideways scrolling, layout shifts, and what Tab reaches.
+
+A page is loaded once in a language; then it is turned dark in its place, and axe asks all of its rules again: colours
+are most of what it looks at, so that asking nothing else in dark would save no more than a tenth.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
 from tests.browser import chrome
 from tests.browser.addresses import addresses
-from tests.browser.desks import Open, visiting
+from tests.browser.desks import Open, make_empty, opened, visiting
+from tests.browser.moments import MOMENTS, Moment, at
 
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -33,9 +41,8 @@ new PerformanceObserver((list) => {
 }).observe({type: "layout-shift", buffered: true});
 """
 RUN_AXE = """
-async ([tags, rules]) => {
-  const options = rules.length ? {runOnly: {type: "rule", values: rules}}
-    : {runOnly: {type: "tag", values: tags}, rules: {"target-size": {enabled: true}}};
+async (tags) => {
+  const options = {runOnly: {type: "tag", values: tags}, rules: {"target-size": {enabled: true}}};
   const {violations} = await axe.run(document, {resultTypes: ["violations"], ...options});
   const why = (node) => node.any.concat(node.all, node.none)[0]?.message ?? "";
   return violations.map((one) => `${one.id}: ` + one.nodes.slice(0, 3).map(
@@ -100,6 +107,7 @@ class Look:
     status: int
     whole: bool
     """Whether it is a page, and not a file or a part of one."""
+    expected: int = 200
     axe: list[str] = field(default_factory=list)
     wide: list[str] = field(default_factory=list)
     shift: float = 0.0
@@ -108,47 +116,67 @@ class Look:
     noticed: list[str] = field(default_factory=list)
 
 
-def look_at_all(open_: Open, asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Look] | Exception]:
-    """The looks of each route and language, by several browsers at once: axe works as long as everything else."""
+Desks = Mapping[str, Open]
+"""By name: "decided", which nobody decides at; "own", at which moments do; "empty"."""
+Seen = Mapping[tuple[str, str], list[Look] | Exception]
+
+
+@contextmanager
+def all_desks(decided: Open, case: Path, folder: Path) -> Iterator[Desks]:
+    """The desk that is there, one on a copy of its case, and one on a case of nothing."""
+    shutil.copytree(case, folder / "own")
+    with opened(folder / "own") as own, opened(make_empty(folder / "empty")) as empty:
+        yield {"decided": decided, "own": own, "empty": empty}
+
+
+def look_at_all(desks: Desks, asked: Sequence[tuple[str, str]]) -> Seen:
+    """The looks of each route or moment and language, by several browsers at once: axe works as long as everything
+    else.
+    """
     shares = [asked[at::AT_ONCE] for at in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return {key: seen for share in pool.map(lambda share: _share(open_, share), shares) for key, seen in share}
+        told = pool.map(lambda share: _share(desks, share), shares)
+        return {key: seen for share in told for key, seen in share}
 
 
-def _share(open_: Open, asked: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], list[Look] | Exception]]:
+def _share(desks: Desks, asked: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], Any]]:
     path = chrome.found()
     assert path is not None
     with chrome.started(path) as browser:
-        return [(key, _looked(browser, open_, *key)) for key in asked]
+        return [(key, _looked(browser, desks, *key)) for key in asked]
 
 
-def _looked(browser: Browser, open_: Open, route: str, language: str) -> list[Look] | Exception:
+def _looked(browser: Browser, desks: Desks, name: str, language: str) -> list[Look] | Exception:
     """What goes wrong is kept for the test of this route; the others go on."""
     try:
-        return [look(browser, open_, one, language) for one in addresses(route, open_)]
+        if moment := MOMENTS.get(name):
+            return [look(browser, desks[moment.desk], name, moment, language)]
+        found = addresses(name, desks["decided"])
+        return [look(browser, desks["decided"], one, Moment(at(one)), language) for one in found]
     except Exception as failed:
         return failed
 
 
-def look(browser: Browser, open_: Open, address: str, language: str) -> Look:
+def look(browser: Browser, open_: Open, name: str, moment: Moment, language: str) -> Look:
     """English is looked at wide, Arabic as on a telephone; then each in the other light and at other widths."""
     width = 1440 if language == "en" else 360
     with visiting(browser, open_, language=language, width=width, height=HEIGHT) as (context, noticed):
         context.add_init_script(SHIFTS)
         page = context.new_page()
-        answer = page.goto(address)
-        assert answer is not None, address
+        noticed.expected += [f"status of {moment.status} "] if moment.status != 200 else []
+        answer = moment.lead(page, open_)
+        assert answer is not None, name
         whole = page.evaluate("() => !!document.doctype && !!document.querySelector('main')")
-        found = Look(address, answer.status, whole, noticed=noticed.lines)
+        found = Look(name, answer.status, whole, moment.status, noticed=noticed.lines)
         if not whole:
             return found
         page.wait_for_timeout(SETTLED)
         found.shift = page.evaluate("() => window.__shift")
         found.axe = [f"light: {line}" for line in axe(page)]
         page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
-        found.axe += [f"dark: {line}" for line in axe(page, "color-contrast")]
+        found.axe += [f"dark: {line}" for line in axe(page)]
         found.wide = wide(page)
-        if language == "en":
+        if language == "en" and not moment.modal:
             page.evaluate("() => { document.documentElement.dataset.theme = 'light' }")
             page.set_viewport_size({"width": width, "height": HEIGHT})
             found.missed, found.unseen = tabbed(page)
@@ -156,11 +184,11 @@ def look(browser: Browser, open_: Open, address: str, language: str) -> Look:
         return found
 
 
-def axe(page: Page, *rules: str) -> list[str]:
-    """Each rule that is broken, with the first places where it is; all rules of TAGS unless some are named."""
+def axe(page: Page) -> list[str]:
+    """Each rule that is broken, with the first places where it is."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN_AXE, [TAGS, list(rules)])
+    found: list[str] = page.evaluate(RUN_AXE, TAGS)
     return found
 
 

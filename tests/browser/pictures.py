@@ -1,6 +1,6 @@
 """Pictures of every page, to be looked at one by one, and those of docs/review.md.
 
-    python -m tests.browser.pictures FOLDER     every page at 360, 768 and 1440 pixels, in English and in Arabic
+    python -m tests.browser.pictures FOLDER     every page at 360, 768 and 1440 pixels, English and Arabic, and in dark
     python -m tests.browser.pictures --docs     docs/pictures/review-*.png
 
 Needs Chromium; the case is the shipped example, whose bulletins are ours.
@@ -23,7 +23,8 @@ from cenotaph.desk import tables
 from tests.browser import chrome
 from tests.browser.addresses import SAMPLES, addresses, one, routes
 from tests.browser.desks import Open, make_example, opened, visiting
-from tests.browser.looks import HEIGHT, WIDTHS
+from tests.browser.looks import HEIGHT, WIDTHS, Desks, all_desks
+from tests.browser.moments import MOMENTS, Moment, at
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 LARGEST = 120_000
@@ -55,26 +56,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if told.docs:
                 for_docs(browser, desk)
             else:
-                for language in ("en", "ar"):
-                    with visiting(browser, desk, language=language) as (context, _):
-                        every_page(context.new_page(), desk, told.folder / language)
+                with all_desks(desk, case, Path(here)) as desks:
+                    for language in ("en", "ar"):
+                        every_page(browser, desks, language, told.folder)
     return 0
 
 
-def every_page(page: Page, desk: Open, folder: Path) -> None:
-    """One file for each page and width, named by its address."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for address in [found for route in routes() for found in addresses(route, desk)]:
-        page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
-        page.goto(address)
-        page.wait_for_timeout(SETTLED)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": HEIGHT})
-            tall = min(TALLEST, page.evaluate("() => document.documentElement.scrollHeight"))
-            clip = {"x": 0, "y": 0, "width": width, "height": tall}
-            name = f"{re.sub(r'[^a-z0-9]+', '-', address.casefold()).strip('-')[:60] or 'case'}-{width}.png"
-            page.screenshot(path=folder / name, clip=clip, full_page=True)  # type: ignore[arg-type]
-            print(folder / name)
+def every_page(browser: Browser, desks: Desks, language: str, folder: Path) -> None:
+    """One file for each page and width, named by its address or moment; and one in dark, as wide as it goes."""
+    (folder / language).mkdir(parents=True, exist_ok=True)
+    for name in routes():
+        with visiting(browser, desks["decided"], language=language) as (context, _):
+            for address in addresses(name, desks["decided"]):
+                _taken(context.new_page(), desks["decided"], address, Moment(at(address)), folder / language)
+    for name, moment in MOMENTS.items():
+        with visiting(browser, desks[moment.desk], language=language) as (context, _):
+            _taken(context.new_page(), desks[moment.desk], name, moment, folder / language)
+
+
+def _taken(page: Page, desk: Open, name: str, moment: Moment, folder: Path) -> None:
+    page.set_viewport_size({"width": WIDTHS[-1], "height": HEIGHT})
+    moment.lead(page, desk)
+    page.wait_for_timeout(SETTLED)
+    begins = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:60] or "case"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        if page.locator(".map").count():
+            page.wait_for_timeout(SETTLED)  # it is drawn again
+        _shot(page, width, folder / f"{begins}-{width}.png")
+    page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
+    _shot(page, WIDTHS[-1], folder / f"{begins}-{WIDTHS[-1]}-dark.png")
+    page.close()
+
+
+def _shot(page: Page, width: int, path: Path) -> None:
+    tall = min(TALLEST, page.evaluate("() => document.documentElement.scrollHeight"))
+    clip = {"x": 0, "y": 0, "width": width, "height": tall}
+    page.screenshot(path=path, clip=clip, full_page=True)  # type: ignore[arg-type]
+    print(path, flush=True)
 
 
 # --- the docs ---------------------------------------------------------------------------------------------------------
@@ -135,6 +154,7 @@ def link(page: Page, desk: Open) -> None:
     page.fill("#l-incident", _called(desk, "Hmeimim"))
     page.locator("#l-incident").press("Enter")
     page.locator("#changes").wait_for()
+    page.evaluate("() => document.querySelectorAll('main details[open]').forEach((one) => (one.open = false))")
     page.evaluate("() => document.getElementById('changes').scrollIntoView()")
 
 

@@ -14,7 +14,8 @@ from cenotaph.numbers import rules_from
 from cenotaph.vocabulary import Comparator, Harm, Quantity
 
 FOLDER = Path(__file__).resolve().parents[2] / "src/cenotaph/codes"
-OURS = ("comparators", "events", "grades", "harms", "means", "numbers", "organisations", "precision", "statuses")
+OURS = ("comparators", "events", "grades", "harms", "involvement", "means", "numbers", "organisations", "precision",
+        "statuses")  # fmt: skip
 
 
 def table(name: str) -> dict[str, Any]:

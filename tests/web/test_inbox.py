@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+from lxml import html
 from starlette.testclient import TestClient
 
 from cenotaph.desk import Desk
 from cenotaph.desk.inbox import inbox, of_state
+from cenotaph.desk.inbox_rows import STATES
 
 
 def test_every_report_has_a_line_that_says_what_it_repeats_and_what_is_new(reader: TestClient) -> None:
     page = reader.get("/inbox").text
     assert page.count('name="report"') == 30
-    assert "repeats Syrian Observatory for Human Rights" in page
+    assert "repeats <bdi>Syrian Observatory for Human Rights</bdi>" in page
     assert "new claim" in page
 
 
@@ -21,6 +24,51 @@ def test_what_only_repeats_can_be_set_aside_in_one_step(client: TestClient, desk
     answer = client.post("/inbox/triage", data={"state": "nothing new", "as": "nothing new", "why": "all are copies"})
     assert answer.status_code == 200
     assert [one.about for one in desk.case.decisions()] == repeated
+
+
+def test_what_was_set_aside_is_told_and_offered_no_more(client: TestClient, desk: Desk) -> None:
+    before = inbox(desk, "nothing new")
+    repeated = before.total
+    assert before.unsaid == repeated and all(one["machine"] for one in before.lines)
+    page = html.fromstring(client.get("/inbox?state=nothing+new").text)
+    (button,) = page.xpath("//button[@data-key='N']")
+    (tab,) = page.xpath("//ul[@class='tabs']//a[@aria-current]")
+    assert str(repeated) in button.text_content() and f"{repeated} by machine" in tab.text_content()
+    form = {each.get("name"): each.get("value") for each in button.getparent().xpath(".//input")}
+    answer = client.post("/inbox/triage", data=form)
+    now = html.fromstring(answer.text)
+    assert str(answer.url).endswith("state=nothing%20new")
+    (said,) = now.xpath("//*[@role='status'][contains(@class, 'did')]")
+    assert str(repeated) in said.text_content() and "nothing new" in said.text_content()
+    assert now.xpath("//button[@data-key='N']") == [] and "by machine" not in answer.text
+    assert len(desk.case.decisions()) == repeated
+    assert "did" not in client.get("/inbox").text.split("<main")[1].split("tabs")[0]
+    client.post("/decide", data={"verb": "undo", "about": desk.case.decisions()[0].id, "why": "looked again"})
+    assert inbox(desk).unsaid == 1
+    assert of_state(desk, "nothing new", 100, unsaid=True) == [desk.case.decisions()[0].about]
+    assert client.post("/inbox/triage", data=form).status_code == 200
+    assert client.post("/inbox/triage", data=form).status_code == 422
+
+
+def test_every_state_has_a_key_of_its_own_that_the_help_tells(reader: TestClient) -> None:
+    for address in ("/inbox", "/inbox?state=read"):
+        page = html.fromstring(reader.get(address).text)
+        tabs = page.xpath("//ul[@class='tabs']//a")
+        assert [one.get("data-key") for one in tabs] == [str(at) for at in range(len(STATES) + 1)]
+        assert all(one.get("data-says") for one in tabs)
+        keys = [one.get("data-key") for one in page.xpath("//*[@data-key][not(ancestor::*[@data-item])]")]
+        assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(("why", "line"), [(" ", "has a reason"), ("a copy\u202e", "direction")])
+def test_a_reason_that_is_none_keeps_what_was_marked(reader: TestClient, looking: Desk, why: str, line: str) -> None:
+    first = looking.case.reports()[2].id
+    sent = {"report": first, "as": "read", "why": why, "back": "/inbox?state=&from=0"}
+    answer = reader.post("/inbox/triage", data=sent)
+    page = html.fromstring(answer.text)
+    assert answer.status_code == 422 and line in page.xpath("//*[@role='alert']")[0].text_content()
+    assert page.xpath("//input[@name='report'][@checked]/@value") == [first]
+    assert "\u202e" not in answer.text and looking.case.decisions() == []
 
 
 def test_a_report_out_of_scope_counts_for_nothing_until_that_is_undone(client: TestClient, desk: Desk) -> None:

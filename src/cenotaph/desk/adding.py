@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from contextlib import suppress
+from dataclasses import dataclass, fields
 from typing import Any
 
 from cenotaph.case.corrected import Around, Misfit, corrected
 from cenotaph.desk import Desk
-from cenotaph.desk.report_correct import Wrong, codes, fit
-from cenotaph.desk.report_text import safe_signs
+from cenotaph.desk.report_correct import RESTING, Wrong, codes, fit
+from cenotaph.desk.report_text import gaps, safe_signs
+from cenotaph.desk.report_who import Rows, Who, party_rows, voice_rows
+from cenotaph.desk.report_words import AT, chosen, even, trimmed
+from cenotaph.publish.cells import Unfit
 from cenotaph.read.language import Language, language_of
 from cenotaph.read.numbers import numbers
 from cenotaph.read.numerals import digits
 from cenotaph.read.passages import told_in
 from cenotaph.read.quantities import amounts
 from cenotaph.read.text import Sentence, sentences
-from cenotaph.vocabulary import Claim, Coder, Harm, Quantity, Report, Span, Voice, World
+from cenotaph.vocabulary import Claim, Coder, Harm, Party, Quantity, Report, Span, Voice, World
 
 __all__ = ["Proposed", "added", "proposed", "stands_at"]
 
@@ -25,7 +29,6 @@ WHOLE = 20_000
 """Letters up to which a text is cut into sentences as a whole, as the reader does; of a longer one only the lines
 around the words are.
 """
-_ENDS = " \t\r\n.,;:!?،؛؟…\"'“”‘’«»()[]"
 _TYPED = (
     "comparator", "base", "upper", "fraction", "unit", "group", "status", "affiliation", "identity", "sex", "age",
     "place", "place_name", "place_id", "path", "place_precision", "place_of", "period", "start_day", "end_day",
@@ -39,38 +42,30 @@ class Proposed:
     """What selected words propose for a claim; `cells` are by the columns of a sheet of claims, all masked.
 
     `span` are the words of the figure, `quote` the sentence around; `like` is the claim of the same sentence from which
-    place, days and voice are taken over for a person to look at, "" for none.
+    place, days, voices and who is accused are taken over for a person to look at, "" for none.
     """
 
     span: Span
     words: str
     quote: str
     cells: Mapping[str, str]
-    root: str = ""
+    parties: Rows
+    voices: Rows
+    roots: Sequence[bool] = ()
     like: str = ""
 
 
 def stands_at(report: Report, start: int | None, end: int | None, words: str = "", nth: int = 1) -> Span:
     """Where the words of a figure stand: by their places, or where they were typed by their letters. Raises Wrong."""
     if start is not None and end is not None:
-        if not 0 <= start < end <= len(report.text) or not (found := _trimmed(report.text, Span(start, end))):
+        if not 0 <= start < end <= len(report.text) or not (found := trimmed(report.text, Span(start, end))):
             raise Wrong({"words": "add.no_words"})
         return found
-    pattern = r"\s+".join(map(re.escape, words.split()))
+    pattern = r"\s+".join(map(re.escape, even(words).split()))
     spans = [Span(*one.span()) for one in re.finditer(rf"(?<!\w){pattern}(?!\w)", report.text)] if pattern else []
     if not 0 < nth <= len(spans):
         raise Wrong({"words": "add.no_words"})
     return spans[nth - 1]
-
-
-def _trimmed(text: str, span: Span) -> Span | None:
-    """Without blanks and stops at its ends."""
-    words = span.of(text)
-    start = span.start + len(words) - len(words.lstrip(_ENDS))
-    return Span(start, start + len(words.strip(_ENDS))) if words.strip(_ENDS) else None
-
-
-# --- what the words propose -------------------------------------------------------------------------------------------
 
 
 def proposed(desk: Desk, report: Report, span: Span, *, unmasked: bool = False) -> Proposed:
@@ -81,12 +76,24 @@ def proposed(desk: Desk, report: Report, span: Span, *, unmasked: bool = False) 
     like = _like(desk, report, around.quote)
     cells = {**figure, **_people(around, span, exact), "harm": harm, **(_taken_over(like) if like else {})}
     shown = str if unmasked else lambda words: desk.veil.words(words, report.id)
-    root = like.root.name if like and like.root and like.root.kind != "outlet" else ""
     told = {key: safe_signs(shown(one)) for key, one in cells.items()}
+    parties, voices = _people_beside(report, like) if unmasked else _people_shown(desk, report, like)
     return Proposed(
         exact, safe_signs(shown(exact.of(report.text))), safe_signs(shown(around.quote.of(report.text))), told,
-        safe_signs(shown(root)), like.id if like else "",
+        party_rows(parties), voice_rows(voices), [one.root for one in voices], like.id if like else "",
     )  # fmt: skip
+
+
+def _people_beside(report: Report, like: Claim | None) -> tuple[tuple[Party, ...], tuple[Voice, ...]]:
+    """Who is accused and who says it in the claim of the same sentence; where there is none, the outlet says it."""
+    outlet = Voice(report.outlet or "the outlet", canonical=report.outlet, kind="outlet", root=True)
+    return (like.parties if like else ()), (like.voices if like and like.root else (outlet,))
+
+
+def _people_shown(
+    desk: Desk, report: Report, like: Claim | None
+) -> tuple[tuple[Party, ...], tuple[Voice, ...]]:  # fmt: skip
+    return desk.veil(_people_beside(report, like and desk.veil(like)))
 
 
 @dataclass(frozen=True)
@@ -214,19 +221,25 @@ def _taken_over(like: Claim) -> dict[str, str]:
 # --- the claim --------------------------------------------------------------------------------------------------------
 
 
-def added(desk: Desk, report: Report, span: Span, typed: Mapping[str, str], who: str) -> Claim:
+def added(
+    desk: Desk, report: Report, span: Span, typed: Mapping[str, str], who: str, *, unmasked: bool = False
+) -> Claim:  # fmt: skip
     """The claim as that person reads the words, whole. Raises Wrong, which names each column that can't be so."""
     world = desk.case.own_places.world()
     around = _around(report, span, world)
-    told = {name: " ".join(typed.get(name, "").split()) for name in ("harm", *_TYPED)}
-    cells = fit({name: one for name, one in told.items() if one})
-    if not cells.get("harm"):
-        raise Wrong({"harm": "every claim has a harm"})
+    hidden = gaps(report.text, lambda words: desk.veil.words(words, report.id)) if _masks(typed, unmasked) else ()
+    told = {name: even(typed.get(name, "")) for name in ("harm", *_TYPED)}
+    people = _who(desk, report, span, typed, unmasked=unmasked, hidden=hidden)
+    parties, voices = people.accused(), people.chain()
+    cells = _fit(told | _own_words(report, span, typed, hidden), people.wrong)
     trigger = _trigger(around, span, str(cells["harm"]))
+    spans = [("voices", one) for one in (voices[1] if voices else people.still("voices"))]
+    spans += [("parties", one) for one in (parties[1] if parties else people.still("parties"))]
     base = Claim.read_as(
         report, _over(around.quote, span), anchor=span, trigger=trigger, harm=Harm.parse(str(cells.pop("harm"))),
-        quantity=Quantity(span.of(report.text)), coder=Coder("person", who), voices=_voices(desk, report, typed),
-        evidence=tuple(_rests(report, span, trigger, typed)),
+        quantity=Quantity(span.of(report.text)), coder=Coder("person", who),
+        parties=parties[0] if parties else tuple(people.parties), voices=voices[0] if voices else tuple(people.voices),
+        evidence=(("harm", trigger), ("quantity", span), *spans),
     )  # fmt: skip
     cells.setdefault("comparator", "none")
     beside = Around(report.text, {}, world.places, world.countries)
@@ -235,6 +248,48 @@ def added(desk: Desk, report: Report, span: Span, typed: Mapping[str, str], who:
     except Misfit as error:
         raise Wrong({error.column: str(error)}) from error
     return _with_id(report, whole)
+
+
+def _masks(typed: Mapping[str, str], unmasked: bool) -> bool:
+    return not unmasked and any(name.startswith(AT) and one for name, one in typed.items())
+
+
+def _fit(told: Mapping[str, str], wrong: Mapping[str, str]) -> dict[str, Any]:
+    """The cells that hold anything, as values. Raises Wrong with all that can't be so, here and before."""
+    bad, cells = dict(wrong), {}
+    try:
+        cells = fit({name: one for name, one in told.items() if one})
+    except Wrong as error:
+        bad |= error.why
+    if not told.get("harm"):
+        bad["harm"] = "correct.no_harm"
+    if bad:
+        raise Wrong(bad)
+    return cells
+
+
+def _own_words(report: Report, span: Span, typed: Mapping[str, str], hidden: Sequence[Span]) -> dict[str, str]:
+    """Words in the report's own letters; those that do not stand in it stay as they are."""
+    found: dict[str, str] = {}
+    for name in RESTING:
+        if typed.get(name, "").strip():
+            with suppress(Unfit):
+                found[name] = chosen(typed, name, report.text, span.start, hidden)[0]
+    return found
+
+
+def _who(
+    desk: Desk, report: Report, span: Span, typed: Mapping[str, str], *, unmasked: bool, hidden: Sequence[Span]
+) -> Who:  # fmt: skip
+    world = desk.case.own_places.world()
+    like = _like(desk, report, _around(report, span, world).quote)
+    people = _people_beside(report, like)
+    shown = people if unmasked else _people_shown(desk, report, like)
+    heard = [voice for one in desk.part(reports=[report.id]).claims() for voice in one.voices]
+    return Who(
+        typed, report, world, span.start, *people, shown,
+        like.evidence if like else (), hidden, heard, unmasked,
+    )  # fmt: skip
 
 
 def _harms(around: _Sentence) -> Iterator[tuple[Span, str]]:
@@ -279,41 +334,4 @@ def _placed(cells: Mapping[str, Any], around: Around) -> dict[str, Any]:
         del found["place_id"]  # of the name that stood there before
     if not any(found.get(key) for key in ("period", "start_day", "end_day")):
         found = {key: one for key, one in found.items() if key not in _DATED}
-    return found
-
-
-def _voices(desk: Desk, report: Report, typed: Mapping[str, str]) -> tuple[Voice, ...]:
-    """The outlet, and within it whoever answers for the figure: as other claims of the report know that voice."""
-    outlet = Voice(report.outlet or "the outlet", canonical=report.outlet, kind="outlet", root=True)
-    name = " ".join(typed.get("root", "").split())
-    if not name or name == report.outlet:
-        return (outlet,)
-    inside = replace(outlet, root=False)
-    if typed.get("private"):
-        return inside, Voice(name, kind="person", protected=True, root=True)
-    heard = (voice for claim in desk.part(reports=[report.id]).claims() for voice in claim.voices)
-    known = next((voice for voice in heard if voice.name == name), None)
-    if known is not None:
-        return inside, replace(known, root=True)
-    canonical = _canonical(name, desk.case.own_places.world())
-    return inside, Voice(name, canonical, "organisation" if canonical else "unknown", root=True)
-
-
-def _canonical(name: str, world: World) -> str:
-    """The body that has this among its names; "" where none has."""
-    for body in world.codes("organisations")["organisation"]:
-        if name.casefold() in {str(one).casefold() for one in (body["canonical"], *body.get("aliases", ()))}:
-            return str(body["canonical"])
-    return ""
-
-
-def _rests(report: Report, span: Span, trigger: Span, typed: Mapping[str, str]) -> Sequence[tuple[str, Span]]:
-    found = [("harm", trigger), ("quantity", span)]
-    name = " ".join(typed.get("root", "").split())
-    if name and name != report.outlet:
-        pattern = r"\s+".join(map(re.escape, name.split()))
-        stands = [Span(*one.span()) for one in re.finditer(pattern, report.text, re.IGNORECASE)]
-        if not stands:
-            raise Wrong({"root": "add.no_root"})
-        found.append(("voices", min(stands, key=lambda one: abs(one.start - span.start))))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cenotaph.case.collecting import uncollected
-from cenotaph.desk import Desk, roots
+from cenotaph.desk import Desk, root_graph, roots
 from cenotaph.desk.choices import choices
 from cenotaph.desk.mapping import lines
 from cenotaph.desk.overview import overview
@@ -21,7 +21,7 @@ def look(desk: Desk) -> None:
         overview(desk)
         lines(desk, Asked(kind="claims"))
         timeline(desk, Asked())
-        roots.graph(desk)
+        root_graph.graph(desk)
         roots.tethers(desk)
         choices(desk)
         voices(desk)

@@ -229,7 +229,7 @@ REACHED = "decisions reached"
 def fill(case: Case) -> Changed:
     """Takes the decisions that came since into the index."""
     with case.engine.connect() as connection:
-        reached, last = json.loads(tables.value(connection, REACHED, "[{}, \"\"]"))
+        reached, last = json.loads(tables.value(connection, REACHED, '[{}, ""]'))
         tails = {chain: int(seq) for chain, (seq, _) in case.book.tails(connection).items()}
         if reached == tails:
             return Changed()

@@ -11,41 +11,69 @@ import sqlalchemy as sa
 
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.inbox_rows import STATES
+from cenotaph.desk.kept import kept
 from cenotaph.publish.veil import Veil
 
 __all__ = ["PAGE", "Inbox", "inbox", "of_state"]
 
 PAGE = 50
 """Reports on one page."""
+REPEATS = "nothing new"
+"""The state that a machine gives too, until a person says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """Some lines of the inbox, masked; how many there are in this state, and in each."""
+    """Some lines of the inbox, masked; how many there are in this state, and in each.
+
+    `unsaid` are those that only the machine says to hold nothing new; a line knows by `machine` whether it is one.
+    """
 
     lines: Sequence[Mapping[str, Any]]
     first: int
     total: int
     states: Mapping[str, int]
+    unsaid: int = 0
 
 
 def inbox(desk: Desk, state: str = "", first: int = 0, *, unmasked: bool = False) -> Inbox:
     """The newest versions of what came in, in that order; of one state, or of all where it is ""."""
     reports = tables.reports
     where = [reports.c.newest == 1, *([reports.c.state == state] if state else [])]
-    states = _states(desk)
+    states = kept(desk, "states", lambda: _states(desk))
     query = sa.select(reports).where(*where).order_by(reports.c.position).limit(PAGE).offset(max(0, first))
     veil = None if unmasked else desk.veil
     lines = [_line(row, veil) for row in desk.rows(query)]
     names = _names(desk, {one["copy_of"] for one in lines if one["copy_of"]}, veil)
     total = states.get(state, 0) if state else sum(states.values())
-    return Inbox([{**one, "copy_name": names.get(one["copy_of"], "")} for one in lines], max(0, first), total, states)
+    said = desk.history.triage
+    shown = [
+        {**one, "copy_name": names.get(one["copy_of"], ""),
+         "machine": one["state"] == REPEATS and REPEATS not in said.get(one["report"], {})}
+        for one in lines
+    ]  # fmt: skip
+    return Inbox(shown, max(0, first), total, states, states[REPEATS] - kept(desk, "repeats", lambda: _said(desk)))
 
 
-def of_state(desk: Desk, state: str, most: int) -> list[str]:
-    """The ids of the reports in one state, the first of them."""
-    reports = tables.reports.c
+def _said(desk: Desk) -> int:
+    """How many of the reports that hold nothing new a person said so of."""
+    reports, decisions = tables.reports.c, tables.decisions.c
+    query = sa.select(sa.func.count(sa.distinct(reports.report))).where(
+        decisions.verb == "triage", decisions.undone == "", reports.report == decisions.about, reports.newest == 1,
+        reports.state == REPEATS,
+    )  # fmt: skip
+    return int(desk.rows(query, scalars=True)[0])
+
+
+def of_state(desk: Desk, state: str, most: int, *, unsaid: bool = False) -> list[str]:
+    """The ids of the reports in one state, the first of them; `unsaid` leaves out those of which people said what they
+    are.
+    """
+    reports, decisions = tables.reports.c, tables.decisions.c
     query = sa.select(reports.report).where(reports.newest == 1, reports.state == state)
+    if unsaid:
+        said = sa.exists().where(decisions.about == reports.report, decisions.verb == "triage", decisions.undone == "")
+        query = query.where(~said)
     return [str(one) for one in desk.rows(query.order_by(reports.position).limit(most), scalars=True)]
 
 

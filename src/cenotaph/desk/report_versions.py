@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +18,7 @@ from cenotaph.plain.changed import Change, changes
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Report
 
-__all__ = ["Capture", "Changed", "Version", "captures_of", "changed_of", "versions_of"]
+__all__ = ["Capture", "Changed", "Version", "captures_of", "changed_of", "taken_from", "versions_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,39 @@ def captures_of(desk: Desk, report: str, *, unmasked: bool = False) -> list[Capt
 def _captures(rows: Sequence[Mapping[str, object]], address: Callable[[str], str]) -> Iterator[Capture]:
     for fields in rows:
         told = json.loads(str(fields["content"]))
+        original = taken_from(str(told["original"]), str(told["report"].get("name", "")))
         row = Row(**{name: fields[name] for name in Row.__slots__})  # type: ignore[arg-type]
         yield Capture(
-            row.at, row.who, str(told["how"]), safe_signs(address(str(told["original"]))), int(told["size"]),
+            row.at, row.who, str(told["how"]), safe_signs(address(original)), int(told["size"]),
             str(told["bytes"]), row.hash,
         )  # fmt: skip
+
+
+HOMES = re.compile(r"home|users|documents\Wand\Wsettings", re.IGNORECASE)
+"""Folders in which the folders of people lie, each called after one."""
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
+_WHOLE_PATH = re.compile(r"/|~|\.\.|[a-zA-Z]:[/\\]|\\\\")
+
+
+def taken_from(original: str, name: str = "") -> str:
+    """Where something was taken from, as far as it may be told: the file and the folder that it lay in. The way to it
+    is that of somebody's machine, and may name them; the journal holds it as it is.
+
+    >>> taken_from("/home/a.reader/work/reports/2025/a.txt", "2025/a.txt"), taken_from("/home/a.reader/a.txt", "a.txt")
+    ('reports/2025/a.txt', 'a.txt')
+    >>> taken_from("https://example.org/home/a"), taken_from("pack.zip/a.txt"), taken_from("-")
+    ('https://example.org/home/a', 'pack.zip/a.txt', '-')
+    """
+    if _ADDRESS.match(original) or not _WHOLE_PATH.match(original):
+        return original
+    parts = [one for one in re.split(r"[/\\]", original) if one not in ("", ".", "..")]
+    told = [one for one in re.split(r"[/\\]", name) if one]
+    known = len(told) if told and parts[-len(told) :] == told else 1
+    return "/".join(parts[-known - _folders(parts[:-known]) :])
+
+
+def _folders(way: Sequence[str]) -> int:
+    """How many of the folders on the way to a file are told: the last, unless it is somebody's own."""
+    if not way or way[-1] in ("root", "~") or HOMES.fullmatch(way[-1]) or (way[-2:-1] and HOMES.fullmatch(way[-2])):
+        return 0
+    return 0 if way[-1].startswith("~") or way[-1].endswith(":") else 1

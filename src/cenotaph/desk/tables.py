@@ -165,7 +165,8 @@ FULL_TEXT = "desk_words"
 MORE_INDEXES = {
     "claims_by_id": "claims (id)", "group_roots_by_id": "group_roots (id)", "journal_by_at": "journal (at)",
     "group_tolls_by_id": "group_tolls (id)", "group_incidents_by_id": "group_incidents (id)",
-    "desk_tolls_incident": "desk_tolls (incident)",
+    "desk_tolls_incident": "desk_tolls (incident)", "desk_incidents_place": "desk_incidents (place, first)",
+    "desk_incidents_first": "desk_incidents (first)", "desk_reports_copied": "desk_reports (copy_of)",
 }  # fmt: skip
 
 

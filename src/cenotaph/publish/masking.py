@@ -85,7 +85,8 @@ class Mask:
         if not text.isascii() and _WIDTHLESS.search(text):
             return _any_of(self.parts)
         there = set(_folded(text))
-        met = {at for word in there for one in _unprefixed(word) for at in self.starts.get(one, ())}
+        begun = there if text.isascii() else {one for word in there for one in _unprefixed(word)}
+        met = {at for one in self.starts.keys() & begun for at in self.starts[one]}
         met = {at for at in met if self.others[at] <= there}
         return _any_of(tuple(self.parts[at] for at in sorted(met))) if met else None
 

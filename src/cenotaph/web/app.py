@@ -25,16 +25,17 @@ from cenotaph.case import CaseError, Moved
 from cenotaph.desk import Desk, first_look
 from cenotaph.desk.incoming import Waiting
 from cenotaph.desk.looking import looking
-from cenotaph.web import merging, rendering
+from cenotaph.web import merging, rendering, said
 from cenotaph.web.entering import HALF_A_DAY, Keys
 from cenotaph.web.routes import Refusal, Routes, Rule
+from cenotaph.web.texts import LANGUAGES, Texts, texts
 from cenotaph.web.working import Worker
 
 __all__ = ["PAGES", "make_app", "rules_of"]
 
 HERE = Path(__file__).parent
-PAGES = ("entering", "case", "inbox", "report", "incidents", "roots", "problems", "people", "journal", "search", "map",
-         "assessing", "incoming", "deciding", "adding", "api")  # fmt: skip
+PAGES = ("entering", "case", "inbox", "report", "incidents", "linking", "roots", "problems", "people", "journal",
+         "search", "map", "assessing", "incoming", "deciding", "adding", "api")  # fmt: skip
 """The modules of `pages`, each with `routes`."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -164,15 +165,17 @@ def _status(request: Request, error: Exception) -> tuple[int, str]:
     if isinstance(error, CaseError):
         return 422, str(error)
     if isinstance(error, RequestValidationError):
-        return 422, words("refused.misfit", what="; ".join(map(_misfit, error.errors()[:5])))
+        wrong = words("list.semicolon").join(_misfit(one, words) for one in error.errors()[:5])
+        return 422, words("refused.misfit", what=wrong)
     assert isinstance(error, HTTPException)
     return error.status_code, words("refused.not_found") if error.status_code == 404 else str(error.detail)
 
 
-def _misfit(one: Mapping[str, Any]) -> str:
+def _misfit(one: Mapping[str, Any], words: Texts) -> str:
     """Which field, and what was expected; never what was given, which may be anything."""
     where = ".".join(str(part) for part in one["loc"] if part not in ("body", "query", "path"))
-    return f"{where}: {one['msg']}" if where else str(one["msg"])
+    what = said.plain(words, str(one["msg"]))
+    return f"{where}: {what}" if where else what
 
 
 def _broken(request: Request, error: Exception) -> Response:
@@ -181,4 +184,5 @@ def _broken(request: Request, error: Exception) -> Response:
     line = "this is a mistake in the program; the terminal in which it runs says more"
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": line}, status_code=500, headers=headers)
-    return PlainTextResponse(line, status_code=500, headers=headers)
+    known = rendering.texts_of(request) if "session" in request.scope else texts(LANGUAGES[0])
+    return PlainTextResponse(said.plain(known, line), status_code=500, headers=headers)

@@ -17,6 +17,7 @@ from cenotaph.case import Moved
 from cenotaph.case.deciding import touched
 from cenotaph.case.part import Part
 from cenotaph.desk import Desk
+from cenotaph.desk.requests import shown_decision
 from cenotaph.plain import dump, load
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Claim, Decision
@@ -180,7 +181,7 @@ class _Shown:
     veil: Veil | None
 
     def between(self, one: Decision) -> Between:
-        shown = self.veil(one) if self.veil else one
+        shown = shown_decision(one, self.veil)
         return Between(shown, [*self._details(shown)])
 
     def _details(self, one: Decision) -> Iterator[tuple[str, str]]:
@@ -264,8 +265,8 @@ def as_json(request: Request, moved: Moved) -> dict[str, Any]:
     desk = desk_of(request)
     veil = None if is_in(request) and request.session.get("unmasked") else desk.veil
     asked = list(moved.asked) if isinstance(moved, Overtaken) else []
-    since = tuple(told.MadeDecision(one.id, veil(one) if veil else one) for one in moved.since)
-    mine = tuple(veil(one) if veil else one for one in asked)
+    since = tuple(told.MadeDecision(one.id, shown_decision(one, veil)) for one in moved.since)
+    mine = tuple(shown_decision(one, veil) for one in asked)
     found = told.Moved(str(moved), moved.about, since, mine, {moved.about: newest(desk, moved.about)})
     plain: dict[str, Any] = dump(found)
     return plain

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
 from cenotaph.desk.letters import sayable
@@ -31,7 +32,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     made.globals |= {"languages": LANGUAGES, "themes": THEMES, "places": PLACES, "direction": marking.direction}
+    made.globals["newest"] = _newest
     return made
+
+
+@pass_context
+def _newest(context: Context, about: str) -> str:
+    """What a form remembers of a thing, to see whether somebody else decided on it: see deciding.newest."""
+    found: str = context["request"].app.state.desk.history.newest(about)
+    return found
 
 
 def language_of(request: Request) -> str:
@@ -70,7 +79,7 @@ def fragment(request: Request, template: str, known: Mapping[str, Any] | None = 
     around = {
         "request": request, "t": words, "say": Speech(words), "theme": request.session.get("theme", "auto"),
         "who": request.session.get("who", ""), "unmasked": bool(request.session.get("unmasked")),
-        "title_of_case": request.app.state.title, "here": request.url.path, "working": request.app.state.worker.working,
+        "title_of_case": request.app.state.title, "here": request.url.path, "follows": request.app.state.worker.left,
         "trouble": _shown(request, request.app.state.worker.trouble),
     }  # fmt: skip
     return sayable(environment().get_template(template).render({**around, **(known or {})}))

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from cenotaph.vocabulary import Claim, Group, Harm, Interval, Party, Period, Place, Quantity, Toll, Vintage, Voice
+from cenotaph.web import said, slots
 from cenotaph.web.texts import Texts
 
 __all__ = ["Speech"]
+
+_RUNS = {"ltr": "\u200e", "rtl": "\u200f"}
+"""Signs without a shape, which tell an element with dir="auto" which way its line runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,8 @@ class Speech:
 
     def figure(self, quantity: Quantity, one: Interval) -> str:
         more = self.allowed(quantity.words, one)
-        return f"{quantity.words} ({more})" if quantity.words and more else quantity.words or more
+        both = quantity.words and more
+        return self._ours(f"{self._apart(quantity.words)} ({more})") if both else quantity.words or more
 
     def vintage(self, one: Vintage) -> str:
         return self.figure(Quantity(one.words), one.interval)
@@ -63,7 +70,7 @@ class Speech:
         if place is None:
             return ""
         names = dict.fromkeys(name for name in (place.name, *reversed(place.path)) if name)
-        return ", ".join(names) or self.texts("place.not_found", words=place.words)
+        return self.texts("list.comma").join(names) or self.texts("place.not_found", words=place.words)
 
     def place_notes(self, place: Place | None) -> list[str]:
         """What of a place is not sure."""
@@ -82,31 +89,50 @@ class Speech:
         elif first or last:
             days = self.texts("period.since", day=first) if first else self.texts("period.until", day=last)
         else:
-            days = f"“{period.words}”"
+            days = self.texts("figure.quoted", words=period.words)
         clock = self.texts.code("period_of", period.of) if period.of != "happened" else ""
         return f"{days} ({clock})" if clock else days
 
     def parties(self, accused: Iterable[Party]) -> str:
-        return "; ".join(self._party(one) for one in accused)
+        return self.texts("list.semicolon").join(self._party(one) for one in accused)
 
     def _party(self, party: Party) -> str:
         known = party.canonical if party.canonical not in ("", party.words) else ""
         degree = self.texts.code("degree", party.degree) if party.degree != "carried out" else ""
-        notes = "; ".join(note for note in (known, degree, party.certainty) if note)
-        return f"{party.words} ({notes})" if notes else party.words
+        notes = self.texts("list.semicolon").join(note for note in (known, degree, party.certainty) if note)
+        return self._ours(f"{self._apart(party.words)} ({notes})") if notes else party.words
 
     def voice(self, one: Voice) -> str:
         return self.texts("voice.protected") if one.protected else one.known_as
 
     def chain(self, voices: Sequence[Voice]) -> str:
         """The outlet first, the root marked."""
-        shown = [self.texts("voice.root", name=self.voice(one)) if one.root else self.voice(one) for one in voices]
-        return self.texts("voice.from").join(shown)
+        names = [(self._apart(self.voice(one)), one.root) for one in voices]
+        shown = [self.texts("voice.root", name=name) if root else name for name, root in names]
+        return self._ours(self.texts("voice.from").join(shown))
+
+    def apart(self, words: str) -> Markup:
+        """Words of others within a line of ours, for a page."""
+        return Markup("<bdi>{}</bdi>").format(words)
+
+    def voices(self, voices: Sequence[Voice], safe: Callable[[str], str] = str) -> Markup:
+        """The same for a page: each name by itself, after `safe` has shown what must not act."""
+        names = ((self.apart(safe(self.voice(one))), one.root) for one in voices)
+        shown = [self.texts.html("voice.root", name=name) if root else name for name, root in names]
+        return Markup(self.texts("voice.from")).join(shown)
+
+    def _apart(self, words: str) -> str:
+        """Words of others within a line of ours: whichever way they run, they turn nothing around."""
+        return words if words.isascii() and self.texts.direction == "ltr" else slots.isolated(words)
+
+    def _ours(self, line: str) -> str:
+        """A line that runs as the language does, though it may begin with words of others in another script."""
+        return f"{_RUNS[self.texts.direction]}{line}" if slots.ANY in line else line
 
     def said(self, claim: Claim) -> str:
         until = claim.as_of if claim.as_of and claim.as_of != claim.said else None
         parts = (self.texts.day(claim.said), self.texts("period.as_of", day=self.texts.day(until)) if until else "")
-        return ", ".join(part for part in parts if part)
+        return self.texts("list.comma").join(part for part in parts if part)
 
     def marks(self, claim: Claim) -> list[str]:
         """How a figure is meant: stance, reach, relation, level, who is left out; nothing for a plain event."""
@@ -131,6 +157,33 @@ class Speech:
         if read < 1:
             return self.texts("read.partly", share=self.texts.percent(read))
         return self.texts("read.twice") if twice >= 1 else self.texts("read.once")
+
+    def told(self, line: str) -> Markup:
+        """A sentence of a stage: what is unclear, a verdict, a rule, what went wrong."""
+        return said.marked(self.texts, line)
+
+    def plain(self, line: str) -> str:
+        """The same where no HTML can stand."""
+        return said.plain(self.texts, line)
+
+    def title(self, title: str) -> Markup:
+        """What an incident is called after its harms, place and days."""
+        return said.titled(self.texts, title)
+
+    def root(self, name: str) -> Markup:
+        """What a root is called: its name, or in our words that it has none, and where it spoke."""
+        return said.titled(self.texts, name)
+
+    def if_assumed(self, assumed: Iterable[tuple[str, str]]) -> Markup:
+        """What a verdict rests on besides words: the fields that a rule filled, each with that rule."""
+        told = [
+            self.texts.html("toll.if_assumed", field=self.texts.code("said_of", name), rule=self.told(rule))
+            for name, rule in assumed
+        ]
+        return Markup("").join(Markup("{}{}").format(self.texts("list.semicolon"), one) for one in told)
+
+    def parted(self, sentence: str) -> Markup:
+        return said.parted(self.texts, sentence)
 
     def day(self, when: dt.date | str | None) -> str:
         return self.texts.day(when)

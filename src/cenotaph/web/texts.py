@@ -92,6 +92,10 @@ class Texts:
             return value
         return self.number(value)
 
+    def plural(self, count: float) -> str:
+        """Which of the plurals of this language a number takes, as CLDR names it."""
+        return _plural(self.language, count)
+
     def number(self, count: float) -> str:
         return _number(self.language, count)
 
@@ -112,7 +116,10 @@ class Texts:
             return ""
         found = dt.datetime.fromisoformat(when) if isinstance(when, str) else when
         comma = "،" if self.direction == "rtl" else ","
-        return format_datetime(found, f"d MMMM y{comma} HH:mm", tzinfo=dt.UTC, locale=self.locale) + " UTC"
+        return (
+            format_datetime(found, f"d MMMM y{comma} HH:mm", tzinfo=dt.UTC, locale=self.locale)
+            + f" {self('moment.utc')}"
+        )
 
 
 @lru_cache(maxsize=20_000)

@@ -105,6 +105,72 @@ def test_all_fields_that_are_no_values_are_named_at_once(reader: TestClient, loo
     assert set(wrong_in(answer)) == {"base", "said", "lat"}
 
 
+SLIPS = (
+    ({"base": "12-"}, "base"), ({"base": "a dozen"}, "base"), ({"base": "٩" * 30}, "base"),
+    ({"fraction": "half"}, "fraction"),
+    ({"start_day": "2025-02-31"}, "start_day"), ({"said": "31/02/2025"}, "said"), ({"why": " "}, "why"),
+    ({"why": "read\u202eagain"}, "why"), ({"unit": "peo\u2067ple"}, "unit"), ({"group": "civ\u202eilians"}, "group"),
+    ({"group": "soldiers", "at:group": "7-99999"}, "group"), ({"place_name": "Nowhere at All"}, "place_name"),
+    ({"sex": "either"}, "sex"), ({"harm": "bored"}, "harm"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "column"),
+    [*SLIPS, ({"lat": "91", "lon": "0"}, "lat"), ({"lat": "0", "lon": "-181"}, "lon"),
+     ({"lat": "x", "lon": "0"}, "lat"),
+     ({"comparator": "between"}, "upper")],
+)  # fmt: skip
+def test_a_slip_is_told_in_one_line_of_the_language_of_the_interface(
+    reader: TestClient, looking: Desk, typed: dict[str, str], column: str
+) -> None:
+    address, told = correct_form(reader, looking, 0)
+    new = f"/report/{report_of(looking, 'Example Daily')}/add"
+    form = fields(form_at(selecting(reader, looking, "Example Daily", ASTRAL, "33 men"))) | {"harm": "injured"}
+    asked = [(address, told)] + ([(new, form)] if (typed, column) in SLIPS else [])
+    for language in ("ar", "en"):
+        reader.post("/you", data={"who": "A Reader", "language": language, "theme": "auto"})
+        for to, filled in asked:
+            answer = reader.post(to, data={**filled, **typed})
+            wrong, kept = wrong_in(answer), fields(form_at(answer))
+            assert answer.status_code == 422 and set(wrong) == {column}
+            assert any("\u0600" < sign < "\u06ff" for sign in wrong[column]) is (language == "ar")
+            assert "\u202e" not in answer.text and "\u2067" not in answer.text
+            free = {name: one for name, one in typed.items() if one.isprintable() and name not in ("harm", "at:group")}
+            assert {name: kept[name] for name in free} == free
+    assert looking.case.decisions() == []
+
+
+def test_arabic_digits_are_digits(client: TestClient, desk: Desk) -> None:
+    address, told = correct_form(client, desk, 0)
+    typed = {"base": "١٬٣٨٣", "start_day": "٢٠٢٥-٠٣-٠٦", "lat": "٣٥٫٢", "lon": "36"}
+    assert client.post(address, data={**told, **typed}).status_code == 200
+    made = claims_of(desk, "Example Wire")[0]
+    assert made.quantity.base == 1383 and made.period is not None and str(made.period.start) == "2025-03-06"
+    assert made.place is not None and (made.place.lat, made.place.lon) == (35.2, 36.0)
+
+
+def test_words_as_the_page_shows_them_are_those_of_the_report(client: TestClient, desk: Desk) -> None:
+    address, told = correct_form(client, desk, 0)
+    assert client.post(address, data={**told, "group": "\u2060Civilians\u200f", "sex": "male"}).status_code == 200
+    made = claims_of(desk, "Example Wire")[0]
+    assert (made.group.words, made.group.sex) == ("civilians", "male")
+
+
+def test_what_was_filled_in_stays_where_the_words_of_the_figure_are_not_found(
+    reader: TestClient, looking: Desk
+) -> None:
+    report = report_of(looking, "Example Daily")
+    form = fields(form_at(selecting(reader, looking, "Example Daily", ASTRAL, "33 men")))
+    filled = {**form, "harm": "injured", "sex": "male", "parties:1:certainty": "alleged", "why": "seen there"}
+    answer = reader.post(f"/report/{report}/add", data={**filled, "end": "999999"})
+    kept = fields(form_at(answer))
+    assert answer.status_code == 422 and kept["sex"] == "male"
+    again = fields(form_at(reader.get(f"/report/{report}/add", params={**kept, "words": "33 men"})))
+    names = ("harm", "sex", "parties:1:certainty", "why")
+    assert {name: again[name] for name in names} == {name: filled[name] for name in names}
+
+
 def test_a_name_that_is_hidden_can_not_be_corrected_unseen(reader: TestClient, looking: Desk) -> None:
     address, told = correct_form(reader, looking, 2)
     answer = reader.post(address, data={**told, "group": "[protected] and others"})
@@ -205,7 +271,7 @@ def test_a_voice_in_the_words_answers_for_the_figure_and_a_private_one_is_hidden
 ) -> None:
     report = report_of(desk, "Example Daily")
     told = fields(form_at(selecting(client, desk, "Example Daily", ASTRAL, "33 men")))
-    filled = {**told, "harm": "injured", "root": "the mayor", "private": "1"}
+    filled = {**told, "harm": "injured", "voices:2:name": "the mayor", "voices:2:kind": "person"}
     assert client.post(f"/report/{report}/add", data=filled).status_code == 200
     made = next(one for one in claims_of(desk, "Example Daily") if str(one.harm) == "injured")
     assert [(one.name, one.root, one.protected) for one in made.voices] == [
@@ -216,7 +282,7 @@ def test_a_voice_in_the_words_answers_for_the_figure_and_a_private_one_is_hidden
 
 def test_a_voice_that_other_claims_of_the_report_know_is_the_same_one(client: TestClient, desk: Desk) -> None:
     told = fields(form_at(selecting(client, desk, "مثال", ARABIC, "7 مدنيين")))
-    assert told["root"] == "المرصد السوري لحقوق الإنسان"
+    assert told[f"voices:{told['voices:root']}:name"] == "المرصد السوري لحقوق الإنسان"
     client.post(f"/report/{report_of(desk, 'مثال')}/add", data={**told, "harm": "injured"})
     read, made = sorted(claims_of(desk, "مثال"), key=lambda one: one.coder.kind, reverse=True)
     assert made.coder.kind == "person" and made.root == read.root and made.root is not None
@@ -235,7 +301,7 @@ def test_two_groups_of_one_figure_are_two_claims(client: TestClient, desk: Desk)
 @pytest.mark.parametrize(
     ("typed", "column"),
     [({"harm": ""}, "harm"), ({"harm": "bored"}, "harm"), ({"group": "soldiers"}, "group"),
-     ({"root": "Reuters"}, "root"), ({"place": "Homs"}, "place"), ({"base": ""}, "base"),
+     ({"voices:2:name": "Reuters"}, "voices-2-name"), ({"place": "Homs"}, "place"), ({"base": ""}, "base"),
      ({"period": "Monday"}, "period"), ({"said": "soon"}, "said")],
 )  # fmt: skip
 def test_a_claim_is_not_added_on_words_that_do_not_stand_in_the_report(

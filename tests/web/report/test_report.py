@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 
 from cenotaph.case import Case
 from cenotaph.case.settings import Settings
+from cenotaph.case.tables import payloads
 from cenotaph.desk import Desk
 from cenotaph.desk.report import opened
 from cenotaph.web.pages.report import picture_kind
@@ -200,6 +202,34 @@ def test_the_whole_report_is_said_to_be_read_and_the_inbox_knows(client: TestCli
 
 
 # --- custody ----------------------------------------------------------------------------------------------------------
+
+
+def test_custody_tells_nothing_of_the_machine_that_a_file_came_from(client: TestClient, desk: Desk) -> None:
+    came = captured("Nine people were killed in Jableh on 8 March 2025.\n", "Example Way", "2025-03-10", "way.txt")
+    original = "/home/anna.example/work/reports/way.txt"
+    list(desk.case.add([replace(came, original=original)], who="A Reader"))
+    desk.case.build()
+    desk.fill()
+    report = report_of(desk, "Example Way")
+    for address in (f"/report/{report}/custody", f"/api/v1/reports/{report}"):
+        text = client.get(address).text
+        assert "reports/way.txt" in text and "anna" not in text and "/home" not in text
+    with desk.case.engine.connect() as connection:  # the row of the journal stays as it was written
+        assert original in "".join(connection.execute(sa.select(payloads.c.content)).scalars())
+
+
+@pytest.mark.parametrize(("why", "line"), [(" ", "has a reason"), ("seen\u202e", "direction of text")])
+def test_a_reason_that_is_none_leaves_the_page_where_it_was(
+    reader: TestClient, looking: Desk, why: str, line: str
+) -> None:
+    report = report_of(looking, "Example Wire")
+    claim = next(one.id for one in looking.case.claims() if one.report == report)
+    for to, sent in (("decide", {"verb": "reject", "claim": claim}), ("triage", {"as": "read"}),
+                     ("undo", {"decision": "decision:1", "claim": claim})):  # fmt: skip
+        answer = reader.post(f"/report/{report}/{to}", data={**sent, "why": why})
+        assert answer.status_code == 422 and line in answer.text and 'id="text"' in answer.text
+        assert "\u202e" not in answer.text
+    assert looking.case.decisions() == []
 
 
 def test_custody_is_one_step_away_with_hashes_and_captures(reader: TestClient, looking: Desk) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi import HTTPException, Request
@@ -13,83 +12,21 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from cenotaph.desk import Desk
 from cenotaph.desk.adding import Proposed, added, proposed, stands_at
 from cenotaph.desk.report import Opened
-from cenotaph.desk.report_correct import OPEN, Ask, Wrong, ask_of, codes, places_called
+from cenotaph.desk.report_correct import OPEN, Ask, Wrong, ask_of, places_called
 from cenotaph.desk.report_text import safe_signs
+from cenotaph.desk.report_words import AT, TURNS
 from cenotaph.plain import dump
-from cenotaph.publish.columns import columns
-from cenotaph.vocabulary import Entry, Report
+from cenotaph.vocabulary import Claim, Entry, Report
 from cenotaph.web import deciding, rendering
+from cenotaph.web.claim_form import Form, Typed, root_of, rows_of
 from cenotaph.web.pages.report import back_to, found_or_404, page, unmasked
 from cenotaph.web.routes import READ, WRITE, Routes
 
 __all__ = ["routes"]
 
 routes = Routes()
-
-FIRST = (
-    ("quantity", ("words", "comparator", "base", "upper", "fraction", "unit")),
-    ("group", ("group", "status", "identity", "sex", "age")),
-    ("place", ("place", "place_name")),
-    ("period", ("period", "start_day", "end_day", "period_of")),
-    ("reach", ("stance", "reach", "said", "as_of")),
-)
-"""The fields that most corrections are about, by the field of a claim that they make; the rest is one step away."""
-MORE = ("affiliation", "means", "means_code", "cause", "direct", "place_of", "place_precision", "path", "lat", "lon",
-        "day_precision", "level", "relation", "relation_to")  # fmt: skip
-MORE_OF_ADDED = ("affiliation", "place_of", "place_precision", "path", "day_precision", "level")
-ALWAYS = ("comparator", "stance", "reach", "level")
-"""Coded columns that are never empty."""
-LABELS = {"relation": "tie", "place_precision": "precision", "means_code": "means", "direct": "yes"}
-"""Where the word for a code stands in the texts, when not under the column's own name."""
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form as it stands: what was typed, what is wrong with it, what can be chosen. `claim_id` is "" for a new
-    claim.
-    """
-
-    claim_id: str
-    action: str
-    cells: Mapping[str, str]
-    why: str
-    seen: str = ""
-    wrong: Mapping[str, str] = field(default_factory=dict)
-    nothing: str = ""
-    places: Sequence[Entry] = ()
-    beside: Sequence[tuple[str, int, str]] = ()
-    proposed: Proposed | None = None
-    words: str = ""
-    many: int = 0
-
-    @property
-    def first(self) -> Sequence[tuple[str, Sequence[str]]]:
-        return FIRST if self.claim_id else [(name, [one for one in some if one != "words"]) for name, some in FIRST]
-
-    @property
-    def more(self) -> Sequence[str]:
-        return MORE if self.claim_id else MORE_OF_ADDED
-
-    def kind(self, name: str) -> str:
-        return str(columns("claims")[name].kind)
-
-    def codes(self, name: str) -> Sequence[str]:
-        return ("true", "false") if self.kind(name) == "yes" else [str(one) for one in codes(name)]
-
-    def section(self, name: str) -> str:
-        return LABELS.get(name, name)
-
-    def label(self, name: str, code: str) -> str:
-        return f"p{code}" if name in ("place_precision", "day_precision") else code
-
-    def always(self, name: str) -> bool:
-        return name in ALWAYS
-
-    def harms(self) -> tuple[str, str]:
-        """The first harm, and the others that it may be instead."""
-        first, _, rest = self.cells.get("harm", "").partition(" or ")
-        return first, rest
-
+LONGEST = 2_000
+"""Letters of one field that go along in an address."""
 
 # --- correcting -------------------------------------------------------------------------------------------------------
 
@@ -98,7 +35,7 @@ class Form:
 def correct(request: Request, report: str, claim: str, state: str = "") -> Response:
     """The form of a claim: by itself for a page that puts it in its place, else in the whole page."""
     found, ask = found_or_404(request, report), _ask(request, report, claim)
-    return _answer(request, found, _form_of(request, found, ask, state), state)
+    return _answer(request, found, _form_of(request, found, ask), state)
 
 
 @routes.post("/report/{report}/correct/{claim}", WRITE)
@@ -113,14 +50,28 @@ def _save(request: Request, report: str, claim: str, typed: Mapping[str, str]) -
     try:
         if typed.get("lookup"):
             raise Wrong({})
-        right = ask.corrected(typed, deciding.who_of(request))
+        right = _with_reason(typed, lambda: ask.corrected(typed, deciding.who_of(request)))
     except Wrong as wrong:
-        return _answer(request, found, _form_of(request, found, ask, state, typed, wrong), state, status=422)
+        return _answer(request, found, _form_of(request, found, ask, typed, wrong), state, status=422)
     details = {"claim": dump(right)}
     deciding.decided(
         request, "correct", claim, typed.get("why", ""), details=details, seen={claim: typed.get("seen", "")}
     )
     return RedirectResponse(back_to(report, state, claim), status_code=303)
+
+
+def _with_reason(typed: Typed, make: Callable[[], Claim]) -> Claim:
+    """What is made, given for a reason. Raises Wrong with all that is wrong, the reason among it."""
+    why = typed.get("why", "")
+    bad = {} if why.strip() else {"why": "correct.no_reason"}
+    bad |= {"why": "correct.turns"} if TURNS.search(why) else {}
+    try:
+        made = make()
+    except Wrong as wrong:
+        raise Wrong({**wrong.why, **bad}, wrong.nothing) from wrong
+    if bad:
+        raise Wrong(bad)
+    return made
 
 
 def _ask(request: Request, report: str, claim: str) -> Ask:
@@ -130,20 +81,25 @@ def _ask(request: Request, report: str, claim: str) -> Ask:
     return found
 
 
-def _form_of(
-    request: Request, found: Opened, ask: Ask, state: str, typed: Mapping[str, str] | None = None,
-    wrong: Wrong | None = None,
-) -> Form:  # fmt: skip
-    told = dict(ask.shown) | {name: typed[name] for name in OPEN if typed and name in typed}
+def _form_of(request: Request, found: Opened, ask: Ask, typed: Typed | None = None, wrong: Wrong | None = None) -> Form:
+    told = dict(ask.shown) | _kept(typed)
     marked = next((one for one in found.claims if one.claim.id == ask.claim.id), None)
     others = [(one.claim.id, one.number, one.claim.quantity.words) for one in found.claims if one is not marked]
     return Form(
         ask.claim.id, f"/report/{found.report.id}/correct/{ask.claim.id}", told,
-        typed.get("why", "") if typed else rendering.texts_of(request)("correct.why"),
+        safe_signs(typed.get("why", "")) if typed else rendering.texts_of(request)("correct.why"),
         typed.get("seen", "") if typed else (marked.seen if marked else ""),
         wrong.why if wrong else {}, wrong.nothing if wrong else "",
         _places(deciding.desk_of(request), told, bool(typed)), others,
+        parties=rows_of("parties", ask.parties, typed), voices=rows_of("voices", ask.voices, typed),
+        root=root_of(ask.roots, typed),
     )  # fmt: skip
+
+
+def _kept(typed: Typed | None) -> dict[str, str]:
+    """What was typed in the columns, with signs that steer nothing."""
+    names = [*OPEN, *(f"{AT}{name}" for name in OPEN)]
+    return {name: safe_signs(typed[name]) for name in names if typed and name in typed}
 
 
 def _places(desk: Desk, told: Mapping[str, str], asked: bool) -> Sequence[Entry]:
@@ -163,16 +119,16 @@ def add(
     state: str = "",
 ) -> Response:  # fmt: skip
     """The form of a new claim: for the words that were selected, or for words that are typed first."""
-    found = found_or_404(request, report)
+    found, before = found_or_404(request, report), _filled(request.query_params)
     if start is None and not words.strip():
         return _answer(request, found, _empty(request, found), state)
     held = _held(request, report)
     try:
         span = stands_at(held, start, end, words, _nth(held, words, nth) if start is None else 1)
     except Wrong as wrong:
-        return _answer(request, found, _empty(request, found, words, wrong), state, status=422)
+        return _answer(request, found, _empty(request, found, words, wrong, before), state, status=422)
     told = proposed(deciding.desk_of(request), held, span, unmasked=unmasked(request))
-    return _answer(request, found, _new(request, found, told), state)
+    return _answer(request, found, _new(request, found, told, before or None), state)
 
 
 @routes.post("/report/{report}/add", WRITE)
@@ -181,23 +137,30 @@ async def keep(request: Request, report: str) -> Response:
     return await _in_a_thread(_keep, request, report, typed)
 
 
-def _keep(request: Request, report: str, typed: Mapping[str, str]) -> Response:
+def _keep(request: Request, report: str, typed: Typed) -> Response:
     """The new claim goes into the journal, whole; refused where its words don't stand in the text."""
-    desk, found, held, state = deciding.desk_of(request), found_or_404(request, report), _held(request, report), ""
-    state = typed.get("state", "")
+    desk, found, held = deciding.desk_of(request), found_or_404(request, report), _held(request, report)
+    state, shown = typed.get("state", ""), unmasked(request)
     try:
         span = stands_at(held, _whole(typed.get("start")), _whole(typed.get("end")))
     except Wrong as wrong:
-        return _answer(request, found, _empty(request, found, "", wrong), state, status=422)
+        return _answer(request, found, _empty(request, found, "", wrong, _filled(typed)), state, status=422)
     try:
         if typed.get("lookup"):
             raise Wrong({})
-        claim = added(desk, held, span, typed, deciding.who_of(request))
+        who = deciding.who_of(request)
+        claim = _with_reason(typed, lambda: added(desk, held, span, typed, who, unmasked=shown))
     except Wrong as wrong:
-        told = proposed(desk, held, span, unmasked=unmasked(request))
+        told = proposed(desk, held, span, unmasked=shown)
         return _answer(request, found, _new(request, found, told, typed, wrong), state, status=422)
     deciding.decided(request, "add", claim.id, typed.get("why", ""), details={"claim": dump(claim)})
     return RedirectResponse(back_to(report, state, claim.id), status_code=303)
+
+
+def _filled(typed: Typed) -> dict[str, str]:
+    """What a form was filled with besides the words that it is about; it goes along while these are looked for."""
+    asked = ("start", "end", "words", "nth", "state", "lookup")
+    return {name: one for name, one in typed.items() if name not in asked and len(one) <= LONGEST}
 
 
 def _held(request: Request, report: str) -> Report:
@@ -216,32 +179,30 @@ def _whole(said: str | None) -> int | None:
     return int(said) if said and said.isascii() and said.isdecimal() and len(said) < 10 else -1
 
 
-def _empty(request: Request, found: Opened, words: str = "", wrong: Wrong | None = None) -> Form:
+def _empty(
+    request: Request, found: Opened, words: str = "", wrong: Wrong | None = None, kept: Typed | None = None
+) -> Form:
     held = _held(request, found.report.id)
     many = held.text.count(words.strip()) if words.strip() else 0
     return Form(
-        "",
-        f"/report/{found.report.id}/add",
-        {},
-        "",
-        wrong=wrong.why if wrong else {},
-        words=safe_signs(words),
-        many=many,
-    )
+        "", f"/report/{found.report.id}/add", {}, "", wrong=wrong.why if wrong else {}, words=safe_signs(words),
+        many=many, kept={name: safe_signs(one) for name, one in (kept or {}).items()},
+    )  # fmt: skip
 
 
 def _new(
-    request: Request, found: Opened, told: Proposed, typed: Mapping[str, str] | None = None, wrong: Wrong | None = None
+    request: Request, found: Opened, told: Proposed, typed: Typed | None = None, wrong: Wrong | None = None
 ) -> Form:
-    cells = {"root": told.root, "stance": "asserts", "reach": "event", "level": "reported", "unit": "people"}
+    cells = {"stance": "asserts", "reach": "event", "level": "reported", "unit": "people"}
     cells |= {key: one for key, one in told.cells.items() if one}
-    cells |= {key: one for key, one in (typed or {}).items()}
+    cells |= _kept(typed)
     return Form(
         "", f"/report/{found.report.id}/add", cells,
-        typed.get("why", "") if typed else rendering.texts_of(request)("add.why"), "",
+        safe_signs(typed["why"]) if typed and "why" in typed else rendering.texts_of(request)("add.why"), "",
         wrong.why if wrong else {}, wrong.nothing if wrong else "",
         _places(deciding.desk_of(request), cells, bool(typed)),
         [(one.claim.id, one.number, "") for one in found.claims if one.claim.id == told.like], told,
+        rows_of("parties", told.parties, typed), rows_of("voices", told.voices, typed), root_of(told.roots, typed),
     )  # fmt: skip
 
 

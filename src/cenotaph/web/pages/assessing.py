@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Form, Request
+from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from cenotaph.case import CaseError
 from cenotaph.case.offers import on_problem
 from cenotaph.desk import ladder
-from cenotaph.desk.assessing import FACETS, LEVELS, STANDINGS, details_of, drafts_for, held_of, raw_drafts
+from cenotaph.desk.assessing import FACETS, LEVELS, STANDINGS, details_of, drafts_for, held_of, raw_drafts, span_of
 from cenotaph.desk.incidents import find
 from cenotaph.desk.one_incident import One
+from cenotaph.desk.report_correct import MOST_PEOPLE
+from cenotaph.desk.report_text import safe_signs
+from cenotaph.desk.report_words import TURNS
 from cenotaph.vocabulary import Assessment
-from cenotaph.web import deciding, rendering
+from cenotaph.web import deciding, merging, rendering
 from cenotaph.web.pages.incidents import one_of, path_of
 from cenotaph.web.routes import READ, WRITE, Routes
+from cenotaph.web.wrong import in_words
 
 routes = Routes()
 ROWS, MOST_ROWS = 3, 40
@@ -32,8 +36,13 @@ Form_ = Mapping[str, Sequence[str]]
 @routes.get("/incidents/{name}/assess", READ)
 def form(request: Request, name: str) -> Response:
     """The form, empty, as it was held before (`again`), as a draft says (`draft`), or as it was filled so far."""
-    one = one_of(request, name)
     asked = {key: request.query_params.getlist(key) for key in request.query_params}
+    return _shown(request, one_of(request, name), asked)
+
+
+def _shown(
+    request: Request, one: One, asked: Form_, wrong: Mapping[str, str] | None = None, *, status: int = 200
+) -> Response:
     held = held_of(one)
     draft = "draft" in asked and drafts_for(one)
     filled = _filled(asked, held.assessments, draft or [])
@@ -45,9 +54,10 @@ def form(request: Request, name: str) -> Response:
     known = {
         "path": path_of(one), "title": one.incident.title, "filled": {**filled, "harm": harm}, "claims": claims,
         "harms": sorted({*ranked, harm}), "facets": FACETS, "levels": LEVELS, "standings": STANDINGS, "held": held,
-        "seen": deciding.newest(one.desk, one.id), "kind": one.row["kind"], "drafts": draft or None,
+        "seen": next(iter(asked.get("seen", ())), deciding.newest(one.desk, one.id)), "kind": one.row["kind"],
+        "drafts": draft or None, "on": one.id, "wrong": wrong or {}, "in_words": in_words,
     }  # fmt: skip
-    return rendering.page(request, "incident_assess.html", known)
+    return rendering.page(request, "incident_assess.html", known, status=status)
 
 
 def _filled(asked: Form_, held: Sequence[Assessment], drafts: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -75,11 +85,11 @@ def _filled(asked: Form_, held: Sequence[Assessment], drafts: Sequence[tuple[str
 
 def _typed(asked: Form_) -> dict[str, Any]:
     def first(name: str) -> str:
-        return next(iter(asked.get(name, ())), "")
+        return safe_signs(next(iter(asked.get(name, ())), ""))
 
     counts = asked.get("count", ())
     cells = [
-        {"count": words, **{key: (list(asked.get(key, ())) + [""] * (at + 1))[at] for key in FACETS}}
+        {"count": safe_signs(words), **{key: (list(asked.get(key, ())) + [""] * (at + 1))[at] for key in FACETS}}
         for at, words in enumerate(counts)
     ]
     stand = {claim: said for claim, _, said in (one.rpartition(" ") for one in asked.get("stand", ())) if claim}
@@ -114,12 +124,49 @@ async def assess(request: Request, name: str) -> Response:
 
 
 def _assess(request: Request, name: str, given: Form_) -> Response:
+    """Writes what the team holds; what can't stand comes back as it was filled in, with why."""
     one = one_of(request, name)
     why, seen = (next(iter(given.get(key, ())), None) for key in ("why", "seen"))
-    expected = None if seen is None else {one.id: seen}
-    details = details_of(given)
-    deciding.decided(request, "assess", one.id, why or "", details=details, part=one.alone(), seen=expected)
+    expected = dict(zip(given.get("held", ()), given.get("seen_held", ()), strict=False))
+    expected |= {} if seen is None else {one.id: seen}
+    wrong = _wrong(given)
+    try:
+        if wrong:
+            raise CaseError("; ".join(wrong.values()))
+        details = details_of(given)
+        deciding.decided(request, "assess", one.id, why or "", details=details, part=one.alone(), seen=expected)
+    except CaseError as error:
+        if merging.found_moved(request, error, [(key, said) for key, some in given.items() for said in some]):
+            raise
+        return _shown(request, one, {"rows": ("",), **given}, wrong or {"form": str(error)}, status=422)
     return RedirectResponse(f"{path_of(one)}#held", status_code=303)
+
+
+def _wrong(given: Form_) -> dict[str, str]:
+    """What a person can mend in the form: by row of counts, else as a whole; keys of texts, or lines of our own."""
+    rows = {at: words for at, words in enumerate(given.get("count", ()), 1) if words.strip()}
+    found = {f"count:{at}": line for at, words in rows.items() if (line := _wrong_count(words))}
+    kinds = [tuple(given.get(name, ())[at - 1 : at] for name in FACETS) for at in rows]
+    if not rows:
+        found["cells"] = "assess.no_cells"
+    elif len({str(one) for one in kinds}) < len(kinds):
+        found["cells"] = "assess.same_cells"
+    if not any(one.endswith(" relied") for one in given.get("stand", ())):
+        found["stand"] = "assess.no_relied"
+    why = next(iter(given.get("why", ())), "")
+    if not why.strip() or TURNS.search(why):
+        found["why"] = "correct.turns" if why.strip() else "correct.no_reason"
+    return found
+
+
+def _wrong_count(words: str) -> str:
+    try:
+        low, high = span_of(words)
+    except CaseError as error:
+        return str(error)
+    if max(low, high or 0) > MOST_PEOPLE:
+        return "correct.too_many"
+    return "assess.turned" if high is not None and high < low else ""
 
 
 # --- drafts -----------------------------------------------------------------------------------------------------------
@@ -129,18 +176,24 @@ def _assess(request: Request, name: str, given: Form_) -> Response:
 def draft(request: Request, name: str) -> Response:
     """The machine's drafts, as a part of the page."""
     one = one_of(request, name)
-    known = {"path": path_of(one), "drafts": drafts_for(one)}
+    known = {"path": path_of(one), "drafts": drafts_for(one), "on": one.id}
     return HTMLResponse(rendering.fragment(request, "parts/assess_draft.html", known))
 
 
 @routes.post("/incidents/{name}/draft", WRITE)
-def answer(
-    request: Request, name: str, draft: Annotated[str, Form()] = "", verb: Annotated[str, Form()] = "",
-    why: Annotated[str, Form()] = "",
-) -> Response:  # fmt: skip
+async def answer(request: Request, name: str) -> Response:
     """Agrees to a draft, or refuses it."""
-    one = one_of(request, name)
-    found = next((each for each in raw_drafts(one) if each.id == draft), None)
+    return await run_in_threadpool(_answered, request, name, await _sent(request))
+
+
+async def _sent(request: Request) -> Mapping[str, str]:
+    """What a small form holds: an empty `seen` is one too, it says that nobody had decided."""
+    return {key: one for key, one in (await request.form()).items() if isinstance(one, str)}
+
+
+def _answered(request: Request, name: str, sent: Mapping[str, str]) -> Response:
+    one, verb, why = one_of(request, name), sent.get("verb", ""), sent.get("why", "")
+    found = next((each for each in raw_drafts(one) if each.id == sent.get("draft")), None)
     if found is None:
         raise CaseError("there is no such draft any more; the words it rested on, or what is held, have changed")
     if verb not in ("agree", "refuse"):
@@ -148,25 +201,28 @@ def answer(
     if not why.strip():
         raise CaseError("every decision has a reason: say why in a few words")
     decision = on_problem(found, verb, deciding.who_of(request), dt.datetime.now(dt.UTC), why.strip())
-    deciding.written(request, [decision], part=one.alone())
+    expected = {one.id: sent["seen"]} if "seen" in sent else None
+    deciding.written(request, [decision], part=one.alone(), seen=expected)
     return RedirectResponse(f"{path_of(one)}#held", status_code=303)
 
 
 @routes.post("/incidents/{name}/sign", WRITE)
-def sign(
-    request: Request, name: str, assessment: Annotated[str, Form()] = "", verb: Annotated[str, Form()] = "",
-    why: Annotated[str, Form()] = "", seen: Annotated[str | None, Form()] = None,
-) -> Response:  # fmt: skip
+async def sign(request: Request, name: str) -> Response:
     """Signs an assessment off as its second reader, or withdraws it."""
-    one = one_of(request, name)
+    return await run_in_threadpool(_signed, request, name, await _sent(request))
+
+
+def _signed(request: Request, name: str, sent: Mapping[str, str]) -> Response:
+    one, verb, assessment = one_of(request, name), sent.get("verb", ""), sent.get("assessment", "")
     if verb not in ("sign off", "withdraw"):
         raise CaseError(f"an assessment is signed off or withdrawn; found {verb!r}")
     mine = next((each for each in held_of(one).assessments if each.id == assessment), None)
     if mine is not None and verb == "sign off" and _same(mine.by, deciding.who_of(request)):
         raise CaseError("the second reader is another person than the first")
-    expected = None if seen is None else {assessment: seen}
-    home = _home(one, mine)
-    deciding.decided(request, verb, assessment, why, part=home.alone(), seen=expected)
+    expected = {assessment: sent["seen"]} if "seen" in sent else {}
+    expected |= {sent["on"]: sent["seen_on"]} if "on" in sent and "seen_on" in sent else {}
+    part = _home(one, mine).alone()
+    deciding.decided(request, verb, assessment, sent.get("why", ""), part=part, seen=expected)
     return RedirectResponse(f"{path_of(one)}#held", status_code=303)
 
 

@@ -179,7 +179,8 @@ def _take(request: Request, handle: str, owner: str, changes: Mapping[str, str],
     request.app.state.worker.after_decisions()
     request.app.state.waiting.drop(handle)
     if added:
-        return rendering.page(request, "added.html", _told(desk, added, []))
+        rest = [*request.app.state.waiting.held.items()]  # sheets that were dropped with this one, or before it
+        return rendering.page(request, "added.html", _told(desk, added, rest))
     return RedirectResponse("/journal", status_code=303)
 
 

@@ -15,6 +15,7 @@ from cenotaph.desk.inbox_rows import STATES
 from cenotaph.desk.report import Opened, beside, opened
 from cenotaph.desk.report_text import safe_signs
 from cenotaph.desk.report_versions import captures_of, changed_of
+from cenotaph.desk.report_words import TURNS
 from cenotaph.web import deciding, rendering
 from cenotaph.web.routes import READ, WRITE, Refusal, Routes
 
@@ -51,7 +52,7 @@ def page(
     chosen = state if state in STATES else ""
     known = {
         "found": found, "report": found.report, "state": chosen, "triage": TRIAGE, "safe": safe_signs, "at": at,
-        "beside": beside(deciding.desk_of(request), report, chosen), "form": None,
+        "beside": beside(deciding.desk_of(request), report, chosen), "form": None, "wrong": "",
         "pictures": _pictures(request, found), **(more or {}),
     }  # fmt: skip
     return rendering.page(request, "report.html", known, status=status)
@@ -82,8 +83,18 @@ def decide(
         raise CaseError(f"{verb!r} is no decision on a claim here; there are: accept, reject")
     if claim not in {one.claim.id for one in found.claims}:
         raise CaseError("that claim is not in this report any more; look again")
+    if refused := _without_reason(request, found, why, state, claim):
+        return refused
     deciding.decided(request, verb, claim, why, seen={claim: seen})
     return RedirectResponse(back_to(report, state, _next(found, claim)), status_code=303)
+
+
+def _without_reason(request: Request, found: Opened, why: str, state: str, at: str = "") -> Response | None:
+    """The page again, at the same place, where a reason is none."""
+    wrong = "correct.no_reason" if not why.strip() else "correct.turns" if TURNS.search(why) else ""
+    if not wrong:
+        return None
+    return page(request, found.report.id, state, found=found, status=422, at=at, more={"wrong": wrong})
 
 
 def _next(found: Opened, claim: str) -> str:
@@ -100,6 +111,8 @@ def undo(
     why: Annotated[str, Form()] = "", state: Annotated[str, Form()] = "",
 ) -> Response:  # fmt: skip
     """Takes a decision back by another one."""
+    if refused := _without_reason(request, found_or_404(request, report), why, state, claim):
+        return refused
     deciding.decided(request, "undo", decision, why)
     return RedirectResponse(back_to(report, state, claim), status_code=303)
 
@@ -110,6 +123,8 @@ def triage(
     seen: Annotated[str, Form()] = "", state: Annotated[str, Form()] = "",
 ) -> Response:  # fmt: skip
     """Says what the report is as a whole."""
+    if refused := _without_reason(request, found_or_404(request, report), why, state):
+        return refused
     deciding.decided(request, "triage", report, why, details={"as": said}, seen={report: seen})
     return RedirectResponse(back_to(report, state), status_code=303)
 

@@ -1,8 +1,8 @@
-// One box marks all that are shown.
-for (const all of document.querySelectorAll("[data-selects]")) {
-  const boxes = () => all.form.querySelectorAll(`input[name="${CSS.escape(all.dataset.selects)}"]`);
-  all.addEventListener("change", () => boxes().forEach((one) => (one.checked = all.checked)));
-}
+// One box marks all that are shown; what is put into the page later is marked as well.
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("[data-selects]")) return;
+  for (const one of target.form.querySelectorAll(`input[name="${CSS.escape(target.dataset.selects)}"]`)) one.checked = target.checked;
+});
 
 // Files can be dropped anywhere on the page; they go into the form, and nothing is sent before that.
 const drop = document.querySelector("[data-drop]");

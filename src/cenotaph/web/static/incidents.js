@@ -1,4 +1,4 @@
-// The slider: the days of the list as steps of a range; the ladder of a day is asked for when the hand rests.
+// One incident, and the list of them. The slider: the days of the list as steps of a range; the ladder of a day is asked for when the hand rests.
 const form = document.querySelector("[data-asof]");
 if (form) {
   const select = form.querySelector("select"), slide = form.querySelector("[data-asof-slide]");
@@ -38,3 +38,22 @@ for (const button of document.querySelectorAll("[data-copies]")) {
     button.textContent = button.dataset.copied;
   });
 }
+
+// The list: an episode is closed and opened by its button, and by its key from any incident in it.
+const folds = [...document.querySelectorAll("[data-folds]")];
+const fold = (button) => {
+  const below = document.getElementById(button.dataset.folds);
+  below.hidden = button.getAttribute("aria-expanded") === "true";
+  button.setAttribute("aria-expanded", String(!below.hidden));
+};
+for (const button of folds) {
+  button.hidden = false;
+  button.addEventListener("click", () => fold(button));
+}
+document.addEventListener("keydown", (event) => {
+  const below = document.activeElement?.closest(".told__below");
+  if (event.key !== "o" || event.ctrlKey || event.metaKey || event.altKey || !below || document.body.dataset.keys === "off") return;
+  const button = folds.find((one) => one.dataset.folds === below.id);
+  fold(button);
+  button.closest("[data-item]").focus();
+});

@@ -21,7 +21,7 @@ function open(id) {
 
 function listKeys(list) {
   list.replaceChildren();
-  const told = new Map();
+  const told = new Map(items().length ? [["j k", list.dataset.walk]] : []);
   for (const one of document.querySelectorAll("[data-key]")) if (one.dataset.says || one.textContent.trim()) told.set(one.dataset.key, one.dataset.says || one.textContent.trim());
   for (const one of document.querySelectorAll("[data-go]")) told.set(`g ${one.dataset.go}`, one.textContent.trim());
   for (const [key, says] of told) {
@@ -33,11 +33,26 @@ function listKeys(list) {
   }
 }
 
+const items = () => [...document.querySelectorAll("[data-item]")].filter((one) => one.getClientRects().length);
+const nowhere = () => !document.activeElement || document.activeElement === document.body;
+
+let was = -1; // where the person stood, when the focus is lost: a field was left, or a part of the page was put anew
+
+document.addEventListener("focusin", () => {
+  const item = at();
+  was = item ? items().indexOf(item) : -1;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const found = items();
+  if (was >= 0 && nowhere() && found.length) found[Math.min(was, found.length - 1)].focus();
+});
+
 function walk(step) {
-  const items = [...document.querySelectorAll("[data-item]")].filter((one) => one.getClientRects().length);
-  if (!items.length) return;
-  const now = items.findIndex((one) => one === document.activeElement || one.contains(document.activeElement));
-  const next = items[Math.min(items.length - 1, Math.max(0, now < 0 ? 0 : now + step))];
+  const found = items();
+  if (!found.length) return;
+  const here = found.findIndex((one) => one === document.activeElement || one.contains(document.activeElement));
+  const now = here < 0 && nowhere() ? was : here;
+  const next = found[Math.min(found.length - 1, Math.max(0, now < 0 ? 0 : now + step))];
   next.focus();
   next.scrollIntoView({ block: "nearest" });
 }

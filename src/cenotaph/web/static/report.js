@@ -107,6 +107,7 @@ for (const button of document.querySelectorAll("[data-unblur]")) {
 
 function put(slot, answer) {
   slot.replaceChildren(...new DOMParser().parseFromString(answer, "text/html").body.childNodes);
+  offerTaking();
 }
 
 async function open(link, url) {
@@ -177,6 +178,7 @@ function offset(run, container, at, side) {
 // --- and selected by keys: the words of the text one by one, in the order in which they are read -------------------
 
 const status = document.querySelector("[data-selected]");
+let aim = null;
 const starter = document.querySelector("[data-select]");
 let walk = null;
 
@@ -229,7 +231,7 @@ function draw() {
   const strong = document.createElement("strong"), how = document.createElement("small");
   strong.dir = "auto";
   strong.textContent = told(first, last);
-  how.textContent = status.dataset.how;
+  how.textContent = aim ? status.dataset.taking : status.dataset.how;
   status.replaceChildren(strong, how);
   const rect = getSelection().getRangeAt(0).getBoundingClientRect();
   if (rect.top < 40 || rect.bottom > innerHeight - 90) walk.lines[here.line].element.scrollIntoView({ block: "center" });
@@ -270,10 +272,13 @@ function rightward() {
 function onWalk(event) {
   if (!walk || event.ctrlKey || event.metaKey || event.altKey || !text.contains(document.activeElement)) return;
   if (event.key === "Escape" || event.key === "Tab") {
-    if (event.key === "Escape") event.preventDefault(), starter.focus();
+    if (event.key === "Escape") event.preventDefault(), (aim ?? starter).focus();
+    aim = null;
     return leave();
   }
+  if (aim && event.key === "Enter") return event.preventDefault(), take();
   if (event.key === "Enter" || event.key === "c") {
+    aim = null;
     event.preventDefault();
     return void document.querySelector("[data-add]").click();
   }
@@ -286,8 +291,56 @@ function onWalk(event) {
 }
 
 starter.hidden = false;
-starter.addEventListener("click", begin);
+starter.addEventListener("click", () => ((aim = null), begin()));
 document.addEventListener("keydown", onWalk, true);
+
+// --- selected words for a field of a form: at once where some are, else by the keys --------------------------------
+
+function offerTaking() {
+  for (const one of document.querySelectorAll("[data-take]")) one.hidden = false;
+}
+
+const placeOf = (field) => document.getElementsByName(`at:${field.name}`)[0];
+
+function take() {
+  const found = selection(), field = aim;
+  if (!found) return;
+  aim = null;
+  leave();
+  field.value = wordsAt(found.start, found.end);
+  placeOf(field).value = `${found.start}-${found.end}`;
+  field.focus();
+  near(field);
+}
+
+function wordsAt(start, end) {
+  let words = "", line = null;
+  for (const run of runs) {
+    if (endOf(run) <= start || number(run, "start") >= end) continue;
+    const own = run.closest("[data-line]"), from = number(run, "start");
+    if (line && own !== line) words += " ";
+    line = own;
+    words += run.dataset.end ? run.textContent : [...run.textContent].slice(Math.max(0, start - from), end - from).join("");
+  }
+  return words.replace(/[\s\u2060]+/gu, (signs) => (/\s/.test(signs) ? " " : "")).trim();
+}
+
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("[data-take]")) event.preventDefault(); // what is selected stays so
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-take]");
+  if (!button) return;
+  leave();
+  aim = document.getElementById(button.dataset.take);
+  if (selection()) take();
+  else begin();
+});
+document.addEventListener("input", (event) => {
+  const place = event.target.name && placeOf(event.target);
+  if (place) place.value = "";
+});
+offerTaking();
 
 // --- where the person was ------------------------------------------------------------------------------------------
 
