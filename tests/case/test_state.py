@@ -12,7 +12,7 @@ import pytest
 from cenotaph.case import Case, CaseError
 from cenotaph.case.state import as_known_on, supposed, without_voice
 from cenotaph.plain import dump
-from cenotaph.vocabulary import Count, NumberRules, Problem, Toll
+from cenotaph.vocabulary import Count, NumberRules, Problem, Span, Toll, Voice
 from tests.builders import PLAIN
 from tests.case.tabled import COAST, DESERT, HARBOUR, assessed, captured, claim, decide, decision, filled, reader
 
@@ -81,6 +81,9 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
     ("correct", "{claim}", {"claim": {"id": "claim:1"}}, "holds no claim"),
     ("correct", "{claim}", {"claim": "elsewhere"}, "which this case does not hold"),
     ("correct", "{claim}", {"claim": "misquoted"}, "quotes what does not stand"),
+    ("correct", "{claim}", {"claim": "beyond"}, "letters"),
+    ("correct", "{claim}", {"claim": "proved beyond"}, "letters"),
+    ("correct", "{claim}", {"claim": "two roots"}, "more than one root"),
     ("add", "", {}, "holds no claim"),
     ("add", "", {"claim": "elsewhere"}, "which this case does not hold"),
     ("reject", "{incident}", {}, "no claim"),
@@ -92,7 +95,12 @@ WRONG: list[tuple[str, str, dict[str, Any], str]] = [
 def test_a_decision_that_cannot_stand_is_refused_in_one_line_and_never_written(case: Case) -> None:
     one = next(one for one in case.claims() if one.quantity.base == 745)
     names = {"{claim}": one.id, "{other}": claim(case, 830), "{incident}": case.linked().incidents[0].id}
-    made = {"elsewhere": dump(replace(one, report="report:none")), "misquoted": dump(replace(one, quote="other words"))}
+    beyond, two = Span(90_000, 90_004), (Voice("Monitor", root=True), Voice("Network", root=True))
+    wrong: dict[str, dict[str, Any]] = {
+        "elsewhere": {"report": "report:none"}, "misquoted": {"quote": "other words"}, "beyond": {"anchor": beyond},
+        "proved beyond": {"evidence": (("harm", beyond),)}, "two roots": {"voices": two},
+    }  # fmt: skip
+    made = {name: dump(replace(one, **fields)) for name, fields in wrong.items()}
     for verb, about, details, said in WRONG:
         given = {key: _filled(value, names) for key, value in details.items()}
         if isinstance(given.get("claim"), str):

@@ -167,6 +167,18 @@ def _wrong_claim(details: Mapping[str, Any], held: Held) -> Iterator[str]:
         yield f"its claim is of report {claim.report!r}, which this case does not hold"
     elif report.text[claim.start : claim.end] != claim.quote:
         yield f"its claim quotes what does not stand at {claim.start}-{claim.end} of {claim.report}"
+    else:
+        yield from _wrong_spans(claim, len(report.text))
+    if sum(one.root for one in claim.voices) > 1:
+        yield "its claim has more than one root: a figure is one voice's; mark that one alone"
+
+
+def _wrong_spans(claim: Claim, length: int) -> Iterator[str]:
+    """What lies outside of the text that it is said to stand in."""
+    told = [("anchor", claim.anchor), ("trigger", claim.trigger), *claim.evidence]
+    for name, span in told:
+        if span is not None and span.end > length:
+            yield f"its claim has {name} at {span.start}-{span.end}; the text of {claim.report} has {length} letters"
 
 
 @dataclass(frozen=True, slots=True)
