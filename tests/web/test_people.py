@@ -152,6 +152,24 @@ def test_a_refusal_does_not_say_whom_a_handle_stands_for(client: TestClient, des
     assert late.status_code == 409 and "Farhan" not in late.text and "Yasser" not in late.text
 
 
+@pytest.mark.parametrize(
+    ("path", "data", "leads"),
+    [
+        ("/people/requests", {}, "/people/requests"), ("/people/grade", {}, "/people"),
+        ("/people/protect", {"back": "/people?q=x"}, "/people?q=x"),
+        ("/people/protect", {"back": "//example.org"}, "/people/protect"), ("/people/none/of/it", None, "/people"),
+        ("/people/victims?incident=none", None, "/people/victims"),
+        pytest.param("/" + "a/" * 5000, None, "/", id="long"),
+        ("/decide", {"verb": "accept", "back": "https://example.org"}, "/"),
+    ],
+)  # fmt: skip
+def test_a_refusal_leads_back_to_the_form_or_to_the_page_above_it(
+    reader: TestClient, path: str, data: dict[str, str] | None, leads: str
+) -> None:
+    answer = reader.get(path) if data is None else reader.post(path, data=data)
+    assert answer.status_code in (404, 422) and f'<p><a href="{leads}" data-key="b">' in answer.text
+
+
 def deciding_on(desk: Desk, about: str) -> str:
     """The token that a page of this voice carries."""
     return next(one.id for one in reversed(desk.history.all) if one.about == about)
@@ -221,6 +239,17 @@ def test_children_and_whoever_may_be_alive_are_not_named(list_reader: TestClient
     hidden = next(one for one in victims(lists).lines if one.group == "child")
     page = list_reader.get(f"/people/victims/{hidden.id}").text
     assert "Nour" not in page and "[protected]" in page
+
+
+def test_in_arabic_the_fate_of_one_person_is_told_of_one_and_a_hidden_name_in_arabic(lists: Desk) -> None:
+    arabic = entered(lists)
+    arabic.post("/you", data={"who": "A Reader", "language": "ar", "theme": "auto"})
+    for path in ("/people/victims", "/people/pairs"):
+        page = arabic.get(path).text
+        assert "<strong>قتل</strong>" in page and "قتلى" not in page and "محتجزون" not in page
+        assert "[protected]" not in page and "written otherwise" not in page
+    page = arabic.get("/people/victims").text
+    assert "<strong>احتجاز</strong>" in page and "[محمي]" in page
 
 
 def test_persons_are_sifted_by_fate_name_and_row(lists: Desk) -> None:

@@ -20,7 +20,7 @@ from cenotaph.desk.problems import claim_line
 from cenotaph.publish.masking import PROTECTED
 from cenotaph.publish.veil import Veil
 from cenotaph.sheets_in import Listed
-from cenotaph.vocabulary import Decision, Incident
+from cenotaph.vocabulary import Claim, Decision, Incident
 
 __all__ = [
     "PAGE", "SOURCES", "Fate", "Pair", "Row", "Some", "Speaker", "Victims", "Whole", "pairs", "protection", "speaker",
@@ -31,6 +31,8 @@ PAGE = 50
 SOURCES = ("A", "B", "C", "D", "E", "F")
 SIFTED = 500
 """Voices or persons whose names fit that are looked through for those that may be shown."""
+SPOKEN, LOOKED_AT, SIFTED_AT_ONCE, LISTED = 8, 1_000, 200, 20
+"""Of one voice: groups that are looked at, claims in them, these at a time, and claims that are listed."""
 
 
 # --- voices -----------------------------------------------------------------------------------------------------------
@@ -134,15 +136,24 @@ def known_as(row: Mapping[str, Any]) -> str:
 
 
 def _claims(desk: Desk, row: Mapping[str, Any], veil: Veil | None) -> list[Mapping[str, Any]]:
-    """The newest claims of the groups in which a voice speaks, whose report is one of its own."""
-    voiced, claims, reports = tables.voices.c, tables.claims.c, tables.reports.c
-    where = sa.select(voiced.report).where(voiced.name == row["name"], voiced.canonical == row["canonical"]).limit(20)
-    query = sa.select(tables.claims, reports.title, reports.name).join(tables.reports, claims.report == reports.report)
-    query = query.where(claims.report.in_(where)).order_by(claims.published.desc(), claims.claim).limit(200)
-    said = (row["name"], row["canonical"])
-    part = desk.part(reports=sorted({str(one["report"]) for one in desk.rows(query)}))
-    mine = {one.id for one in part.claims() if any((each.name, each.canonical) == said for each in one.voices)}
-    return [claim_line(one, veil) for one in desk.rows(query) if one["claim"] in mine][:20]
+    """The newest claims in which a voice speaks, of the groups in which it speaks most."""
+    voiced, claims, reports, read = tables.voices.c, tables.claims.c, tables.reports.c, built.claims.c
+    groups = sa.select(voiced.group).where(voiced.name == row["name"], voiced.canonical == row["canonical"])
+    some = desk.rows(groups.order_by(voiced.claims.desc(), voiced.group).limit(SPOKEN), scalars=True)
+    query = sa.select(tables.claims, reports.title, reports.name, read.data.label("read"))
+    query = query.join(tables.reports, claims.report == reports.report).outerjoin(built.claims, read.id == claims.claim)
+    query = query.where(claims.group.in_(some)).order_by(claims.published.desc(), claims.claim)
+    found = list[Mapping[str, Any]]()
+    for start in range(0, LOOKED_AT, SIFTED_AT_ONCE):
+        rows = desk.rows(query.limit(SIFTED_AT_ONCE).offset(start))
+        found += [one for one in rows if _speaks(row, cache.unpacked(Claim, one["data"] or one["read"]))]
+        if len(found) >= LISTED or len(rows) < SIFTED_AT_ONCE:
+            break
+    return [claim_line(one, veil) for one in found[:LISTED]]
+
+
+def _speaks(row: Mapping[str, Any], claim: Claim) -> bool:
+    return any((one.name, one.canonical) == (row["name"], row["canonical"]) for one in claim.voices)
 
 
 def _speakers(desk: Desk, rows: Sequence[Mapping[str, Any]], veil: Veil | None) -> list[Speaker]:

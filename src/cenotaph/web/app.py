@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DatabaseError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Match
 from starlette.staticfiles import StaticFiles
 
 from cenotaph import __version__
@@ -26,7 +30,7 @@ from cenotaph.desk import Desk, first_look
 from cenotaph.desk.incoming import Waiting
 from cenotaph.desk.looking import looking
 from cenotaph.web import merging, rendering, said
-from cenotaph.web.entering import HALF_A_DAY, Keys
+from cenotaph.web.entering import HALF_A_DAY, Keys, inside
 from cenotaph.web.routes import Refusal, Routes, Rule
 from cenotaph.web.texts import LANGUAGES, Texts, texts
 from cenotaph.web.working import Worker
@@ -46,6 +50,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY", "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }  # fmt: skip
+DEEPEST = 8
+"""Parts of an address that are looked at for a page above it; none of ours has as many."""
 LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 
@@ -97,7 +103,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _warm(desk: Desk) -> None:
     """Loads what every page needs, so that nobody waits for it; it stays, so that the collector need not walk it."""
-    first_look.look(desk)
+    try:
+        first_look.look(desk)
+    except DatabaseError:  # something was forgotten just then, and took the tables along: pages load what they need
+        logging.getLogger(__name__).info("the first look was cut short", exc_info=True)
     gc.collect()
     gc.freeze()
 
@@ -120,11 +129,27 @@ async def _with_headers(request: Request, call_next: Callable[[Request], Awaitab
 async def _said(request: Request, error: Exception) -> Response:
     """One clear line, as a page or as JSON; where somebody decided meanwhile, both sides."""
     status, line = _status(request, error)
+    form: list[tuple[str, str]] = []
     if status in (404, 409, 422) and request.method == "POST":
         form = await _form(request)
         if moved := await run_in_threadpool(merging.found_moved, request, error, form):
             return await run_in_threadpool(_merged, request, moved, form)
-    return await run_in_threadpool(_refused, request, status, line)
+    return await run_in_threadpool(_refused, request, status, line, _way_back(request, dict(form).get("back", "")))
+
+
+def _way_back(request: Request, told: str) -> str:
+    """The page that a form says it stands on, else the nearest page at or above an address that was refused."""
+    path = "/".join(str(request.scope["path"]).split("/")[:DEEPEST])
+    if request.method != "POST" and not request.scope["query_string"]:
+        path = path.rpartition("/")[0]
+    while path.strip("/") and not _is_page(request, path):
+        path = path.rpartition("/")[0]
+    return inside(told, inside(quote(path)))
+
+
+def _is_page(request: Request, path: str) -> bool:
+    asked = {**request.scope, "method": "GET", "path": path}
+    return any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
 
 
 async def _form(request: Request) -> list[tuple[str, str]]:
@@ -143,7 +168,7 @@ def _merged(request: Request, moved: Moved, form: Sequence[tuple[str, str]]) -> 
     return rendering.page(request, template, {"found": found}, status=409)
 
 
-def _refused(request: Request, status: int, line: str) -> Response:
+def _refused(request: Request, status: int, line: str, back: str) -> Response:
     """A refusal names what was asked for; where a page knows somebody by a handle alone, that would say who it is."""
     if not request.session.get("unmasked"):
         line = request.app.state.desk.veil.words(line)
@@ -153,7 +178,7 @@ def _refused(request: Request, status: int, line: str) -> Response:
         return rendering.page(request, "closed.html", {"line": line}, status=401)
     if request.headers.get("hx-request"):
         return rendering.page(request, "parts/error.html", {"line": line}, status=status)
-    return rendering.page(request, "error.html", {"line": line, "status": status}, status=status)
+    return rendering.page(request, "error.html", {"line": line, "status": status, "back": back}, status=status)
 
 
 def _status(request: Request, error: Exception) -> tuple[int, str]:
