@@ -105,7 +105,10 @@ def _warm(desk: Desk) -> None:
     """Loads what every page needs, so that nobody waits for it; it stays, so that the collector need not walk it."""
     try:
         first_look.look(desk)
-    except DatabaseError:  # something was forgotten just then, and took the tables along: pages load what they need
+    except (
+        CaseError,
+        DatabaseError,
+    ):  # something was forgotten just then, and took the tables along: pages load what they need
         logging.getLogger(__name__).info("the first look was cut short", exc_info=True)
     gc.collect()
     gc.freeze()

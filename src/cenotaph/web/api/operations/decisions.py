@@ -118,12 +118,9 @@ def triage(request: Request, sent: Annotated[Any, Body()]) -> Response:
     found, desk = describing.asked(told.Triage, sent), deciding.desk_of(request)
     if found.state and found.state not in STATES:
         raise CaseError(f"state: found {found.state!r}, expected one of {', '.join(STATES)}")
-    fresh = found.what == found.state  # of those in a state, who repeats it wants the ones that nobody said so of yet
-    chosen = (
-        of_state(desk, found.state, AT_ONCE, unsaid=fresh)
-        if found.state
-        else list(dict.fromkeys(found.reports))[:AT_ONCE]
-    )
+    chosen = list(dict.fromkeys(found.reports))[:AT_ONCE]
+    if found.state:  # asked again of more than fit in one step, it goes on with those of which nobody said so yet
+        chosen = of_state(desk, found.state, AT_ONCE, unsaid=found.what == found.state)
     if not chosen or not found.why.strip():
         raise CaseError("it needs reports, or a state that some are in, and a reason under why")
     who, when = deciding.who_of(request), dt.datetime.now(dt.UTC)
