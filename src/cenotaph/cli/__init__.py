@@ -39,7 +39,7 @@ VERBS = {
     "export": ("exporting", "Write the claims for others, protected people left out."),
     "import": ("importing", "Take a sheet in: a changed export, or one that others keep."),
     "verify": ("keeping", "Check every byte and every chain of a case."),
-    "forget": ("keeping", "Destroy a report's words for good; a tombstone stays."),
+    "forget": ("keeping", "Destroy a report's words, or a request's, for good; a tombstone stays."),
     "backup": ("copies", "Write a case into one file, every byte checked."),
     "restore": ("copies", "Make a case of a back-up, in a new folder."),
     "merge": ("copies", "Take what another copy of a case received and decided."),

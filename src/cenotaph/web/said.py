@@ -88,12 +88,10 @@ class Shape:
 def in_words(words: Texts, line: str) -> str | None:
     """A line of ours in that language, words of others in isolates; None where its shape is not known.
 
-        >>> in_words(texts("en"), "nothing is known") is None
-        True
-        >>> from cenotaph.web.slots import ANY, END, KINDS, LTR, WORDS, split, whole
-    from cenotaph.web.texts import texts
-        >>> in_words(texts("ar"), "parts add up to 1561, the whole says 1562")
-        'مجموع الأجزاء 1,561، والكل يقول 1,562'
+    >>> in_words(texts("en"), "nothing is known") is None
+    True
+    >>> in_words(texts("ar"), "it says what it is about: an id, or a few words")
+    'لا بد أن يقول بشأن ماذا هو: معرف أو كلمات قليلة'
     """
     return _in_words(words.language, line)
 
@@ -118,10 +116,8 @@ _INSIDE = re.compile(f"{ANY}([^{END}]*){END}")
 def marked(words: Texts, line: str) -> Markup:
     """The line for a page: in the language of the page where its shape is known, else as it is and marked English.
 
-        >>> from cenotaph.web.slots import ANY, END, KINDS, LTR, WORDS, split, whole
-    from cenotaph.web.texts import texts
-        >>> str(marked(texts("ar"), "<b>"))
-        '<bdi lang="en" dir="ltr">&lt;b&gt;</bdi>'
+    >>> str(marked(texts("ar"), "<b>"))
+    '<bdi lang="en" dir="ltr">&lt;b&gt;</bdi>'
     """
     if not line:
         return Markup("")
@@ -152,10 +148,8 @@ def titled(words: Texts, title: str) -> Markup:
 def parted(words: Texts, sentence: str) -> Markup:
     """A sentence of several parts, each told by itself; as it is and marked English where one is not known.
 
-        >>> from cenotaph.web.slots import ANY, END, KINDS, LTR, WORDS, split, whole
-    from cenotaph.web.texts import texts
-        >>> str(parted(texts("ar"), "read by us once; no number was read."))
-        'قرأناه مرة؛ لم يقرأ أي رقم.'
+    >>> str(parted(texts("ar"), "read by us once; no number was read."))
+    'قرأناه مرة؛ لم يقرأ أي رقم.'
     """
     told = [in_words(words, part) for part in split(sentence.removesuffix("."), "; ")]
     if words.language == LANGUAGES[0] or None in told:

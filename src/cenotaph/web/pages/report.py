@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from cenotaph.case import CaseError
 from cenotaph.case.decisions import TRIAGE
+from cenotaph.desk.copies import Copied, of_report
 from cenotaph.desk.inbox_rows import STATES
 from cenotaph.desk.report import Opened, beside, opened
 from cenotaph.desk.report_text import safe_signs
@@ -53,9 +54,13 @@ def page(
     known = {
         "found": found, "report": found.report, "state": chosen, "triage": TRIAGE, "safe": safe_signs, "at": at,
         "beside": beside(deciding.desk_of(request), report, chosen), "form": None, "wrong": "",
-        "pictures": _pictures(request, found), **(more or {}),
+        "pictures": _pictures(request, found), "copied": _copied(request, report), **(more or {}),
     }  # fmt: skip
     return rendering.page(request, "report.html", known, status=status)
+
+
+def _copied(request: Request, report: str) -> Copied:
+    return of_report(deciding.desk_of(request), report, unmasked=unmasked(request))
 
 
 def back_to(report: str, state: str = "", at: str = "") -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import sqlalchemy as sa
 from fastapi import Form, HTTPException, Query, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from cenotaph.case import CaseError
 from cenotaph.case.decisions import INDEPENDENCE
@@ -113,7 +113,7 @@ def _names(desk: Desk, unmasked: bool) -> list[str]:
 
 @routes.get("/report/{report}/copies", READ)
 def copied(request: Request, report: str) -> Response:
-    """Who copied a report and whom it copied: a page of its own, or the part of the report's page that asks for it."""
+    """Who copied a report and whom it copied."""
     desk, unmasked = deciding.desk_of(request), _unmasked(request)
     row = desk.rows(sa.select(tables.reports).where(tables.reports.c.report == report))
     if not row:
@@ -123,8 +123,6 @@ def copied(request: Request, report: str) -> Response:
         "copied": copies.of_report(desk, report, unmasked=unmasked), "report": report,
         "title": title if unmasked else desk.veil.words(title, report),
     }  # fmt: skip
-    if request.headers.get("hx-request"):
-        return HTMLResponse(rendering.fragment(request, "parts/copies_line.html", known))
     return rendering.page(request, "report_copies.html", known)
 
 
