@@ -80,8 +80,15 @@ text.addEventListener("focusin", (event) => {
 });
 document.addEventListener("focusin", (event) => {
   const claim = event.target.closest(".claim[data-mark]");
-  if (claim) show(claim.dataset.mark, "mark");
+  if (claim) show(claim.dataset.mark, reached(claim, event.target) ? "mark" : "");
 });
+
+// The words come into view for who walks to a claim. Nothing moves under a finger or a mouse: what was pressed would be
+// elsewhere when it is let go.
+function reached(claim, target) {
+  return target === claim && claim.matches(":focus-visible");
+}
+
 document.addEventListener("click", (event) => {
   const sign = event.target.closest(".sign");
   const aim = sign && document.getElementById(sign.getAttribute("href").slice(1));
