@@ -24,7 +24,7 @@ from cenotaph.vocabulary import Answer, Check, Count, Grade, Incident, Toll
 
 __all__ = ["Page", "Why", "day_of", "opened", "page", "told_why"]
 
-TREES, MISFITS, ANSWERED, QUOTED = 6, 6, 8, 4
+TREES, MISFITS, ANSWERED, QUOTED = 4, 4, 8, 4
 """Wholes, misfits, answers on a page, and claims that are quoted for each."""
 
 Row = Mapping[str, Any]

@@ -19,7 +19,7 @@ __all__ = [
     "BELOW", "PAGE", "READ", "Asked", "Incidents", "Row", "below", "find", "harms_told", "incidents", "meant", "titled",
 ]  # fmt: skip
 
-PAGE = 50
+PAGE = 30
 """Episodes, and incidents that are in none, on one page."""
 BELOW = 6
 """Incidents that the list shows under their episode; the page of the episode has all."""

@@ -16,7 +16,7 @@ from cenotaph.vocabulary import Count, Interval, Party, Place, Toll
 
 __all__ = ["FITS", "MANY", "SHOWN", "Ladder", "Rung", "Step", "called", "known_on", "ladder", "ranked", "rung"]
 
-SHOWN = {0: 12, 1: 6}
+SHOWN = {0: 10, 1: 4}
 """Rungs of a first look: of the harm with the largest figures, and of each other; a harm by itself shows MANY."""
 MANY = 50
 
