@@ -105,11 +105,8 @@ def _warm(desk: Desk) -> None:
     """Loads what every page needs, so that nobody waits for it; it stays, so that the collector need not walk it."""
     try:
         first_look.look(desk)
-    except (
-        CaseError,
-        DatabaseError,
-    ):  # something was forgotten just then, and took the tables along: pages load what they need
-        logging.getLogger(__name__).info("the first look was cut short", exc_info=True)
+    except (CaseError, DatabaseError) as error:  # forgetting took the tables along: pages load what they need
+        logging.getLogger(__name__).info("%s", error)
     gc.collect()
     gc.freeze()
 
