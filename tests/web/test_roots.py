@@ -37,7 +37,7 @@ def test_each_root_stands_with_its_claims_and_those_who_carry_it(reader: TestCli
 def test_voices_that_nobody_named_stand_apart(reader: TestClient, looking: Desk) -> None:
     found = roots(looking, named=False)
     assert found.total == found.unnamed == len(found.lines) and not any(line.named for line in found.lines)
-    assert "each of one report alone" in reader.get("/roots?kind=unnamed").text
+    assert "speaks for its report alone" in reader.get("/roots?kind=unnamed").text
 
 
 def test_the_picture_has_a_line_for_each_root_and_outlet_and_a_table_that_says_the_same(
