@@ -6,7 +6,6 @@ are most of what it looks at, so that asking nothing else in dark would save no 
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -34,9 +33,6 @@ SETTLED = 150
 MOST_TABS = 300
 AT_ONCE = 2
 """Browsers; each takes a core."""
-WHOLE = bool(os.environ.get("CENOTAPH_EVERY_LOOK"))
-"""Arabic in the dark as well: it has the colours of English, and asking axe again takes minutes."""
-
 SHIFTS = """
 window.__shift = 0;
 new PerformanceObserver((list) => {
@@ -176,9 +172,8 @@ def look(browser: Browser, open_: Open, name: str, moment: Moment, language: str
         page.wait_for_timeout(SETTLED)
         found.shift = page.evaluate("() => window.__shift")
         found.axe = [f"light: {line}" for line in axe(page)]
-        if language == "en" or WHOLE:
-            page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
-            found.axe += [f"dark: {line}" for line in axe(page)]
+        page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
+        found.axe += [f"dark: {line}" for line in axe(page)]
         found.wide = wide(page)
         if language == "en" and not moment.modal:
             page.evaluate("() => { document.documentElement.dataset.theme = 'light' }")
