@@ -16,6 +16,8 @@ def standing(decisions: Sequence[Decision]) -> list[Decision]:
     for one in reversed(decisions):
         if one.verb == "undo" and one.id not in undone:
             undone.add(one.about)
+    if not undone:  # an id costs more than all else here
+        return [one for one in decisions if one.verb != "undo"]
     return [one for one in decisions if one.verb != "undo" and one.id not in undone]
 
 

@@ -65,6 +65,21 @@ def test_after_any_decisions_what_was_worked_out_is_what_a_build_of_everything_m
     assert done > STEPS // 2
 
 
+@pytest.mark.parametrize("seed", [12, 14])
+def test_what_does_not_wait_is_what_a_build_makes_however_few_groups_are_looked_at(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large case only some of the groups near a decision are worked out with it."""
+    monkeypatch.setattr(at_once, "MOST", 12)
+    case = filled(tmp_path / "case", *reports(seed, 14))
+    for one in decided_by_chance(case, random.Random(seed), STEPS):
+        _work_out(case)
+        level = _rows(case) == _rows(_anew(case, tmp_path / "anew"))
+        assert level or one.id in _left(case), f"after {one.verb} {one.about}"
+        if not level:
+            case.build()
+
+
 def _touched(case: Case, *decided: Decision) -> set[str]:
     for one in decided:
         case.decide(one)

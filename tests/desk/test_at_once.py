@@ -13,7 +13,15 @@ import pytest
 import sqlalchemy as sa
 
 from cenotaph.case import Case, cache
+from cenotaph.case import tables as built
 from cenotaph.desk import Desk, filling, tables
+from cenotaph.desk.choices import choices
+from cenotaph.desk.mapping import lines
+from cenotaph.desk.overview import overview
+from cenotaph.desk.root_graph import graph
+from cenotaph.desk.roots import roots
+from cenotaph.desk.search_asked import Asked
+from cenotaph.desk.timeline import timeline
 from tests.case.many_groups import decided_by_chance, reports
 from tests.case.tabled import claim, decision, filled, reader, two_incidents
 
@@ -51,6 +59,13 @@ def _anew(desk: Desk, folder: Path) -> Desk:
     return found
 
 
+def _pages(desk: Desk) -> list[object]:
+    """What pages remember of the whole case from one decision to the next."""
+    named = [(one.one, one.other, one.independence) for one in desk.across.tethers]
+    whole = lines(desk, Asked(kind="claims")), timeline(desk, Asked()), choices(desk), roots(desk), graph(desk)
+    return [*whole, overview(desk).counts, sorted(named)]
+
+
 @pytest.mark.parametrize("seed", [0, 1])
 def test_tables_kept_level_group_by_group_hold_what_tables_made_anew_hold(seed: int, tmp_path: Path) -> None:
     desk = Desk(filled(tmp_path / "case", *reports(seed, 12)))
@@ -63,6 +78,7 @@ def test_tables_kept_level_group_by_group_hold_what_tables_made_anew_hold(seed: 
             continue
         fresh = _anew(desk, tmp_path / "anew")
         assert _rows(desk) == _rows(fresh), f"after {one.verb} {one.about}"
+        assert _pages(desk) == _pages(fresh), f"after {one.verb} {one.about}"
         assert desk.veil.hidden == fresh.veil.hidden
 
 
@@ -92,3 +108,34 @@ def test_rows_of_a_group_that_was_worked_out_again_meanwhile_are_left_to_whoever
     with desk.case.engine.begin() as connection:
         assert filling.put_groups(connection, {group: ("an older key", {})}) == set()
     assert _rows(desk) == before
+
+
+def test_who_reads_a_claim_changes_nothing_that_is_counted_of_what_claims_say(tmp_path: Path) -> None:
+    desk = Desk(two_incidents(tmp_path))
+    desk.fill()
+    said, veil = desk.said, desk.veil
+    desk.case.decide(decision("accept", claim(desk.case, 9)))
+    desk.work_out()
+    assert desk.said == said and desk.veil is veil
+    assert sum(line.read for line in lines(desk, Asked(kind="claims"))[0]) == 1
+    desk.case.decide(decision("reject", claim(desk.case, 9)))
+    desk.work_out()
+    assert desk.said != said
+
+
+def test_no_stamp_comes_again_after_the_tables_were_made_anew(tmp_path: Path) -> None:
+    desk = Desk(two_incidents(tmp_path))
+    desk.fill()
+    before = {desk.stamp, desk.summed, desk.said}
+    with desk.case.engine.begin() as connection:
+        tables.drop(connection)
+    desk.fill()
+    assert not before & {desk.stamp, desk.summed, desk.said}
+
+
+def test_the_places_and_days_of_an_older_case_are_kept_before_anybody_decides(tmp_path: Path) -> None:
+    desk = Desk(two_incidents(tmp_path))
+    with desk.case.engine.begin() as connection:
+        connection.execute(sa.delete(built.bounds))
+    desk.fill()
+    assert desk.rows(sa.select(built.bounds))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from cenotaph.case.settings import Settings
 from cenotaph.desk import Desk, history, tables
 from cenotaph.intake import Captured
 from cenotaph.vocabulary import Decision
+from tests.case.many_groups import decided_by_chance, reports
+from tests.case.tabled import decision, filled
 
 WHEN = dt.datetime(2025, 3, 20, tzinfo=dt.UTC)
 TOLD = "Seven people were killed in Jableh, Salma Example, a resident, told Example Wire."
@@ -85,3 +88,56 @@ def test_two_desks_of_one_case_remember_the_same(desk: Desk) -> None:
     stranger = Desk(desk.case.folder)
     decide(stranger, "triage", claim.report, **{"as": "read"})
     assert [one.verb for one in desk.history.all] == ["accept", "triage"]
+
+
+def told(found: history.History, reports: list[str], claims: list[str]) -> list[object]:
+    """All that is asked of a history."""
+    by_report = [found.of_reports([one]) for one in ("", *reports)]
+    newest = [found.newest(one) for one in (*reports, *claims)]
+    verbs = [found.of_verbs(one) for one in ("accept", "correct", "triage", "must-link")]
+    return [found.all, found.standing, found.made, found.readers, found.triage, by_report, newest, verbs]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_known_of_decisions_is_added_to_as_it_would_be_worked_out_anew(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    case = filled(tmp_path / "case", *reports(seed, 6))
+    known, claims = [one.id for one in case.reports()], [one.id for one in case.claims()]
+    added = 0
+    for one in decided_by_chance(case, chance, 15):
+        before = history.of(case)
+        told(before, known, claims)
+        if chance.random() < 0.4:
+            about, said = chance.choice(known), chance.choice(("read", "relevant", "nothing new", "out of scope"))
+            case.decide(decision("triage", about, **{"as": said}))
+        now = history.of(case)
+        added += "standing" in now.__dict__
+        assert told(now, known, claims) == told(_all_anew(case), known, claims), f"after {one.verb}"
+        case.build()
+    assert added > 3
+
+
+def _all_anew(case: Case) -> history.History:
+    return history.History(case.carried(case.decisions()).decisions)
+
+
+def test_decisions_that_came_before_and_after_a_newer_version_stand_on_it(desk: Desk) -> None:
+    case = desk.case
+    older, later = (
+        Captured(f"{before}{TOLD}".encode(), "txt", "r", "folder", "r", WHEN, url="https://wire.example/a")
+        for before in ("", "Nobody else was hurt. ")
+    )
+    list(case.add([older], who="A"))
+    case.build()
+    desk.fill()
+    claim = case.claims()[-1]
+    decide(desk, "accept", claim.id)
+    _ = desk.history.standing
+    list(case.add([later], who="A"))
+    case.build()
+    desk.fill()
+    now = case.claims()[-1]
+    assert now.id != claim.id and [one.about for one in desk.history.standing] == [now.id]
+    decide(desk, "triage", now.report, **{"as": "relevant"})
+    assert [one.about for one in desk.history.standing] == [now.id, now.report]
+    assert desk.history.all == _all_anew(case).all

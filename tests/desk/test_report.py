@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from cenotaph.case import Case
 from cenotaph.case.settings import Settings
-from cenotaph.desk import Desk
-from cenotaph.desk.report import Opened, beside, opened
+from cenotaph.desk import Desk, tables
+from cenotaph.desk.report import Beside, Opened, beside, opened
 from cenotaph.desk.report_versions import captures_of, changed_of
 from cenotaph.vocabulary import Decision
 from tests.web.reported import ADDRESS, ENGLISH, make_reported, report_of
@@ -170,3 +171,25 @@ def test_neighbours_are_those_of_the_inbox_and_of_one_state_where_that_is_asked(
     assert beside(looking, hostile).after == arabic and beside(looking, arabic).before == hostile
     assert beside(looking, arabic).total == 6
     assert beside(looking, arabic, "read").after == "" and beside(looking, "report:0").at == 0
+
+
+@pytest.mark.parametrize("state", ["", "new"])
+def test_each_report_knows_its_place_in_the_inbox_from_whichever_end_it_is_counted(looking: Desk, state: str) -> None:
+    reports = tables.reports.c
+    where = [reports.newest == 1, *([reports.state == state] if state else [])]
+    ids = looking.rows(sa.select(reports.report).where(*where).order_by(reports.position), scalars=True)
+    assert len(ids) > 2
+    around = ["", *ids, ""]
+    assert [beside(looking, one, state) for one in ids] == [
+        Beside(around[at - 1], around[at + 1], at, len(ids)) for at in range(1, len(ids) + 1)
+    ]
+
+
+def test_an_earlier_version_of_a_report_stands_after_those_that_came_before_it(looking: Desk) -> None:
+    reports = tables.reports.c
+    query = sa.select(reports.report, reports.position).where(reports.newest == 0)
+    found = [(row["report"], row["position"]) for row in looking.rows(query)]
+    assert found
+    for old, position in found:
+        before = sa.select(sa.func.count()).where(reports.newest == 1, reports.position <= position)
+        assert beside(looking, old).at == looking.rows(before, scalars=True)[0]

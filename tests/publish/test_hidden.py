@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cenotaph.publish.hidden import Hidden, Persons
-from cenotaph.publish.masking import PROTECTED, Mask, _any_of
+from cenotaph.publish.masking import HOLDS_UNSEEN, PROTECTED, Mask, _any_of
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import (
     Check,
@@ -97,6 +97,23 @@ WHOLE = Mask.of(["Sami Placeholder", "José", "سامي أحمد"], ["a man of t
 def test_the_quick_look_at_first_words_misses_no_name(pieces: list[str]) -> None:
     text = "".join(pieces)
     assert WHOLE(text) == _any_of(WHOLE.parts or ()).sub(PROTECTED, text)
+
+
+ONE_BY_ONE = [*PIECES, *"SamipPJs", "\u0345", "\u0399", "\u03b9", "\u1fbe", "\u0640", "\u064e", "\u0670", "\ufeff"]
+"""With the letters that are capitals, or small letters, of a sign that nobody sees."""
+
+
+@given(st.lists(st.sampled_from(ONE_BY_ONE), max_size=8))
+def test_a_text_without_unseen_signs_is_masked_the_same_by_the_lighter_pattern(pieces: list[str]) -> None:
+    text, parts = "".join(pieces), WHOLE.parts or ()
+    whole, light = (_any_of(parts, *between).sub(PROTECTED, text) for between in ((), ("",)))
+    assert whole == light or HOLDS_UNSEEN.search(text)
+
+
+@pytest.mark.parametrize("between", ["\u0640", "\u064e", "\u0345", "\u03b9", "\u200b", "\ufeff"])
+def test_a_sign_that_can_stand_between_two_letters_of_a_name_calls_for_the_whole_pattern(between: str) -> None:
+    text = f"Sa{between}mi said"
+    assert HOLDS_UNSEEN.search(text) and _any_of(("Sami",)).search(text) and not _any_of(("Sami",), "").search(text)
 
 
 def test_descriptions_of_one_report_are_hidden_before_the_names_in_them() -> None:

@@ -131,6 +131,24 @@ def test_a_name_in_a_chain_acts_on_nothing() -> None:
     assert "\u202e" not in SAY.chain([hostile])
 
 
+@pytest.mark.parametrize(("names", "en", "ar"), [
+    (["Baniyas", "Tartus"], "Baniyas, Tartus", "\u2068Baniyas, Tartus\u2069"),
+    (["بانياس", "طرطوس"], "\u2068بانياس، طرطوس\u2069", "بانياس، طرطوس"),
+    (["بانياس", "Tartus", "Syria"], "\u2068بانياس\u2069, Tartus, Syria", "بانياس، \u2068Tartus, Syria\u2069"),
+    (["12"], "12", "12"), ([], "", ""),
+    (["<b>\u202eTartus", "Syria"], "<b>\u202eTartus, Syria", "\u2068<b>Tartus, Syria\u2069"),
+])  # fmt: skip
+def test_names_of_places_have_the_comma_of_their_own_script(names: list[str], en: str, ar: str) -> None:
+    assert (Speech(texts("en")).names(names), SAY.names(names)) == (en, ar)
+
+
+def test_a_problem_is_marked_by_a_control_that_says_in_arabic_what_is_marked(arabic: TestClient) -> None:
+    page = html.fromstring(arabic.get("/problems").text)
+    names = [str(one) for one in page.xpath("//input[@name='problem']/@aria-label")]
+    ours = [re.sub("\u2068[^\u2069]*\u2069", "", one) for one in names]
+    assert names and not [one for one in ours if re.search("[a-z]{3} [a-z]", one)]
+
+
 def test_figures_ranges_days_and_lists_are_told_the_arabic_way() -> None:
     assert SAY.span(900, 1100) == "900 إلى 1,100"
     assert SAY.figure(Quantity("dozens", "plural", 12), Interval(24, 50, 99, "plain")) == (

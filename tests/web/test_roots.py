@@ -15,6 +15,8 @@ from cenotaph.desk import Desk, tables
 from cenotaph.desk.copies import Copied, by_root, of_report
 from cenotaph.desk.root_graph import NARROW, graph
 from cenotaph.desk.roots import named_by, root, roots, tethers
+from cenotaph.publish.hidden import Hidden
+from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision
 from tests.web.conftest import entered
 from tests.web.small import captured
@@ -147,6 +149,65 @@ def test_a_protected_root_is_reached_by_a_handle_and_named_nowhere(client: TestC
         assert page.status_code == 200 and "Kneifati" not in page.text
 
 
+def test_each_claim_of_a_root_says_where_it_has_a_place(reader: TestClient, looking: Desk) -> None:
+    found = root(looking, SOHR)
+    assert found is not None
+    placed = [bool(claim["where"]) for claim in found.claims]
+    assert placed == [bool(claim["place"]) for claim in found.claims] and True in placed and False in placed
+    table = tables.places.c
+    names = {row["place"]: row["name"] for row in looking.rows(sa.select(table.place, table.name))}
+    lines = reader.get(f"/roots/{SOHR}").text.split('<li class="root__claim"')[1:]
+    for claim, line in zip(found.claims, lines, strict=True):
+        head = line.partition('<span class="small">')[0]
+        if claim["where"]:
+            assert names[claim["place"]] in head
+        else:
+            assert head.count(" · ") == (claim["stance"] != "asserts")
+
+
+def test_a_place_that_is_called_like_somebody_protected_is_masked(
+    looking: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_ = root(looking, SOHR, unmasked=True)
+    assert open_ is not None
+    at, claim = next((at, claim) for at, claim in enumerate(open_.claims) if claim["where"])
+    name = claim["where"].name
+    monkeypatch.setattr(Desk, "veil", Veil(Hidden(frozenset({name}))))
+    found = root(looking, SOHR)
+    assert found is not None and found.claims[at]["claim"] == claim["claim"]
+    where = found.claims[at]["where"]
+    assert name and not any(name in words for words in (where.name, where.words, *where.path))
+
+
+def test_an_unnamed_root_of_several_reports_says_that_it_may_be_several_voices(told_twice: Desk) -> None:
+    lines = {line.called: line for line in roots(told_twice, named=False).lines}
+    assert {name: line.reports for name, line in lines.items()} == {"a monitoring group": 2, "a local council": 1}
+    with entered(told_twice) as client:
+        several = "it may be several voices"
+        assert several in client.get(f"/roots/{quote(lines['a monitoring group'].address, safe='')}").text
+        assert several not in client.get(f"/roots/{quote(lines['a local council'].address, safe='')}").text
+        assert "may be several voices" in client.get("/roots?kind=unnamed").text
+
+
+@pytest.fixture(scope="module")
+def told_twice(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Two reports of one outlet and day, each with a monitoring group of its own, and one with a council."""
+    folder = tmp_path_factory.mktemp("twice") / "coast"
+    case = Case.create(folder, settings=Settings(title="Twice", countries=("SY",)))
+    told = [
+        "Five people were killed in Jableh on Friday, a monitoring group said.\n",
+        "Nine people were wounded near Baniyas on Thursday, a monitoring group said.\n",
+        "Two people were killed in Tartus on Friday, a local council said.\n",
+    ]
+    list(case.add(
+        [captured(text, "Example Wire", "2025-03-08", f"{n}.txt") for n, text in enumerate(told)], who="A Reader"
+    ))  # fmt: skip
+    case.build()
+    found = Desk(case)
+    found.fill()
+    return found
+
+
 # --- who copies whom --------------------------------------------------------------------------------------------------
 
 WORDS = (
@@ -203,6 +264,11 @@ def test_the_page_of_copies_leads_to_the_words_and_a_part_of_it_stands_beside_th
         assert "2 reports have its words" in beside and f"/report/{quote(first, safe='')}/copies" in beside
         page = client.get(f"/report/{first}/copies").text
         assert "Example Mirror" in page and "1 claim in the same words" in page and "<html" in page
+        assert f'href="/report/{first}"' in page.replace("%3A", ":")
+        listed = client.get(f"/report/{first}?state=nothing+new").text
+        assert "/copies?state=nothing%20new" in listed
+        back = client.get(f"/report/{first}/copies?state=nothing%20new").text.replace("%3A", ":")
+        assert f'href="/report/{first}?state=nothing+new"' in back
         own = report_of(copying, "Example Post")
         assert "No report that is held has its words" in client.get(f"/report/{own}/copies").text
         assert client.get("/report/report:0000/copies").status_code == 404

@@ -23,7 +23,7 @@ from cenotaph.web.texts import LANGUAGES, texts
 HERE = Path(__file__).parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
 SOURCES = resources.files("cenotaph")
-AR = texts("ar")
+AR, EN = texts("ar"), texts("en")
 SAMPLES = {
     "": "A. Example", "n": "1,200", "count": "at least 12", "day": "8 March 2025", "sum": "5 + 7 = 12",
     "said": "no number was read", "rest": "", "quoted": "'odd'", "names": "one, two",
@@ -244,6 +244,83 @@ def test_no_shape_fits_a_line_that_nobody_knows(language: str) -> None:
 ])  # fmt: skip
 def test_numbers_days_and_codes_are_told_as_that_language_tells_them(line: str, told: str) -> None:
     assert said.in_words(AR, line) == told
+
+
+# --- in English -------------------------------------------------------------------------------------------------------
+
+
+OWN = {**SAMPLES, "n": "1200", "count": "at least 1200", "day": "2025-03-08", "sum": "500 + 700 = 1200",
+       "steps": "1200 -> 1300", "besides": "1200 (A. Example) beside 1300 (B. Example)"}  # fmt: skip
+
+
+def test_english_tells_days_and_figures_of_every_shape_and_nothing_else_otherwise() -> None:
+    for shape in said.shapes("en"):
+        line = re.sub(r"\{\w+(?::(\w+))?\}", lambda found: OWN[found[1] or ""], shape.key)
+        told = said.plain(EN, line)
+        back = told.replace("1,200", "1200").replace("1,300", "1300")
+        assert re.sub(r"(?<!\d)8 March 2025", "2025-03-08", back) == re.sub(r"(?<!\d)8 March 2025", "2025-03-08", line)
+        kinds = set(shape.slots.values())
+        assert "day" not in kinds or not re.search(r"\d{4}-\d\d-\d\d", told), (line, told)
+        assert not kinds & {"n", "count", "sum"} or "1200" not in told, (line, told)
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("parts add up to 1561, the whole says at least 1562", "parts add up to 1,561, the whole says at least 1,562"),
+    ("683 + 433 + 267 = 1383, the whole says 1400: 17 not broken down",
+     "683 + 433 + 267 = 1,383, the whole says 1,400: 17 not broken down"),
+    ("if both mean the same place, period and group: 700 is below 1745",
+     "if both mean the same place, period and group: 700 is below 1,745"),
+    ("A. Example 1260 to 1541 people (to 31 March 2025, said 14 August 2025) beside B. Example 1426 people "
+     "(to 15 March 2025, said 22 July 2025): two unfinished records of two sets; nothing follows",
+     "A. Example 1,260 to 1,541 people (to 31 March 2025, said 14 August 2025) beside B. Example 1,426 people "
+     "(to 15 March 2025, said 22 July 2025): two unfinished records of two sets; nothing follows"),
+    ("as_of assumed (a running total counts up to the day it was said)",
+     "day counted up to assumed (a running total counts up to the day it was said)"),
+])  # fmt: skip
+def test_days_and_figures_are_told_as_english_tells_them(line: str, told: str) -> None:
+    assert said.in_words(EN, line) == told
+
+
+@pytest.mark.parametrize(("line", "told"), [
+    ("12, relayed 2025-03-10, when the root had 1500 (as of 2025-03-09)",
+     "12, relayed 10 March 2025, when the root had 1500 (as of 9 March 2025)"),
+    ("no report 'report:2025-03-10' in this case", "no report 'report:2025-03-10' in this case"),
+    ("note 2025-03-10.txt: 12345 bytes; a report has at most 1000 characters: split it",
+     "note 2025-03-10.txt: 12,345 bytes; a report has at most 1,000 characters: split it"),
+    ("state: found '2025-03-10', expected one of new, read", "state: found '2025-03-10', expected one of new, read"),
+    ("'2025-13-40 ' is no day; write it as 2025-03-08", "'2025-13-40 ' is no day; write it as 2025-03-08"),
+    ("at least 1200 (relayed 2025-03-07) -> ٢١٤٦ (as of 2025-03-09): growth of a record, not a range and not deaths "
+     "of those days",
+     "at least 1200 (relayed 7 March 2025) -> \u2068٢١٤٦\u2069 (as of 9 March 2025): growth of a record, not a range "
+     "and not deaths of those days"),
+])  # fmt: skip
+def test_words_of_others_ids_and_names_of_files_stay_as_they_stand_in_english_too(line: str, told: str) -> None:
+    assert said.plain(EN, line) == told
+
+
+@pytest.mark.parametrize("line", [
+    "it was 2025-03-10 when 1500 said so", "1200 apples and 3 pears", "report:1234567 of 2025-03-08 and more", "x_y",
+    "https://example.org/2025-03-08/1234", "2025-02-30", "8 March 2025 to 10 March 2025",
+])  # fmt: skip
+def test_a_line_that_is_none_of_ours_is_left_alone_in_english(line: str) -> None:
+    assert said.plain(EN, line) == line
+    assert str(said.marked(EN, line)) == f"<bdi>{line}</bdi>"
+
+
+@pytest.mark.parametrize(("title", "told"), [
+    ("killed, a town, 2025-03-08", "killed, a town, 8 March 2025"), ("963000000", "<bdi>963000000</bdi>"),
+    ("no voice named (Example Wire, 2025-03-08)", "no voice named (Example Wire, 8 March 2025)"),
+    ("<b>, 2025-03-08", "&lt;b&gt;, 8 March 2025"), ("Example 2000", "<bdi>Example 2000</bdi>"),
+])  # fmt: skip
+def test_a_title_tells_its_days_and_a_number_that_is_a_name_stays(title: str, told: str) -> None:
+    assert str(said.titled(EN, title)) == told
+
+
+def test_the_sentence_of_a_figure_tells_its_days_too() -> None:
+    line = "28: people killed (9 March 2025) that Reports (Example Wire, 2025-03-09) had reported (day not known)."
+    assert str(said.parted(EN, line)) == line.replace("2025-03-09", "9 March 2025")
+    other = "28 were seen there on 2025-03-09."
+    assert str(said.parted(EN, other)) == f"<bdi>{other}</bdi>"
 
 
 # --- words of others --------------------------------------------------------------------------------------------------

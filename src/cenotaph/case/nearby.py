@@ -23,11 +23,12 @@ from cenotaph.case.codes import coded
 from cenotaph.case.decisions import decided
 from cenotaph.case.hiding import linked_apart, unjoined
 from cenotaph.case.part import values_by
-from cenotaph.decided import apart, standing, together
+from cenotaph.decided import standing, together
 from cenotaph.link.incidents import gathered
 from cenotaph.link.naming import named
 from cenotaph.link.roots import rooted
 from cenotaph.link.traces import Trace, traces
+from cenotaph.plain import canonical
 from cenotaph.reconcile import Concerning, Group, Placed, groups, placed
 from cenotaph.vocabulary import Claim, Decision, Incident, Link, Linked, Problem, Report, Rooted
 
@@ -126,16 +127,29 @@ class Look:
         return standing(self.history)
 
     @cached_property
+    def _same(self) -> Look | None:
+        """The look before, where nothing that linking sees differs from it: of most decisions that is so."""
+        one = self.earlier
+        if one is None or one.roots != self.roots or not alike(one.around, self.around):
+            return None
+        return one if (one.mine, one.loose, heard(one.stand)) == (self.mine, self.loose, heard(self.stand)) else None
+
+    @cached_property
     def traces(self) -> Sequence[Trace]:
         """Every claim as linking sees it, with what the claims beside it in its report lend it."""
+        if self._same:
+            return self._same.traces
         out = {one.about for one in self.stand if one.verb in ("reject", "withdraw")}
         told = [unjoined(one) for key, one in self.around.items() if key not in out and key in self.roots]
         return traces(told, self.built.reports, self.roots)
 
     @cached_property
     def _gathered(self) -> tuple[Incident, ...]:
-        held = [one for one in self.traces if one.id in self.mine and one.id not in self.loose]
-        return named(gathered(held, self.stand))
+        if self._same:
+            return self._same._gathered
+        held = [one for one in self.traces if one.id in self.mine]
+        aside = [one for one in held if one.id in self.loose]
+        return named(gathered([one for one in held if one.id not in self.loose], self.stand, aside))
 
     @cached_property
     def links(self) -> Mapping[str, Link]:
@@ -199,6 +213,25 @@ def _tied(claims: Iterable[Claim], mine: Collection[str]) -> set[str]:
     return found
 
 
+DEAF = ("accept", "assess", "grade", "protect", "relate", "settle", "sign off", "triage")
+"""Verbs that linking hears nothing of, beyond the claims that they leave."""
+
+
+def heard(stand: Iterable[Decision]) -> list[Decision]:
+    """What linking may hear of decisions."""
+    return [one for one in stand if one.verb not in DEAF]
+
+
+def alike(some: Mapping[str, Claim], others: Mapping[str, Claim]) -> bool:
+    """Whether these claims say the same as those."""
+    return some.keys() == others.keys() and all(same_words(one, others[key]) for key, one in some.items())
+
+
+def same_words(one: Claim, other: Claim) -> bool:
+    """The journal sorts what pairs names with spans: who accepts a claim changes no word of it."""
+    return one == other or canonical(one) == canonical(other)
+
+
 # --- before and after ---------------------------------------------------------------------------------------------
 
 
@@ -212,10 +245,12 @@ def looks(
     mine = {key for key in there if built.home[key] in some}
     loose = {key for key in mine if built.home[key].startswith("root:")}
     fresh = {key for key in here if key not in there}
-    changed = fresh | {key for key in here.keys() & there.keys() if here[key] != there[key]}
-    kept = loose - _with_parts(changed | (_linked(now.stand) ^ _linked(told.stand)), here)
+    changed = fresh | {key for key in here.keys() & there.keys() if not same_words(here[key], there[key])}
+    kept = loose - _with_parts(changed, here)
     ours = {key for key in here if key in mine} | fresh
-    own, anew = _roots(there, built.reports, told.stand), _roots(here, built.reports, now.stand)
+    own = _roots(there, built.reports, told.stand)
+    same = alike(here, there) and heard(now.stand) == heard(told.stand)
+    anew = own if same else _roots(here, built.reports, now.stand)
     steady = {key for key in here if key in built.roots and own.get(key) == anew.get(key)}
     roots = {key: built.roots[key] if key in steady else anew[key] for key in here}
     guests = _guests(case, built, some, there | here, mine | ours)
@@ -259,12 +294,6 @@ def _report(decision: Decision) -> str:
     """The report that a decision's words stand in; an added claim says itself which."""
     claim = decision.details.get("claim")
     return str(claim["report"]) if decision.verb == "add" and claim else decision.report
-
-
-def _linked(stand: Sequence[Decision]) -> set[str]:
-    """The claims that decisions put into one incident, or apart."""
-    found = (one for one in (*together(stand), *apart(stand)) if one.details.get("as", "incident") == "incident")
-    return {name for one in found for name in (one.about, str(one.details["with"]))}
 
 
 def _with_parts(some: Collection[str], claims: Mapping[str, Claim]) -> set[str]:

@@ -136,8 +136,12 @@ def _on_connect(raw: Any, _: Any) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.get_execution_options().get("writing", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    raw = connection.connection.driver_connection  # which takes no lock, so nothing can go wrong: a page begins often
+    assert isinstance(raw, sqlite3.Connection)
+    raw.execute("BEGIN")
 
 
 @contextmanager

@@ -32,6 +32,9 @@ __all__ = ["Desk"]
 SMALL = 20_000
 """Claims up to which a case is built again at once after a decision; a larger one is built beside, and pages say so."""
 
+Query = sa.Select[Any] | sa.CompoundSelect[Any]
+_STAMPS = sa.select(tables.meta).where(tables.meta.c.key.in_(tables.STAMPS))
+
 
 class Desk:
     """One case as pages see it. Safe to share between threads: each question opens its own connection."""
@@ -77,8 +80,12 @@ class Desk:
             return left(connection)
 
     def warm(self) -> None:
-        """Loads what every page asks for: the words and codes of the reader, the veil, what stands across groups."""
-        _ = self.case.rules, self.veil, self.across, embedded()
+        """Loads what every page asks for: the words and codes of the reader, the veil, what stands across groups, what
+        is known of decisions.
+        """
+        _ = self.case.rules, self.veil.hidden.mask, self.across, embedded()
+        known = self.history
+        _ = known.newest(""), known.readers, known.triage, known.of_reports(()), known.of_verbs()
 
     # --- what is remembered between two questions ------------------------------------------------------------------
 
@@ -90,7 +97,8 @@ class Desk:
     @property
     def veil(self) -> Veil:
         """What hides protected people, by all that was built and decided."""
-        return self._hiding.veil(f"{self.summed} {self._stamp_of('hidden')}", self.history)
+        lists = self.summed if self.case.settings.sheets else ""
+        return self._hiding.veil(f"{lists} {self._stamp_of(tables.HIDDEN)}", self.history)
 
     @property
     def across(self) -> Across:
@@ -103,19 +111,20 @@ class Desk:
     @property
     def stamp(self) -> str:
         """Changes whenever the tables did."""
-        return self._stamp_of("stamp")
+        return self._stamp_of(tables.STAMP)
 
     @property
     def summed(self) -> str:
         """Changes whenever claims, roots or tolls were summed up again."""
-        return self._stamp_of("summed")
+        return self._stamp_of(tables.SUMMED)
+
+    @property
+    def said(self) -> str:
+        """Changes whenever a claim came, went or says something else: not where somebody read one."""
+        return self._stamp_of(tables.SAID)
 
     def _stamp_of(self, key: str) -> str:
-        def look() -> str:
-            with self.case.told(), self.case.engine.connect() as connection:
-                return tables.value(connection, key, "0")
-
-        return once(key, look)
+        return once("stamps", lambda: {str(row["key"]): str(row["value"]) for row in self.rows(_STAMPS)}).get(key, "0")
 
     # --- parts ------------------------------------------------------------------------------------------------------
 
@@ -139,9 +148,10 @@ class Desk:
         query = sa.select(tables.claims.c.group).where(tables.claims.c.report == report).distinct()
         return sorted(self.rows(query, scalars=True))
 
-    def rows(self, query: sa.Select[Any], *, scalars: bool = False) -> list[Any]:
+    def rows(self, query: Query, slots: Mapping[str, Any] | None = None, *, scalars: bool = False) -> list[Any]:
+        """`slots` fill the bound parameters of a query that is made once: to make one costs as much as to ask it."""
         with self.case.told(), self.case.engine.connect() as connection:
-            found = connection.execute(query)
+            found = connection.execute(query, slots)
             return list(found.scalars().all()) if scalars else list(found.mappings().all())
 
     # --- deciding ---------------------------------------------------------------------------------------------------

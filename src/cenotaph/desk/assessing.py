@@ -55,13 +55,10 @@ def held_of(one: One) -> Held:
 
 def _on(one: One) -> list[Decision]:
     """The decisions that may speak of this incident, or of what is in it."""
-    names = {one.id, str(one.row["code"]), *str(one.row["once"]).split()}
-    if one.row["kind"] == "episode":
-        names |= {name for key, each in one.of_group.items() for name in (key, each.code)}
     claims: set[str] | None = None
     found = []
     for each in one.history.of_verbs(*_SAID):
-        mine = each.about in names or each.verb != "assess"
+        mine = each.about in one.names or each.verb != "assess"
         if not mine:  # its id may have changed since
             claims = set(one.raw_incident.claims) if claims is None else claims
             mine = not claims.isdisjoint(each.details.get("relied", ()))
@@ -89,7 +86,7 @@ def grade_of(one: One, tolls: Sequence[Toll]) -> Grade:
     proposal = Grade(one.id)
     if tolls and one.row["kind"] == "incident":
         roots = sorted({toll.root for toll in tolls if toll.root not in one.unnamed})[:12]
-        checks = {check for toll in tolls for check in toll.checks}
+        checks = dict.fromkeys(check for toll in tolls for check in toll.checks)  # told in one order
         proposal = proposed_grade(tolls, one.tethers(roots), one.answers(tolls), checks, unnamed=one.unnamed)
     decided = one.history.of_verbs("grade")
     if not decided:

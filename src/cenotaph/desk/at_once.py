@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["work_out"]
 
 COUNTED = ("reports", "versions", "claims", "read", "twice", "incidents", "episodes", "problems", "proposals")
+SAYING = ("claim", "report", "harm", "status", "root", "named", "low", "place", "first", "outlet")
+"""What a claim says, in the tables: all but who read it, and what it is about."""
 Row = Mapping[str, Any]
 
 
@@ -74,6 +76,8 @@ def _put(
     told |= {*connection.execute(speaking).scalars(), *(one.report for one in done.asked)} - {""}
     was = _counts(connection, groups, told, done)
     filling.drop_groups(connection, gone)
+    if gone:
+        tables.renew(connection, tables.HIDDEN)
     _apart(connection, done)
     filling.put_groups(connection, found)
     for start in range(0, len(told), filling.REPORTS_AT_ONCE):
@@ -83,7 +87,8 @@ def _put(
     _sum_days(connection, before, after)
     _sum_harms(connection, before, after)
     _sum_counts(connection, was, _counts(connection, groups, told, done))
-    tables.count_up(connection, "stamp", *(("summed",) if groups or done.decisions else ()))
+    summed = (tables.SUMMED,) if groups or done.decisions else ()
+    tables.renew(connection, tables.STAMP, *summed, *((tables.SAID,) if _moved(before, after, *SAYING) else ()))
 
 
 def _apart(connection: Connection, done: at_once.AtOnce) -> None:
@@ -106,8 +111,8 @@ def _problems(done: at_once.AtOnce) -> list[str]:
 def _claims(connection: Connection, groups: Collection[str]) -> list[Row]:
     claims = tables.claims.c
     query = sa.select(
-        claims.claim, claims.report, claims.incident, claims.harm, claims.root, claims.named, claims.low,
-        claims.place, claims.first, claims.outlet,
+        claims.claim, claims.report, claims.incident, claims.harm, claims.status, claims.root, claims.named,
+        claims.low, claims.place, claims.first, claims.outlet,
     ).where(claims.group.in_(groups))  # fmt: skip
     return [dict(row) for row in connection.execute(query).mappings()]
 
@@ -158,8 +163,8 @@ def _then(row: Row) -> tuple[str, str, str]:
 def _largest(connection: Connection, month: str, place: str, harm: str) -> int:
     claims = tables.claims.c
     then = claims.first == "" if not month else sa.and_(claims.first >= month, claims.first < f"{month}~")
-    query = sa.select(sa.func.max(claims.low)).where(claims.place == place, claims.harm == harm, then)
-    query = query.with_hint(tables.claims, "INDEXED BY desk_claims_place", "sqlite")
+    harmed = claims.harm.concat("") == harm  # by the index of places, in which a month is next to nothing
+    query = sa.select(sa.func.max(claims.low)).where(claims.place == place, harmed, then)
     return int(connection.execute(query).scalar() or 0)
 
 
@@ -196,8 +201,8 @@ def _counts(
     wanted = sorted(reports)
     for start in range(0, len(wanted), filling.REPORTS_AT_ONCE):
         some = told.report.in_(wanted[start : start + filling.REPORTS_AT_ONCE])
-        for (state,) in connection.execute(sa.select(told.state).where(some, told.newest == 1)):
-            found["states", state] += 1
+        for state, newest in connection.execute(sa.select(told.state, told.newest).where(some)):  # found by id alone
+            found["states", state] += newest == 1
     return found
 
 

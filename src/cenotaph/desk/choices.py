@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cenotaph.desk import Desk, tables
-from cenotaph.desk.kept import kept, kept_of_claims
+from cenotaph.desk.kept import kept, kept_of_said
 
 __all__ = ["Choices", "choices"]
 
@@ -30,7 +30,7 @@ def choices(desk: Desk, *, unmasked: bool = False) -> Choices:
     """What people can choose from in the fields of a search."""
 
     def make() -> Choices:
-        found = kept_of_claims(desk, "choices", lambda: _all(desk))
+        found = kept_of_said(desk, "choices", lambda: _all(desk))
         if unmasked:
             return found
         words = desk.veil.words

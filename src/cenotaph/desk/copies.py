@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.copy_rows import copies
+from cenotaph.desk.letters import Text
 from cenotaph.publish.veil import Veil
 
 __all__ = ["MOST", "Copied", "Copier", "Told", "by_root", "of_report"]
@@ -52,27 +53,52 @@ class Copied:
 
 def of_report(desk: Desk, report: str, *, unmasked: bool = False) -> Copied:
     """Who copied this report, and whom it copied."""
-    reports, table = tables.reports.c, copies.c
     veil = None if unmasked else desk.veil
-    whole_by = desk.rows(sa.select(reports.report).where(reports.copy_of == report), scalars=True)
-    mine = sa.select(reports.copy_of).where(reports.report == report, reports.copy_of != "")
-    whole_of = desk.rows(mine, scalars=True)
-    by = sa.select(table.report.label("other"), table.claim).where(table.source_report == report)
-    of = sa.select(table.source_report.label("other"), table.claim).where(table.report == report)
-    found = [_told(desk, desk.rows(query), whole, veil) for query, whole in ((by, whole_by), (of, whole_of))]
+    rows = desk.rows(_EITHER_SIDE, {"report": report})
+    known = _reports(desk, {str(row["other"]) for row in rows})
+    found = [_told((row for row in rows if row["side"] == side), known, veil) for side in ("by", "of")]
     return Copied(found[0][:MOST], found[1][:MOST], *(max(0, len(some) - MOST) for some in found))
 
 
-def _told(desk: Desk, rows: Iterable[Row], whole: Collection[str], veil: Veil | None) -> list[Told]:
-    claims: dict[str, list[str]] = {str(one): [] for one in whole}
-    for row in rows:
-        claims.setdefault(str(row["other"]), []).append(str(row["claim"]))
-    reports, found = tables.reports.c, dict[str, Row]()
-    ids = sorted(claims)
-    for start in range(0, len(ids), AT_ONCE):
+def _either_side() -> sa.CompoundSelect[Any]:
+    """The reports that copied one ("by") and those that it copied ("of"), with each claim that tells so; where most of
+    the whole text is another's, a row without a claim tells it.
+    """
+    reports, table, report = tables.reports.c, copies.c, sa.bindparam("report", type_=Text)
+    by, of, whole = sa.literal_column("'by'", Text), sa.literal_column("'of'", Text), sa.literal_column("NULL", Text)
+    return sa.union_all(
+        sa.select(by.label("side"), table.report.label("other"), table.claim).where(table.source_report == report),
+        sa.select(of, table.source_report, table.claim).where(table.report == report),
+        sa.select(by, reports.report, whole).where(reports.copy_of == report),
+        sa.select(of, reports.copy_of, whole).where(reports.report == report, reports.copy_of != ""),
+    )
+
+
+_EITHER_SIDE = _either_side()
+
+
+def _reports(desk: Desk, ids: Collection[str]) -> dict[str, Row]:
+    reports, found, wanted = tables.reports.c, dict[str, Row](), sorted(ids)
+    for start in range(0, len(wanted), AT_ONCE):
         some = sa.select(reports.report, reports.title, reports.name, reports.outlet, reports.published)
-        found |= {row["report"]: row for row in desk.rows(some.where(reports.report.in_(ids[start : start + AT_ONCE])))}
-    ordered = sorted(found.values(), key=lambda row: (row["published"] == "", row["published"], row["report"]))
+        told = desk.rows(some.where(reports.report.in_(wanted[start : start + AT_ONCE])))
+        found |= {row["report"]: row for row in told}
+    return found
+
+
+def _told(rows: Iterable[Row], known: Mapping[str, Row], veil: Veil | None) -> list[Told]:
+    claims: dict[str, list[str]] = {}
+    whole: set[str] = set()
+    for row in rows:
+        mine = claims.setdefault(str(row["other"]), [])
+        if row["claim"] is None:
+            whole.add(str(row["other"]))
+        else:
+            mine.append(str(row["claim"]))
+    ordered = sorted(
+        (known[one] for one in claims if one in known),
+        key=lambda row: (row["published"] == "", row["published"], row["report"]),
+    )
 
     def words(row: Row, name: str) -> str:
         said = str(row[name])

@@ -43,13 +43,13 @@ def level(case: Case, decided: History, touched: Collection[str]) -> None:
         with writing(case.engine) as connection:
             some = gone[start : start + AT_ONCE]
             connection.execute(sa.delete(tables.hidden).where(tables.hidden.c.group.in_(some)))
-            tables.count_up(connection, "hidden")
+            tables.renew(connection, tables.HIDDEN)
     for start in range(0, len(todo), AT_ONCE):
         names = {wanted[name]: name for name in todo[start : start + AT_ONCE]}
         with writing(case.engine) as connection:
             told = past_of(connection, decided.all, list(names))
             connection.execute(sa.insert(tables.hidden), _rows(told, names))
-            tables.count_up(connection, "hidden")
+            tables.renew(connection, tables.HIDDEN)
 
 
 def _wanted(connection: sa.Connection, aside: Collection[str]) -> dict[str, str]:

@@ -12,12 +12,23 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
-from cenotaph.case import cache, evidence, known
+from cenotaph.case import bounds, cache, evidence, known
 from cenotaph.case import tables as built
 from cenotaph.case.decisions import out_of_scope
 from cenotaph.case.part import Across, Part
 from cenotaph.case.tables import writing
-from cenotaph.desk import copy_rows, earlier, history, inbox_rows, incident_rows, persons, rows, settled, tables
+from cenotaph.desk import (
+    copy_rows,
+    earlier,
+    history,
+    inbox_rows,
+    incident_rows,
+    persons,
+    rows,
+    settled,
+    tables,
+    toll_rows,
+)
 
 if TYPE_CHECKING:
     from cenotaph.case import Case
@@ -34,8 +45,10 @@ def fill(case: Case, *, on_step: Step | None = None) -> bool:
     step = on_step or (lambda what, done, of: None)
     with case.told():
         with writing(case.engine) as connection:
+            toll_rows.widen(connection)
             tables.make(connection)
             known.catch_up(connection)
+            bounds.make(connection)  # else the first decision would wait for it
         changed = history.fill(case)
         touched = _fill_reports(case, step)
         earlier.level(case, history.of(case), changed.reports)
@@ -60,7 +73,7 @@ def level(case: Case) -> None:
         _level_reports(case, changed.reports, lambda what, done, of: None)
         earlier.level(case, history.of(case), changed.reports)
         with writing(case.engine) as connection:
-            tables.count_up(connection, "stamp")
+            tables.renew(connection, tables.STAMP)
 
 
 # --- reports: what is known of each without its claims ----------------------------------------------------------------
@@ -109,6 +122,7 @@ def _fill_groups(case: Case, step: Step) -> set[str]:
     for start in range(0, len(gone), GROUPS_AT_ONCE):
         with writing(case.engine) as connection:
             touched |= drop_groups(connection, gone[start : start + GROUPS_AT_ONCE])
+            tables.renew(connection, tables.HIDDEN)
     for start in range(0, len(todo), GROUPS_AT_ONCE):
         some = todo[start : start + GROUPS_AT_ONCE]
         found = {one: (made[one], rows_of_group(case, one, decided, across)) for one in some}
@@ -137,11 +151,20 @@ def put_groups(connection: Connection, found: Mapping[str, tuple[str, Parts]]) -
     """
     now = cache.some_group_keys(connection, found)
     kept = {one: (key, parts) for one, (key, parts) in found.items() if now.get(one) == key}
+    before = _hidden(connection, kept)
     touched = drop_groups(connection, list(kept))
     for one, (key, parts) in kept.items():
         _store(connection, one, key, parts)
         touched |= {row["report"] for row in parts[tables.claims]}
+    if before != _hidden(connection, kept):
+        tables.renew(connection, tables.HIDDEN)
     return touched
+
+
+def _hidden(connection: Connection, some: Iterable[str]) -> dict[str, object]:
+    """Whom these groups hide, as it stands in the tables."""
+    query = sa.select(tables.hidden).where(tables.hidden.c.group.in_(list(some)))
+    return {row.group: rows.hidden_of([row.data]) for row in connection.execute(query)}
 
 
 def rows_of_group(case: Case, group: str, decided: history.History, across: Across) -> Parts:
@@ -211,8 +234,11 @@ def _fill_apart(case: Case) -> None:
         alone = rows.answers_alone(connection)
     with writing(case.engine) as connection:
         connection.execute(sa.delete(tables.problems).where(tables.problems.c.group == APART))
+        before = _hidden(connection, [APART])
         connection.execute(sa.delete(tables.hidden).where(tables.hidden.c.group == APART))
         connection.execute(sa.insert(tables.hidden), rows.hidden_in(APART, [], alone))
+        if before != _hidden(connection, [APART]):
+            tables.renew(connection, tables.HIDDEN)
         there = set(connection.execute(sa.select(tables.problems.c.problem)).scalars())
         fresh = [{**row, "group": APART} for key, row in found.items() if key not in there]
         for start in range(0, len(fresh), 500):
@@ -250,7 +276,7 @@ def _sum_up(case: Case) -> None:
         some = some.group_by(month, claims.place, claims.harm)
         connection.execute(sa.insert(tables.days).from_select(list(tables.days.c.keys()), some))
         tables.put(connection, "counts", json.dumps(_counts(connection)))
-        tables.count_up(connection, "stamp", "summed")
+        tables.renew(connection, tables.STAMP, tables.SUMMED, tables.SAID)
 
 
 def _counts(connection: Connection) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -42,16 +42,26 @@ class History:
 
     all: Sequence[Decision]
 
+    def and_then(self, fresh: Sequence[Decision]) -> History:
+        """With those that came after, none of them an undo: what was worked out of the ones before is added to."""
+        found = History([*self.all, *fresh])
+        at, known = len(self.all), self.__dict__
+        for name, more in _ADDED.items():
+            if name in known:
+                found.__dict__[name] = more(known[name], fresh, at)
+        if "standing" in known:
+            found.__dict__["standing"] = [*self.standing, *fresh]
+            if "_by_verb" in known:
+                found.__dict__["_by_verb"] = _by_verb(self._by_verb, fresh, len(self.standing))
+        return found
+
     @cached_property
     def standing(self) -> Sequence[Decision]:
         return standing(self.all)
 
     @cached_property
-    def _by_verb(self) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for at, one in enumerate(self.standing):
-            found[one.verb].append(at)
-        return found
+    def _by_verb(self) -> Places:
+        return _by_verb({}, self.standing, 0)
 
     def of_verbs(self, *verbs: str) -> list[Decision]:
         """Those standing of some verbs, in their order."""
@@ -60,12 +70,11 @@ class History:
     @cached_property
     def made(self) -> Mapping[str, str]:
         """The claims that people made, by id, with their report."""
-        told = (one.details.get("claim") for one in self.standing if one.verb in ("add", "correct"))
-        return {str(one["id"]): str(one["report"]) for one in told if one}
+        return _made({}, self.standing, 0)
 
     @cached_property
     def _newest(self) -> Mapping[str, Decision]:
-        return {about: one for one in self.all for about in touched(one)}
+        return _newest({}, self.all, 0)
 
     def newest(self, about: str) -> str:
         """The id of the newest decision about something, or that made it, "" where nobody decided: a page carries it,
@@ -77,46 +86,89 @@ class History:
     @cached_property
     def readers(self) -> Mapping[str, frozenset[str]]:
         """Who read a claim: accepted, corrected or added it."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for one in self.standing:
-            if one.verb in ("accept", "correct", "add"):
-                found[one.about].add(one.who)
-                if one.details.get("claim"):
-                    found[str(one.details["claim"]["id"])].add(one.who)
-        return {key: frozenset(who) for key, who in found.items()}
+        return _readers({}, self.standing, 0)
 
     @cached_property
     def triage(self) -> Mapping[str, Mapping[str, str]]:
         """By report, what was said of it as a whole, each with the last who said so."""
-        found: dict[str, dict[str, str]] = defaultdict(dict)
-        for one in self.standing:
-            if one.verb == "triage":
-                said = str(one.details["as"])
-                if said != "read":  # a reader stays one, whatever is said later; of the others the last counts
-                    found[one.about] = {key: who for key, who in found[one.about].items() if key.startswith("read")}
-                    found[one.about][said] = one.who
-                else:
-                    found[one.about][f"read by {one.who}"] = one.who
-        return found
+        return _triage({}, self.standing, 0)
 
     @cached_property
-    def _by_report(self) -> Mapping[str, Sequence[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for at, one in enumerate(self.all):
-            claim = one.details.get("claim") if one.verb == "add" else None
-            where = str(claim["report"]) if claim else one.report
-            if where and one.verb not in GLOBAL:
-                found[where].append(at)
-            elif one.verb == "triage":
-                found[one.about].append(at)
-            else:
-                found[""].append(at)
-        return found
+    def _by_report(self) -> Places:
+        return _by_report({}, self.all, 0)
 
     def of_reports(self, reports: Iterable[str]) -> list[Decision]:
         """Those that may speak of these reports, in their order: on their words, or on more than one report's."""
         places = {at for one in ("", *reports) for at in self._by_report.get(one, ())}
         return [self.all[at] for at in sorted(places)]
+
+
+# --- what is known of decisions, with some more of them, which are all or stand from a place on --------------------
+
+
+Places = Mapping[str, Sequence[int]]
+
+
+def _made(known: Mapping[str, str], more: Iterable[Decision], _: int) -> Mapping[str, str]:
+    told = (one.details.get("claim") for one in more if one.verb in ("add", "correct"))
+    return {**known, **{str(one["id"]): str(one["report"]) for one in told if one}}
+
+
+def _newest(known: Mapping[str, Decision], more: Iterable[Decision], _: int) -> Mapping[str, Decision]:
+    return {**known, **{about: one for one in more for about in touched(one)}}
+
+
+def _readers(known: Mapping[str, frozenset[str]], more: Iterable[Decision], _: int) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in more:
+        if one.verb in ("accept", "correct", "add"):
+            found[one.about].add(one.who)
+            if one.details.get("claim"):
+                found[str(one.details["claim"]["id"])].add(one.who)
+    return {**known, **{key: known.get(key, frozenset()) | who for key, who in found.items()}}
+
+
+def _triage(
+    known: Mapping[str, Mapping[str, str]], more: Iterable[Decision], _: int
+) -> Mapping[str, Mapping[str, str]]:
+    found = dict(known)
+    for one in more:
+        if one.verb == "triage":
+            said, before = str(one.details["as"]), found.get(one.about, {})
+            if said != "read":  # a reader stays one, whatever is said later; of the others the last counts
+                read = {key: who for key, who in before.items() if key.startswith("read")}
+                found[one.about] = {**read, said: one.who}
+            else:
+                found[one.about] = {**before, f"read by {one.who}": one.who}
+    return found
+
+
+def _by_report(known: Places, more: Iterable[Decision], first: int) -> Places:
+    return _placed(known, ((_under(one), at) for at, one in enumerate(more, first)))
+
+
+def _under(one: Decision) -> str:
+    """The report that a decision is found by; "" where it may speak of more than one."""
+    where = _report(one)
+    if where and one.verb not in GLOBAL:
+        return where
+    return one.about if one.verb == "triage" else ""
+
+
+def _by_verb(known: Places, more: Iterable[Decision], first: int) -> Places:
+    return _placed(known, ((one.verb, at) for at, one in enumerate(more, first)))
+
+
+def _placed(known: Places, told: Iterable[tuple[str, int]]) -> Places:
+    found: dict[str, list[int]] = defaultdict(list)
+    for name, at in told:
+        found[name].append(at)
+    return {**known, **{name: [*known.get(name, ()), *places] for name, places in found.items()}}
+
+
+_ADDED: Mapping[str, Callable[[Any, Sequence[Decision], int], Any]] = {
+    "made": _made, "_newest": _newest, "readers": _readers, "triage": _triage, "_by_report": _by_report,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,19 +204,23 @@ class Remembered:
         with self._lock:
             stands = stands_at(self._case)
             if self._now is None or self._now[0] != stands:
-                self._catch_up()
-                self._now = stands, _carried(self._case, self._found)
+                fresh = self._catch_up()
+                before = self._now[1] if self._now else None
+                self._now = stands, _and_then(self._case, before, fresh) or _carried(self._case, self._found)
             return self._now[1]
 
-    def _catch_up(self) -> None:
+    def _catch_up(self) -> Sequence[Decision] | None:
+        """The decisions that came since; None where anything else did as well, or nothing is remembered."""
         with self._case.told(), self._case.engine.connect() as connection:
             tails = {chain: int(seq) for chain, (seq, _) in self._case.book.tails(connection).items()}
             fresh, last, anew = self._read(connection, self._reached)
             if self._reached and anew:
                 self._found, (fresh, last, _) = [], self._read(connection, {})
+        alone = not anew and sum(tails.values()) - sum(self._reached.values()) == len(fresh)
         self._found = [*self._found, *fresh]
         self._last = max(self._last, last)
         self._reached = tails
+        return fresh if alone else None
 
     def _read(self, connection: sa.Connection, after: Mapping[str, int]) -> tuple[list[Decision], str, bool]:
         """Decisions of the rows that came after, the time of the last of them, and whether what is remembered holds no
@@ -192,15 +248,32 @@ _remembered: WeakKeyDictionary[Case, Remembered] = WeakKeyDictionary()
 _lock = Lock()
 
 
+def _and_then(case: Case, before: History | None, fresh: Sequence[Decision] | None) -> History | None:
+    """What was remembered with those that came since; None where these may stand on an earlier version, or undo what
+    does: then all are carried again.
+    """
+    if before is None or fresh is None:
+        return None
+    undone = {one.about for one in before.all if one.verb == "undo"}
+    if any(one.verb == "undo" or one.id in undone for one in fresh):
+        return None
+    return None if any(key != last for key, last in _newest_of(case, fresh).items()) else before.and_then(fresh)
+
+
 def _carried(case: Case, found: Sequence[Decision]) -> History:
-    told = {where for one in found for where in (_report(one), *_anchored(one)) if where}
-    with case.told(), case.engine.connect() as connection:
-        newest = evidence.newest_of(connection, told)
+    newest = _newest_of(case, found)
     both = sorted({one for key, last in newest.items() if key != last for one in (key, last)})
     if not both:
         return History(found)
     part = Part(case, both)
     return History(carried(found, part.read_claims, part.reports, newest).decisions)
+
+
+def _newest_of(case: Case, found: Sequence[Decision]) -> Mapping[str, str]:
+    """The newest versions of what decisions speak of."""
+    told = {where for one in found for where in (_report(one), *_anchored(one)) if where}
+    with case.told(), case.engine.connect() as connection:
+        return evidence.newest_of(connection, told)
 
 
 def _report(decision: Decision) -> str:
@@ -217,9 +290,24 @@ def stands_at(case: Case) -> str:
 
     def look() -> str:
         with case.engine.connect() as connection:
-            return str(case.book.tails(connection))
+            return " ".join(connection.execute(_NEWEST_ROWS).scalars())
 
     return once("journal", look)
+
+
+def _newest_rows() -> sa.Select[Any]:
+    """The hash of each chain's last row, in one question: every page asks it. From chain to chain by steps in the
+    index, as journal.chains does.
+    """
+    rows, last = journal.c, journal.alias().c
+    found = sa.select(sa.func.min(rows.chain).label("chain")).cte("found", recursive=True)
+    following = sa.select(sa.func.min(rows.chain)).where(rows.chain > found.c.chain).scalar_subquery()
+    found = found.union_all(sa.select(following).where(found.c.chain.is_not(None)))
+    newest = sa.select(last.hash).where(last.chain == found.c.chain).order_by(last.seq.desc()).limit(1)
+    return sa.select(newest.scalar_subquery()).where(found.c.chain.is_not(None)).order_by(found.c.chain)
+
+
+_NEWEST_ROWS = _newest_rows()
 
 
 REACHED = "decisions reached"
@@ -237,10 +325,14 @@ def fill(case: Case) -> Changed:
         anew = not reached or any(row.kind == "forget" or row.at < last for row, _ in told)
         if anew and reached:
             told = list(contents(connection, "decision"))
-        there = {str(row["decision"]): dict(row) for row in connection.execute(_in_order()).mappings()}
-    rows = [
-        _row(row, as_written(load(Decision, payload["decision"]))) for row, payload in told if row.kind == "decision"
-    ]
+        rows = [
+            _row(row, as_written(load(Decision, payload["decision"]))) for row, payload in told
+            if row.kind == "decision"
+        ]  # fmt: skip
+        alone = not anew and all(row["verb"] != "undo" for row in rows)
+        there = _there(connection, rows) if alone else {}
+        if there or not alone:
+            there = _there(connection)
     found = _with_undone(rows if anew else [*there.values(), *rows])
     changed = [row for row in found if there.get(row["decision"], {}).get("undone") != row["undone"]]
     gone = set(there) - {row["decision"] for row in found}
@@ -253,11 +345,14 @@ def fill(case: Case) -> Changed:
     return Changed(bool(changed or gone), frozenset(row["report"] for row in changed if row["report"]))
 
 
-def _in_order() -> sa.Select[Any]:
-    """The index as it stands, in the order of the journal."""
+def _there(connection: sa.Connection, some: Sequence[Mapping[str, str]] | None = None) -> dict[str, dict[str, str]]:
+    """The index as it stands, in the order of the journal; or of these decisions alone what is in it already."""
     index = tables.decisions
     query = sa.select(index).join(journal, journal.c.hash == index.c.row)
-    return query.order_by(journal.c.at, journal.c.chain, journal.c.seq)
+    if some is not None:
+        query = query.where(index.c.decision.in_([one["decision"] for one in some]))
+    query = query.order_by(journal.c.at, journal.c.chain, journal.c.seq)
+    return {str(row["decision"]): dict(row) for row in connection.execute(query).mappings()}
 
 
 def _with_undone(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -84,11 +85,18 @@ def find(desk: Desk, name: str) -> Row | None:
     table = tables.incidents
     if "\0" in name:  # where SQL would end it
         return None
+    if name and (found := desk.rows(_by_id(), {"incident": name})):
+        return dict(found[0])
     once = sa.literal(" ") + table.c.once + " "
-    for where in (table.c.incident == name, table.c.code == name, once.contains(f" {name} ", autoescape=True)):
+    for where in (table.c.code == name, once.contains(f" {name} ", autoescape=True)):
         if name and (found := desk.rows(sa.select(table, _name()).where(where).limit(1))):
             return dict(found[0])
     return None
+
+
+@cache
+def _by_id() -> sa.Select[Any]:
+    return sa.select(tables.incidents, _name()).where(tables.incidents.c.incident == sa.bindparam("incident"))
 
 
 def titled(row: Row, veil: Veil | None) -> dict[str, Any]:
@@ -142,8 +150,8 @@ def meant(asked: Asked) -> list[sa.ColumnElement[bool]]:
 def _under(desk: Desk, tops: Sequence[str], meant: Sequence[sa.ColumnElement[bool]]) -> Mapping[str, list[Row]]:
     """The first incidents of each episode; where a list is narrowed, those that are meant come first."""
     table = tables.incidents
-    fits = sa.case((sa.and_(sa.true(), *meant), 0), else_=1)
-    order = (fits, table.c.claims.desc(), table.c.incident)
+    fits = [sa.case((sa.and_(*meant), 0), else_=1)] if meant else []
+    order = (*fits, table.c.claims.desc(), table.c.incident)
     turn = sa.func.row_number().over(partition_by=table.c.parent, order_by=order).label("turn")
     ranked = sa.select(table, _name(), turn).where(table.c.parent.in_(tops)).subquery()
     query = sa.select(ranked).where(ranked.c.turn <= BELOW).order_by(ranked.c.turn)

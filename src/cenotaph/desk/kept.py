@@ -1,7 +1,7 @@
 """What is worked out once and shown until it may be another: who is hidden is hidden at once.
 
-What rests on claims, roots and tolls alone, unmasked, stands until these are summed up again; all else until the tables
-change or somebody decides.
+What rests on claims, roots and tolls alone, unmasked, stands until these are summed up again; counts of what claims
+say until one says something else; all else until the tables change or somebody decides.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from cenotaph.desk import Desk, history
 
-__all__ = ["kept", "kept_of_claims"]
+__all__ = ["kept", "kept_of_claims", "kept_of_said"]
 
 T = TypeVar("T")
 MOST = 64
@@ -22,6 +22,7 @@ Held = tuple[str, dict[Hashable, Any]]
 
 _shown: WeakKeyDictionary[Desk, Held] = WeakKeyDictionary()
 _of_claims: WeakKeyDictionary[Desk, Held] = WeakKeyDictionary()
+_of_said: WeakKeyDictionary[Desk, Held] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
@@ -33,6 +34,11 @@ def kept(desk: Desk, key: Hashable, make: Callable[[], T]) -> T:
 def kept_of_claims(desk: Desk, key: Hashable, make: Callable[[], T]) -> T:
     """The same for what a decision changes only by what is worked out of it: never what is masked."""
     return _kept(_of_claims, desk, desk.summed, key, make)
+
+
+def kept_of_said(desk: Desk, key: Hashable, make: Callable[[], T]) -> T:
+    """The same for counts of what claims say, by place, day, harm, root and outlet: whoever reads one changes none."""
+    return _kept(_of_said, desk, desk.said, key, make)
 
 
 def _kept(all_of: WeakKeyDictionary[Desk, Held], desk: Desk, now: str, key: Hashable, make: Callable[[], T]) -> T:

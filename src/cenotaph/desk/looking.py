@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any, TypeVar
 
 __all__ = ["look_again", "looking", "once"]
 
-_seen: ContextVar[dict[str, str] | None] = ContextVar("seen", default=None)
+T = TypeVar("T")
+
+_seen: ContextVar[dict[str, Any] | None] = ContextVar("seen", default=None)
 
 
 @contextmanager
@@ -32,14 +35,15 @@ def looking() -> Iterator[None]:
         _seen.reset(token)
 
 
-def once(key: str, look: Callable[[], str]) -> str:
+def once(key: str, look: Callable[[], T]) -> T:
     """What `look` gave when this page first asked."""
     seen = _seen.get()
     if seen is None:
         return look()
     if key not in seen:
         seen[key] = look()
-    return seen[key]
+    found: T = seen[key]
+    return found
 
 
 def look_again() -> None:

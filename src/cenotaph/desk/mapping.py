@@ -20,7 +20,7 @@ from cenotaph.case import CaseError, cache
 from cenotaph.case.own_places import OwnPlaces
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.areas import extent
-from cenotaph.desk.kept import kept, kept_of_claims
+from cenotaph.desk.kept import kept, kept_of_claims, kept_of_said
 from cenotaph.desk.outlines import Box, embedded
 from cenotaph.desk.search_asked import Asked, claims_where
 from cenotaph.gazetteer import Gazetteer
@@ -128,7 +128,7 @@ def _places(desk: Desk) -> Mapping[str, Place]:
         rows = desk.rows(sa.select(tables.places.c.place, tables.places.c.data))
         return {str(row["place"]): cache.unpacked(Place, row["data"]) for row in rows}
 
-    return kept_of_claims(desk, "places", make)
+    return kept_of_said(desk, "places", make)
 
 
 def _counted(desk: Desk, one: Asked, unmasked: bool) -> tuple[Mapping[str, int], Mapping[str, int], bool]:
@@ -138,12 +138,13 @@ def _counted(desk: Desk, one: Asked, unmasked: bool) -> tuple[Mapping[str, int],
         where = claims_where(desk, connection, one, None if unmasked else desk.veil)
         if where is None:
             return {}, {}, False
+        place: sa.ColumnElement[Any] = claims.place.concat("")  # few were read: not found by way of all places
+        read = sa.select(place, sa.func.count()).where(claims.reads > 0, *where).group_by(place)
         if one == Asked(kind=one.kind, order=one.order, first=one.first, last=one.last):
             found = _of_days(connection, one.first, one.last)
         else:
             some = sa.select(claims.place).where(*where, claims.place != "").limit(TOLD).subquery()
             found = _by_place(connection, sa.select(some.c.place, sa.func.count()).group_by(some.c.place))
-        read = sa.select(claims.place, sa.func.count()).where(claims.reads > 0, *where).group_by(claims.place)
         return found, _by_place(connection, read), sum(found.values()) >= TOLD and bool(one.q or one.of_claims)
 
 

@@ -5,7 +5,8 @@ An episode can hold thousands of claims; its figures are few beside them. Nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from cenotaph.case import tables as built
 from cenotaph.case.part import Part
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.history import History
+from cenotaph.desk.kept import kept_of_claims
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Answer, Claim, Count, Incident, Linked, Report, Tether, Toll, Voice
 
@@ -80,6 +82,13 @@ def slim(one: Claim) -> Claim:
     return replace(one, quote="", means=None, period=None, parties=(), exclusions=(), evidence=(), assumed=())
 
 
+def _by_root(tethers: Iterable[Tether]) -> Mapping[str, Sequence[Tether]]:
+    found: dict[str, list[Tether]] = {}
+    for each in tethers:
+        found.setdefault(each.one, []).append(each)
+    return found
+
+
 @dataclass
 class One:
     """`row` is that of the incident as `find` gave it. What is named `raw` is not masked and never shown."""
@@ -132,28 +141,34 @@ class One:
         return {key: replace(one, code=codes.get(key, "")) for key, one in found.items()}
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids and codes by which people may speak of it: of an episode those of all in it too, and former ones."""
+        found = {self.id, str(self.row["code"]), *str(self.row["once"]).split()}
+        if self.row["kind"] == "episode":
+            found |= {str(name) for row in self.desk.rows(_NAMES, {"group": self.group}) for name in row.values()}
+        return frozenset(found)
+
+    @cached_property
     def raw_tolls(self) -> Mapping[str, Toll]:
         """The figures that count this and nothing beside it."""
-        query = sa.select(tables.tolls.c.toll).where(tables.tolls.c.incident == self.id)
-        return self._by(built.tolls, Toll, built.tolls.c.id, self.desk.rows(query, scalars=True))
+        found = self.desk.rows(_TOLLS, {"incident": self.id})
+        return {str(row["id"]): cache.unpacked(Toll, row["data"]) for row in found}
 
     @cached_property
     def unnamed(self) -> frozenset[str]:
         """The roots, as tolls show them, that nobody named."""
-        return frozenset(str(row["root"]) for row in self._scan if not row["named"])
+        return frozenset(self._told("unnamed", scalars=True))
 
-    @cached_property
-    def _scan(self) -> Sequence[Row]:
-        """What tables know of all that is told of it, and of an episode of all in it: each thing once."""
-        claims = tables.claims.c
-        mine = claims.group == self.group if self.row["kind"] == "episode" else claims.incident == self.id
-        query = sa.select(claims.root, claims.named, claims.report, claims.published, claims.said).where(mine)
-        return self.desk.rows(query.distinct())
+    def _told(self, what: str, *, scalars: bool = False) -> list[Any]:
+        """What all claims tell that are told of it, and of an episode those of all in it."""
+        whole = self.row["kind"] == "episode"
+        return self.desk.rows(_told(whole)[what], {"mine": self.group if whole else self.id}, scalars=scalars)
 
     def tethers(self, roots: Collection[str]) -> list[Tether]:
         """How these roots hang together."""
-        pairs = [f"{one} | {other}" for one in roots for other in roots if one != other]
-        return list(self._by(built.tethers, Tether, built.tethers.c.id, pairs).values())
+        held = kept_of_claims(self.desk, "tethers by root", lambda: _by_root(self.desk.across.tethers))
+        some = set(roots)
+        return [each for one in some for each in held.get(one, ()) if each.other in some and each.other != one]
 
     # --- claims -----------------------------------------------------------------------------------------------------
 
@@ -190,19 +205,14 @@ class One:
 
     def beside(self, reports: Collection[str]) -> list[str]:
         """All claims of these reports."""
-        claims = tables.claims.c
-        query = sa.select(claims.claim).where(claims.report.in_(reports)).order_by(claims.report, claims.start)
-        return [str(one) for one in self.desk.rows(query, scalars=True)]
-
-    @cached_property
-    def reports(self) -> Sequence[str]:
-        """The reports in which it is told of."""
-        return sorted({str(row["report"]) for row in self._scan})
+        found = {str(row["claim"]): row for row in self.desk.rows(_BESIDE, {"reports": list(reports)})}
+        self._known.update(found)
+        return list(found)
 
     @cached_property
     def days(self) -> Sequence[str]:
         """The days on which something came to be known of it: a report came out, or its words were said."""
-        return sorted({max(str(row["published"]), str(row["said"])) for row in self._scan if row["published"]})
+        return sorted({max(str(row["published"]), str(row["said"])) for row in self._told("days")})
 
     def raw_reports(self, ids: Sequence[str]) -> Mapping[str, Report]:
         return {one.id: one for one in self._ask(lambda connection: evidence.some(connection, list(ids)))}
@@ -216,7 +226,7 @@ class One:
 
     @cached_property
     def _answers(self) -> Mapping[str, Answer]:
-        return self._by(built.answers, Answer, built.answers.c.report, self.reports, key=built.answers.c.id)
+        return {str(row["id"]): cache.unpacked(Answer, row["data"]) for row in self._told("answers")}
 
     def quoted(self, claims: Iterable[str]) -> dict[str, Quoted]:
         """The words of claims, masked piece by piece, so that the figure in them stays marked."""
@@ -259,19 +269,62 @@ class One:
         self, table: sa.Table, kind: type[T], column: sa.Column[Any], values: Iterable[str],
         key: sa.Column[Any] | None = None,
     ) -> dict[str, T]:  # fmt: skip
-        named = column if key is None else key
-        wanted, found = list(dict.fromkeys(values)), dict[str, T]()
-        for start in range(0, len(wanted), AT_ONCE):
-            query = sa.select(named.label("id"), table.c.data).where(column.in_(wanted[start : start + AT_ONCE]))
-            found |= {str(row["id"]): cache.unpacked(kind, row["data"]) for row in self.desk.rows(query)}
+        query, found = _by(table, column, column if key is None else key), dict[str, T]()
+        for some in _some(values):
+            found |= {str(row["id"]): cache.unpacked(kind, row["data"]) for row in self.desk.rows(query, some)}
         return found
 
     def _rows(self, table: sa.Table, column: sa.Column[Any], values: Iterable[str]) -> list[Row]:
-        wanted, found = list(dict.fromkeys(values)), list[Row]()
-        for start in range(0, len(wanted), AT_ONCE):
-            found += self.desk.rows(sa.select(table).where(column.in_(wanted[start : start + AT_ONCE])))
-        return found
+        return [row for some in _some(values) for row in self.desk.rows(_rows(table, column), some)]
 
     def _ask(self, asked: Callable[[sa.Connection], T]) -> T:
         with self.desk.case.told(), self.desk.case.engine.connect() as connection:
             return asked(connection)
+
+
+# --- what is asked: each question is made once, which costs as much as to ask it --------------------------------------
+
+_ONES: sa.BindParameter[Any] = sa.bindparam("ones", expanding=True)
+_NAMES = sa.select(_INCIDENT, tables.incidents.c.code).where(tables.incidents.c.group == sa.bindparam("group"))
+_TOLLS = (
+    sa.select(built.tolls.c.id, built.tolls.c.data)
+    .where(built.tolls.c.id.in_(
+        sa.select(tables.tolls.c.toll).where(tables.tolls.c.incident == sa.bindparam("incident"))
+    ))
+    .order_by(built.tolls.c.id)
+)  # fmt: skip
+_BESIDE = (
+    sa.select(tables.claims)
+    .where(tables.claims.c.report.in_(sa.bindparam("reports", expanding=True)))
+    .order_by(tables.claims.c.report, tables.claims.c.start)
+)
+
+
+def _some(values: Iterable[str]) -> Iterator[Mapping[str, list[str]]]:
+    wanted = list(dict.fromkeys(values))
+    for start in range(0, len(wanted), AT_ONCE):
+        yield {"ones": wanted[start : start + AT_ONCE]}
+
+
+@functools.cache
+def _by(table: sa.Table, column: sa.Column[Any], key: sa.Column[Any]) -> sa.Select[Any]:
+    return sa.select(key.label("id"), table.c.data).where(column.in_(_ONES))
+
+
+@functools.cache
+def _rows(table: sa.Table, column: sa.Column[Any]) -> sa.Select[Any]:
+    return sa.select(table).where(column.in_(_ONES))
+
+
+@functools.cache
+def _told(whole: bool) -> Mapping[str, sa.Select[Any]]:
+    claims, answers = tables.claims.c, built.answers.c
+    mine = (claims.group if whole else claims.incident) == sa.bindparam("mine")
+    reports = sa.select(claims.report).where(mine)
+    return {
+        "unnamed": sa.select(claims.root).where(mine, claims.named == 0).distinct(),
+        "days": sa.select(claims.published, claims.said).where(mine, claims.published != "").distinct(),
+        "answers": sa.select(answers.id, answers.data)
+        .where(answers.report.in_(reports))
+        .order_by(answers.report, answers.position),
+    }

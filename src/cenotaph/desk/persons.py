@@ -71,7 +71,7 @@ def listed(data: str) -> tuple[Listed, ...]:
 def level(case: Case) -> None:
     """Makes them again whenever the other tables changed."""
     with case.engine.connect() as connection:
-        stamp = tables.value(connection, "stamp", "0")
+        stamp = tables.value(connection, tables.STAMP, "0")
         there = sa.inspect(connection).has_table(persons.name)
         if there and tables.value(connection, LEVEL) == stamp:
             return

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from cenotaph.case import cache
 from cenotaph.case.anchors import Settled
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.history import History
+from cenotaph.desk.kept import kept
 from cenotaph.desk.report_decisions import Decided, decided_on
 from cenotaph.desk.report_text import Paragraph, gaps, paragraphs, safe_signs, words_at
 from cenotaph.desk.report_versions import Version, versions_of
@@ -130,7 +132,7 @@ def opened(desk: Desk, report_id: str, *, unmasked: bool = False) -> Opened | No
     mask: Mask = str if veil is None else lambda words: veil.words(words, report_id)
     hidden = [] if veil is None else gaps(report.text, mask)
     claims, about = _in_order(part.claims()), _Of.read(desk, report)
-    problems = Settled.by(history.standing).open(about.problems, {one.id: one for one in claims})
+    problems = Settled.by(history.of_verbs("settle")).open(about.problems, {one.id: one for one in claims})
     known = intervals(claims, desk.case.rules)
     marked = [_marked(n, one, known[one.id], report, about, history, veil, hidden) for n, one in enumerate(claims, 1)]
     answered = [_answered(n, one, veil) for n, one in enumerate(sorted(part.answers(), key=_answer_at), 1)]
@@ -146,7 +148,7 @@ def opened(desk: Desk, report_id: str, *, unmasked: bool = False) -> Opened | No
         _shown(report, veil), about.row.get("state", "new"), text, marked, answered, unclear,
         [one for one in decisions if one.claim not in held],
         history.newest(report_id), versions, versions[-1].report if versions else report_id,
-        copied, about.copy_name(desk, veil), about.row.get("words", 0),
+        copied, about.copy_name(veil), about.row.get("words", 0),
         about.row.get("own_words", 0), len(report.text), unmasked,
         sum(piece.hidden and bool(piece.text) for line in text for piece in line.pieces),
         {one.mark: one for one in all_},
@@ -163,17 +165,17 @@ def place_of(claim: Claim) -> Span:
 
 @dataclass(frozen=True)
 class _Of:
+    """`row` is the report's line in the inbox, with `copy_outlet`, `copy_title` and `copy_file` of what it copies."""
+
     row: Mapping[str, Any]
     claims: Mapping[str, Mapping[str, Any]]
     problems: Sequence[Problem]
 
     @classmethod
     def read(cls, desk: Desk, report: Report) -> _Of:
-        reports, claims, problems = tables.reports, tables.claims.c, tables.problems.c
-        row = desk.rows(sa.select(reports).where(reports.c.report == report.id))
-        some = sa.select(claims.claim, claims.root, claims.named, claims.fresh, claims.group, claims.incident)
-        told = desk.rows(some.where(claims.report == report.id))
-        open_ = desk.rows(sa.select(problems.data).where(problems.report == report.id), scalars=True)
+        slots = {"report": report.id}
+        row, told = desk.rows(_ROW, slots), desk.rows(_CLAIMS, slots)
+        open_ = desk.rows(_PROBLEMS, slots, scalars=True)
         return cls(
             row[0] if row else {}, {str(one["claim"]): one for one in told},
             [cache.unpacked(Problem, str(one)) for one in open_],
@@ -183,33 +185,77 @@ class _Of:
     def copy_of(self) -> str:
         return str(self.row.get("copy_of", ""))
 
-    def copy_name(self, desk: Desk, veil: Veil | None) -> str:
+    def copy_name(self, veil: Veil | None) -> str:
         of = self.copy_of
         if not of:
             return ""
-        reports = tables.reports.c
-        found = desk.rows(sa.select(reports.title, reports.outlet, reports.name).where(reports.report == of))
-        name = next((str(one["outlet"] or one["title"] or one["name"]) for one in found), of)
+        names = (self.row["copy_outlet"], self.row["copy_title"], self.row["copy_file"])
+        name = next((str(one) for one in names if one), of)
         return safe_signs(veil.words(name, of) if veil else name)
+
+
+def _row() -> sa.Select[Any]:
+    reports, of = tables.reports, tables.reports.alias()
+    names = of.c.outlet.label("copy_outlet"), of.c.title.label("copy_title"), of.c.name.label("copy_file")
+    query = sa.select(reports, *names).join(of, of.c.report == reports.c.copy_of, isouter=True)
+    return query.where(reports.c.report == sa.bindparam("report"))
+
+
+def _claims() -> sa.Select[Any]:
+    claims = tables.claims.c
+    query = sa.select(claims.claim, claims.root, claims.named, claims.fresh, claims.group, claims.incident)
+    return query.where(claims.report == sa.bindparam("report"))
+
+
+_ROW, _CLAIMS = _row(), _claims()  # made once, as those below
+_PROBLEMS = sa.select(tables.problems.c.data).where(tables.problems.c.report == sa.bindparam("report"))
 
 
 def beside(desk: Desk, report_id: str, state: str = "") -> Beside:
     """Its neighbours in the inbox, of one state or of all where that is ""."""
-    reports = tables.reports.c
-    here = desk.rows(sa.select(reports.position).where(reports.report == report_id), scalars=True)
-    where = [reports.newest == 1, *([reports.state == state] if state else [])]
-    if not here:
+    slots = {"report": report_id, "state": state}
+    row = desk.rows(_around(bool(state)), slots)[0]
+    position = row["position"]
+    if position is None:
         return Beside()
-    position = here[0]
+    total = kept(desk, ("in the inbox", state), lambda: _many(desk, slots, None))
+    near = position <= row["last"] / 2  # from the nearer end: it counts one by one
+    at = _many(desk, slots, position) if near else total - _many(desk, slots, position, after=True)
+    return Beside(row["before"] or "", row["after"] or "", at, total)
 
-    def one(*more: Any) -> str:
-        found = desk.rows(sa.select(reports.report).where(*where, more[0]).order_by(more[1]).limit(1), scalars=True)
-        return str(found[0]) if found else ""
 
-    count = sa.select(sa.func.count()).where(*where)
-    total, at = desk.rows(count, scalars=True)[0], desk.rows(count.where(reports.position <= position), scalars=True)[0]
-    before = one(reports.position < position, reports.position.desc())
-    return Beside(before, one(reports.position > position, reports.position), int(at), int(total))
+def _many(desk: Desk, slots: Mapping[str, Any], position: int | None, *, after: bool = False) -> int:
+    """How many there are, up to a place or after it where one is given."""
+    edge = None if position is None else "after" if after else "up to"
+    return int(desk.rows(_counted(bool(slots["state"]), edge), {**slots, "position": position}, scalars=True)[0])
+
+
+def _of_inbox(state: bool) -> list[sa.ColumnElement[bool]]:
+    reports = tables.reports.c
+    return [reports.newest == 1, *([reports.state == sa.bindparam("state")] if state else [])]
+
+
+@lru_cache
+def _around(state: bool) -> sa.Select[Any]:
+    """Where a report stands, what stands before and after it there, and where the last of all stands."""
+    reports, itself = tables.reports.c, tables.reports.alias().c
+    here = sa.select(itself.position).where(itself.report == sa.bindparam("report")).scalar_subquery()
+    one = sa.select(reports.report).where(*_of_inbox(state)).limit(1)
+    before = one.where(reports.position < here).order_by(reports.position.desc())
+    after = one.where(reports.position > here).order_by(reports.position)
+    last = sa.select(sa.func.max(itself.position)).where(itself.newest == 1)
+    return sa.select(
+        here.label("position"), before.scalar_subquery().label("before"), after.scalar_subquery().label("after"),
+        last.scalar_subquery().label("last"),
+    )  # fmt: skip
+
+
+@lru_cache
+def _counted(state: bool, edge: str | None) -> sa.Select[Any]:
+    reports, position = tables.reports.c, sa.bindparam("position", type_=sa.Integer)
+    side = {"up to": reports.position <= position, "after": reports.position > position}
+    some = [side[edge]] if edge else []
+    return sa.select(sa.func.count()).select_from(tables.reports).where(*_of_inbox(state), *some)
 
 
 # --- what is marked ---------------------------------------------------------------------------------------------------

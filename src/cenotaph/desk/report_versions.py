@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -64,18 +65,22 @@ class Capture:
 
 def versions_of(desk: Desk, report: str) -> list[Version]:
     """In the order in which they came in; [] where the address is not known or showed one text alone."""
-    address = sa.select(held.c.address).where(held.c.report == report).limit(1)
-    with desk.case.told(), desk.case.engine.connect() as connection:
-        known = connection.execute(address).scalar()
-        if not known:
-            return []
-        query = sa.select(held.c.report, held.c.at).where(held.c.address == known)
-        rows = connection.execute(query.order_by(held.c.at, held.c.chain, held.c.seq)).all()
     out: list[Version] = []
-    for row in rows:
-        if not out or out[-1].report != row.report:
-            out.append(Version(row.report, row.at, any(one.report == row.report for one in out)))
+    for row in desk.rows(_OF_ADDRESS, {"report": report}):
+        if not out or out[-1].report != row["report"]:
+            out.append(Version(row["report"], row["at"], any(one.report == row["report"] for one in out)))
     return out if len(out) > 1 else []
+
+
+def _of_address() -> sa.Select[Any]:
+    """All captures of the address that a report was captured at, in the order in which they came in."""
+    mine = held.alias().c
+    address = sa.select(mine.address).where(mine.report == sa.bindparam("report")).limit(1).scalar_subquery()
+    query = sa.select(held.c.report, held.c.at).where(held.c.address == address, held.c.address != "")
+    return query.order_by(held.c.at, held.c.chain, held.c.seq)
+
+
+_OF_ADDRESS = _of_address()
 
 
 def changed_of(desk: Desk, report: str, *, unmasked: bool = False) -> list[Changed]:

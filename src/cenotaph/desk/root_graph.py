@@ -10,7 +10,7 @@ from math import log2
 import sqlalchemy as sa
 
 from cenotaph.desk import Desk, tables
-from cenotaph.desk.kept import kept_of_claims
+from cenotaph.desk.kept import kept_of_said
 from cenotaph.desk.roots import address, counts
 from cenotaph.publish.veil import Veil
 
@@ -84,7 +84,7 @@ class Graph:
 def graph(desk: Desk, form: Form = WIDE, *, mirrored: bool = False, unmasked: bool = False) -> Graph:
     """The picture of the roots with most claims; `mirrored` where people read from the right."""
     veil = None if unmasked else desk.veil
-    told = kept_of_claims(desk, "graph of roots", lambda: _told(desk))
+    told = kept_of_said(desk, "graph of roots", lambda: _told(desk))
     names = [*told.roots, *([""] if told.unnamed else [])]
     outlets = _outlets(told)
     near, far = (form.near, form.far) if not mirrored else (form.width - form.near, form.width - form.far)

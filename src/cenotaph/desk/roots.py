@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
 from cenotaph.case import cache
 from cenotaph.case import tables as built
 from cenotaph.desk import Desk, tables
-from cenotaph.desk.kept import kept_of_claims
+from cenotaph.desk.kept import kept_of_claims, kept_of_said
 from cenotaph.desk.ladder import called
+from cenotaph.desk.letters import Text
 from cenotaph.desk.persons import speakers
 from cenotaph.desk.problems import claim_line
 from cenotaph.publish.veil import Veil
-from cenotaph.vocabulary import Tether, Toll
+from cenotaph.vocabulary import Place, Tether, Toll
 
 __all__ = [
     "PAGE", "Carrier", "Related", "Root", "Some", "Whole", "address", "counts", "named_by", "names", "root", "roots",
@@ -77,7 +78,7 @@ def roots(desk: Desk, first: int = 0, *, named: bool = True, unmasked: bool = Fa
     table = tables.roots.c
     query = sa.select(tables.roots).where(table.named == int(named)).order_by(table.claims.desc(), table.root)
     rows = desk.rows(query.limit(PAGE).offset(max(0, first)))
-    counted = kept_of_claims(desk, "roots counted", lambda: counts(desk))
+    counted = kept_of_said(desk, "roots counted", lambda: counts(desk))
     (many, _), (voices, claims) = counted.get(1, (0, 0)), counted.get(0, (0, 0))
     lines = _lines(desk, rows, None if unmasked else desk.veil)
     return Some(lines, max(0, first), many if named else voices, many, voices, claims)
@@ -121,7 +122,7 @@ def _shown(name: str, veil: Veil | None) -> str:
 
 def _foremost(desk: Desk, names: Sequence[str], veil: Veil | None) -> Mapping[str, tuple[list[Carrier], int]]:
     """The outlets of each root that carry most of it, and how many there are."""
-    told = kept_of_claims(desk, ("foremost", tuple(names)), lambda: _ranked(desk, names))
+    told = kept_of_said(desk, ("foremost", tuple(names)), lambda: _ranked(desk, names))
     found: dict[str, tuple[list[Carrier], int]] = {}
     for row in told:
         some, _ = found.setdefault(row["root"], ([], int(row["outlets"])))
@@ -193,10 +194,7 @@ class Related:
 def tethers(desk: Desk, about: str = "", *, unmasked: bool = False, most: int = PAIRS) -> list[Related]:
     """All pairs that words or decisions tell of, decided ones first; of one root where it is named."""
     veil, newest = None if unmasked else desk.veil, desk.history.newest
-    found = [
-        one for one in kept_of_claims(desk, "tethers", lambda: _tethers(desk)) if about in ("", one.one, one.other)
-    ]
-    ordered = sorted(found, key=lambda one: (not one.decision, one.one, one.other))[:most]
+    ordered = _pairs(desk, about)[:most]
     made = _made(desk, {one.decision for one in ordered if one.decision})
     return [_related(desk, one, *made.get(one.decision, ("", "")), newest, veil) for one in ordered]
 
@@ -210,12 +208,23 @@ def _made(desk: Desk, ids: set[str]) -> Mapping[str, tuple[str, str]]:
 
 def tethered(desk: Desk, about: str = "") -> int:
     """How many pairs words or decisions tell of; of one root where it is named."""
-    return sum(about in ("", one.one, one.other) for one in kept_of_claims(desk, "tethers", lambda: _tethers(desk)))
+    return len(_pairs(desk, about))
 
 
-def _tethers(desk: Desk) -> list[Tether]:
-    with desk.case.told(), desk.case.engine.connect() as connection:
-        return [one for _, one in cache.values(connection, built.tethers, Tether)]
+def _pairs(desk: Desk, about: str) -> Sequence[Tether]:
+    """All pairs, or those of one root, in their order: put so again only where there are others."""
+    there = desk.across.tethers
+    held = _in_order.get(desk)
+    if held is None or held[0] is not there:
+        by_root: dict[str, list[Tether]] = {"": []}
+        for one in sorted(there, key=lambda one: (not one.decision, one.one, one.other)):
+            for name in {"", one.one, one.other}:
+                by_root.setdefault(name, []).append(one)
+        held = _in_order[desk] = there, by_root
+    return held[1].get(about, ())
+
+
+_in_order: WeakKeyDictionary[Desk, tuple[Sequence[Tether], Mapping[str, Sequence[Tether]]]] = WeakKeyDictionary()
 
 
 def _related(
@@ -268,7 +277,26 @@ def _claims(desk: Desk, name: str, first: int, veil: Veil | None) -> list[Mappin
     ids = desk.rows(some.limit(CLAIMS).offset(max(0, first)), scalars=True)
     query = sa.select(tables.claims, reports.title, reports.name).join(tables.reports, claims.report == reports.report)
     rows = {row["claim"]: row for row in desk.rows(query.where(claims.claim.in_(ids)))}
-    return [claim_line(rows[one], veil) for one in ids if one in rows]
+    places = _places(desk, {row["place"] for row in rows.values() if row["place"]})
+    return [
+        {**claim_line(rows[one], veil), "where": _where(places.get(rows[one]["place"]), rows[one]["report"], veil)}
+        for one in ids
+        if one in rows
+    ]
+
+
+def _places(desk: Desk, keys: Collection[str]) -> Mapping[str, Place]:
+    table = tables.places.c
+    rows = desk.rows(sa.select(table.place, table.data).where(table.place.in_(sorted(keys)))) if keys else []
+    return {row["place"]: cache.unpacked(Place, row["data"]) for row in rows}
+
+
+def _where(place: Place | None, report: str, veil: Veil | None) -> Place | None:
+    """Where a claim of this report says it was, as it may be shown."""
+    if place is None or veil is None:
+        return place
+    path = tuple(veil.words(one, report) for one in place.path)
+    return replace(place, words=veil.words(place.words, report), name=veil.words(place.name, report), path=path)
 
 
 def _series(desk: Desk, name: str, veil: Veil | None) -> list[tuple[Toll, str]]:
@@ -281,20 +309,30 @@ def _series(desk: Desk, name: str, veil: Veil | None) -> list[tuple[Toll, str]]:
 
 def _tolls(desk: Desk, name: str) -> list[Toll]:
     """Unmasked, since what is protected may change before the tables do."""
-    claims, tolls = tables.claims.c, built.tolls.c
-    count = sa.func.count()
-    many = sa.select(claims.group).where(claims.root == name).group_by(claims.group).order_by(count.desc())
-    groups = desk.rows(many.limit(GROUPS), scalars=True)
-    said = f'"root":{json.dumps(name, ensure_ascii=False)}'
-    query = sa.select(tolls.data).where(tolls.group.in_(groups), tolls.data.contains(said, autoescape=True))
-    found = [cache.unpacked(Toll, data) for data in desk.rows(query, scalars=True)]
-    mine = [one for one in found if one.root == name]
-    mine.sort(key=lambda one: (-len(one.series), -one.figure.low, one.id))
+    groups = desk.rows(_GROUPS, {"root": name}, scalars=True)
+    ids = desk.rows(_LONGEST, {"root": name, "groups": groups}, scalars=True)
+    found = {row["id"]: cache.unpacked(Toll, row["data"]) for row in desk.rows(_TOLLS, {"ids": ids})}
+    mine = [found[one] for one in ids if one in found]
     bare = (
         replace(one, series=one.series[-STEPS:], parts=(), checks=(), problems=(), claims=(), carriers=(), bounds=None)
-        for one in mine[:SERIES]
+        for one in mine
     )
     return sorted(bare, key=lambda one: one.incident)
+
+
+_CLAIMS, _LONG = tables.claims.c, tables.tolls.c
+_ROOT = sa.bindparam("root", type_=Text)
+_GROUPS = (
+    sa.select(_CLAIMS.group).where(_CLAIMS.root == _ROOT).group_by(_CLAIMS.group)
+    .order_by(sa.func.count().desc(), _CLAIMS.group).limit(GROUPS)
+)  # fmt: skip
+_LONGEST = (
+    sa.select(_LONG.toll).where(_LONG.root == _ROOT, _LONG.group.in_(sa.bindparam("groups", expanding=True)))
+    .order_by(_LONG.steps.desc(), _LONG.low.desc(), _LONG.toll).limit(SERIES)
+)  # fmt: skip
+_TOLLS = sa.select(built.tolls.c.id, built.tolls.c.data).where(
+    built.tolls.c.id.in_(sa.bindparam("ids", expanding=True))
+)  # fmt: skip
 
 
 def _titles(desk: Desk, ids: Sequence[str]) -> Mapping[str, str]:

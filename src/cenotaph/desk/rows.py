@@ -15,7 +15,7 @@ from cenotaph.case import tables as built
 from cenotaph.case.hiding import hidden
 from cenotaph.case.part import Part
 from cenotaph.case.state import State
-from cenotaph.desk import tables
+from cenotaph.desk import tables, toll_rows
 from cenotaph.desk.history import History
 from cenotaph.desk.shared import Shared
 from cenotaph.publish.hidden import Hidden
@@ -38,7 +38,7 @@ def of_group(group: str, part: Part, ids: Collection[str], decided: History) -> 
         tables.claims: told,
         tables.places: [_place(one.place) for one in claims if one.place],
         tables.incidents: [_incident(one, group, incidents, state, told) for one in incidents],
-        tables.tolls: [{"toll": one.id, "group": group, "incident": one.incident} for one in state.tolls.values()],
+        tables.tolls: [toll_rows.row(one, group) for one in state.tolls.values()],
         tables.problems: [problem(one, group, state) for one in state.problems if _mine(one, ids, group)],
         tables.hidden: [hidden_row(group, claims, state)],
         tables.voices: list(_voices(group, claims)),
@@ -206,7 +206,8 @@ def hidden_of(found: Iterable[str]) -> tuple[Hidden, set[str]]:
         told = json.loads(one)
         names |= set(told["names"])
         for report, words in told["described"].items():
-            described[report] = words_of(frozenset(words) | described.get(report, frozenset()))
+            if words:
+                described[report] = words_of(frozenset(words) | described.get(report, frozenset()))
         consented |= set(told["consented"])
         phrases |= set(told["phrases"])
         named |= set(told["named"])

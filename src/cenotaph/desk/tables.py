@@ -5,6 +5,8 @@ Their names begin with `desk_`, and forgetting a report drops them all: they hol
 
 from __future__ import annotations
 
+import secrets
+
 import sqlalchemy as sa
 from sqlalchemy import Column, Connection, Float, Index, Integer, MetaData, Table
 
@@ -87,7 +89,10 @@ incidents = Table(
 tolls = Table(
     "desk_tolls", metadata,
     Column("toll", Text, primary_key=True), Column("group", Text, nullable=False),
-    Column("incident", Text, nullable=False), Index("desk_tolls_group", "group"),
+    Column("incident", Text, nullable=False),
+    Column("root", Text, nullable=False), Column("steps", Integer, nullable=False),  # figures in its series
+    Column("low", Integer, nullable=False),
+    Index("desk_tolls_group", "group"),
 )  # fmt: skip
 
 problems = Table(
@@ -166,7 +171,10 @@ MORE_INDEXES = {
     "claims_by_id": "claims (id)", "group_roots_by_id": "group_roots (id)", "journal_by_at": "journal (at)",
     "group_tolls_by_id": "group_tolls (id)", "group_incidents_by_id": "group_incidents (id)",
     "desk_tolls_incident": "desk_tolls (incident)", "desk_incidents_place": "desk_incidents (place, first)",
-    "desk_incidents_first": "desk_incidents (first)", "desk_reports_copied": "desk_reports (copy_of)",
+    "desk_incidents_first": "desk_incidents (first)",
+    "desk_incidents_ranked": "desk_incidents (parent, claims DESC, incident)",
+    "desk_reports_copied": "desk_reports (copy_of)",
+    "desk_tolls_root": 'desk_tolls (root, "group")', "desk_claims_of_root": 'desk_claims (root, "group")',
 }  # fmt: skip
 
 
@@ -213,7 +221,15 @@ def put(connection: Connection, key: str, told: str) -> None:
     connection.execute(sa.insert(meta), {"key": key, "value": told})
 
 
-def count_up(connection: Connection, *keys: str) -> None:
-    """Of what is remembered by these stamps nothing holds any more."""
-    for key in keys:
-        put(connection, key, str(int(value(connection, key, "0")) + 1))
+STAMPS = STAMP, SUMMED, SAID, HIDDEN = "stamp", "summed", "said", "hidden"
+"""In desk_meta: another number whenever any table changed; whenever claims, roots or tolls were summed up again;
+whenever a claim came, went or says something else; whenever the rows changed that tell whom pages hide.
+"""
+
+
+def renew(connection: Connection, *stamps: str) -> None:
+    """Of what is remembered by these stamps nothing holds any more. By chance, so that none comes again after all
+    tables were made anew; in digits, since an older cenotaph counts on from them.
+    """
+    for one in stamps:
+        put(connection, one, str(secrets.randbelow(2**62)))

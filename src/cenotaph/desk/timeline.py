@@ -13,7 +13,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from cenotaph.desk import Desk, tables
-from cenotaph.desk.kept import kept, kept_of_claims
+from cenotaph.desk.kept import kept, kept_of_said
 from cenotaph.desk.search_asked import Asked, claims_where
 
 __all__ = ["Row", "Timeline", "timeline"]
@@ -69,7 +69,7 @@ def timeline(desk: Desk, one: Asked, *, unmasked: bool = False) -> Timeline:
     """Of the claims that were asked for; of all their days, whichever were asked for."""
     whole = replace(one, kind="claims", order="rank", first="", last="")
     if whole == Asked(kind="claims"):
-        return kept_of_claims(desk, "timeline", lambda: _made(_counts(desk, whole, unmasked)))
+        return kept_of_said(desk, "timeline", lambda: _made(_counts(desk, whole, unmasked)))
     return kept(desk, ("timeline", whole, unmasked), lambda: _made(_counts(desk, whole, unmasked)))
 
 

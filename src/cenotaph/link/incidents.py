@@ -17,9 +17,11 @@ from cenotaph.vocabulary import Decision
 __all__ = ["gathered"]
 
 
-def gathered(found: Sequence[Trace], decisions: Sequence[Decision]) -> list[Host]:
-    """Incidents and episodes, each claim in at most one of them, with the reason for each."""
-    by_id = {trace.id: trace for trace in found}
+def gathered(found: Sequence[Trace], decisions: Sequence[Decision], aside: Iterable[Trace] = ()) -> list[Host]:
+    """Incidents and episodes, each claim in at most one of them, with the reason for each. Claims `aside` are known to
+    stand in none, and only decisions move them.
+    """
+    by_id = {trace.id: trace for trace in (*found, *aside)}
     free = [trace for trace in found if trace.follows not in by_id or _of_its_own(trace, by_id)]
     wide = episodes(free)
     settled: Settled = {key: host for host in wide for key in host.members}

@@ -16,9 +16,9 @@ PROTECTED = "[protected]"
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNSEEN = r"[\u0300-\u036f\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
 """What can stand between two letters and changes no name: marks, the stretching sign, signs without width."""
+HOLDS_UNSEEN = re.compile(_UNSEEN.removesuffix("*"), re.IGNORECASE)  # as names are looked for, capitals or not
 _BEGINS = r"(?<![\w\u0300-\u036f\u064b-\u065f\u0670])"
-_ARABIC_PREFIX = f"(?:[وفبلك]{_UNSEEN}){{0,2}}"  # "and", "so", "by", "to", "like" are written onto the name
-_ENDS = rf"(?!{_UNSEEN}\w)"
+_PREFIXES = "[وفبلك]"  # "and", "so", "by", "to", "like" are written onto the name
 _ALIKE = ("اأإآٱ", "يىئ", "ةه", "وؤ", "كک", "'’‘ʼ", "-‐‑–")
 """Letters that spellings of one name exchange (Arabic as typed with and without hamza and dots)."""
 _COMMON = frozenset({"علي"})
@@ -82,18 +82,26 @@ class Mask:
         """Of the few parts whose first word is in the text at all; where signs of no width stand in it, of all."""
         if not self.parts:
             return None
-        if not text.isascii() and _WIDTHLESS.search(text):
+        plain = text.isascii()
+        if not plain and _WIDTHLESS.search(text):
             return _any_of(self.parts)
         there = set(_folded(text))
-        begun = there if text.isascii() else {one for word in there for one in _unprefixed(word)}
+        begun = there if plain else {one for word in there for one in _unprefixed(word)}
         met = {at for one in self.starts.keys() & begun for at in self.starts[one]}
         met = {at for at in met if self.others[at] <= there}
-        return _any_of(tuple(self.parts[at] for at in sorted(met))) if met else None
+        if not met:
+            return None
+        between = _UNSEEN if not plain and HOLDS_UNSEEN.search(text) else ""
+        return _any_of(tuple(self.parts[at] for at in sorted(met)), between)
 
 
 @lru_cache(maxsize=4096)
-def _any_of(parts: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(f"{_BEGINS}{_ARABIC_PREFIX}(?:{'|'.join(map(_spelled, parts))}){_ENDS}", re.IGNORECASE)
+def _any_of(parts: tuple[str, ...], between: str = _UNSEEN) -> re.Pattern[str]:
+    """With "" between letters for a text that holds no unseen sign: the same is found, and the pattern is made in a
+    tenth of the time.
+    """
+    names = "|".join(_spelled(part, between) for part in parts)
+    return re.compile(rf"{_BEGINS}(?:{_PREFIXES}{between}){{0,2}}(?:{names})(?!{between}\w)", re.IGNORECASE)
 
 
 def _folded(text: str) -> list[str]:
@@ -114,10 +122,10 @@ def _unprefixed(word: str) -> Iterable[str]:
             yield word[2:]
 
 
-def _spelled(name: str) -> str:
+def _spelled(name: str, between: str) -> str:
     """The pattern of a name in any of its spellings: letters with their marks, words apart by any space."""
     words = unicodedata.normalize("NFC", name).split()
-    return r"\s+".join(_UNSEEN.join([*_letters(_bare(word)), ""]) for word in words)
+    return r"\s+".join(between.join([*_letters(_bare(word)), ""]) for word in words)
 
 
 def _letters(word: str) -> list[str]:

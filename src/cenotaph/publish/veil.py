@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Hashable, Mapping
-from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache, cached_property
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from cenotaph.publish.hidden import Hidden
 from cenotaph.publish.masking import PROTECTED, Mask
@@ -53,6 +54,45 @@ PERSON = "a private person"
 _ID = re.compile(r"[a-z]+:[0-9a-f]{16}")
 _SHORT = 200
 """Letters up to which a text is likely to come again."""
+_REMEMBERED = 50_000
+"""Short texts whose outcome is remembered for one mask; then all are looked at again."""
+_REPORTS = 2_000
+"""Reports with words of their own to hide, of which so much is remembered at once."""
+_UNSEEN = ""
+"""What no text becomes: an empty one is never looked at."""
+_APART = (Report, Root, Voice, Group, Incident, Toll)
+"""Types of which more is hidden than words."""
+
+
+class _Masker:
+    """One mask with what it made of short texts: a page asks for the same few a thousand times.
+
+    What it leaves as it is stays the very same text, so that a value all of whose texts are so is none that changed.
+    """
+
+    __slots__ = ("hides", "mask", "seen")
+
+    def __init__(self, mask: Mask) -> None:
+        self.mask, self.hides = mask, mask.hides
+        self.seen: dict[str, str | None] = {}
+
+    def __call__(self, text: str) -> str:
+        if not self.hides or not text:
+            return text
+        found = self.seen.get(text, _UNSEEN)
+        if found is _UNSEEN:
+            return self._looked_at(text)
+        return text if found is None else found
+
+    def _looked_at(self, text: str) -> str:
+        if _ID.fullmatch(text):
+            return text
+        shown = self.mask(text)
+        if len(text) <= _SHORT:
+            if len(self.seen) >= _REMEMBERED:
+                self.seen = {}
+            self.seen[text] = None if shown == text else shown
+        return text if shown == text else shown
 
 
 class Veil:
@@ -66,61 +106,83 @@ class Veil:
 
     def __init__(self, hidden: Hidden) -> None:
         self.hidden = hidden
-        self._seen: dict[tuple[int, str], str] = {}
+        self._maskers: dict[str, _Masker] = {}
+
+    @cached_property
+    def _any(self) -> _Masker:
+        """For words of any report."""
+        return _Masker(self.hidden.mask)
 
     def __call__(self, value: T) -> T:
-        shown: T = self._of(value, self.hidden.mask)
+        shown: T = self._of(value, self._any)
         return shown
 
     def words(self, text: str, report: str = "") -> str:
-        return self._text(text, self.hidden.mask_of(report) if report else self.hidden.mask)
+        return (self._masker(report) if report else self._any)(text)
 
-    def _of(self, value: Any, mask: Mask) -> Any:
-        kind = type(value)
+    def _masker(self, report: str) -> _Masker:
+        if not self.hidden.described.get(report):
+            return self._any
+        found = self._maskers.get(report)
+        if found is None:
+            if len(self._maskers) >= _REPORTS:
+                self._maskers = {}
+            found = self._maskers[report] = _Masker(self.hidden.mask_of(report))
+        return found
+
+    def _of(self, value: Any, mask: _Masker) -> Any:
+        kind: Any = type(value)
+        if kind is str:
+            return mask(value)
         if kind in _WORDLESS:
             return value
-        if kind is str:
-            return self._text(value, mask)
-        if isinstance(value, WHOLE):
-            return value
-        if isinstance(value, str):
-            return self._text(value, mask)
-        if isinstance(value, (list, tuple)):
-            found = [self._of(one, mask) for one in value]
-            changed = any(new is not old for new, old in zip(found, value, strict=True))
-            return type(value)(found) if changed else value
-        if isinstance(value, Mapping):
+        way = _way(kind)
+        if way is _RECORD:
+            return self._record(value, mask)
+        if way is _ROW:
+            return self._row(value, mask)
+        if way is _MAPPING:
             return {key: self._of(one, mask) for key, one in value.items()}
-        return self._record(value, mask) if is_dataclass(value) else value
+        return mask(value) if way is _TEXT else value
 
-    def _text(self, text: str, mask: Mask) -> str:
-        if not mask.hides or not text or _ID.fullmatch(text):
-            return text
-        if len(text) > _SHORT:
-            return mask(text)
-        key = (id(mask), text)
-        if key not in self._seen:
-            self._seen[key] = mask(text)
-        return self._seen[key]
+    def _row(self, value: Any, mask: _Masker) -> Any:
+        found = [self._of(one, mask) for one in value]
+        changed = any(new is not old for new, old in zip(found, value, strict=True))
+        return type(value)(found) if changed else value
 
-    def _record(self, value: Any, mask: Mask) -> Any:
-        if isinstance(value, Report):
+    def _record(self, value: Any, mask: _Masker) -> Any:
+        kind: Any = type(value)
+        plan = _plan(kind)
+        if plan.apart is Report:
             return self._report(value)
-        if isinstance(value, Root):
+        if plan.apart is Root:
             return self._root(value, mask)
-        if isinstance(value, Voice) and value.protected and not self._open(value):
+        if plan.apart is Voice and value.protected and not self._open(value):
             return replace(value, name=PROTECTED, canonical="")
-        if isinstance(value, OF_A_REPORT):
-            mask = self.hidden.mask_of(value.report)
-        shown = {name: self._of(getattr(value, name), mask) for name in _masked(cast(Hashable, type(value)))}
-        if isinstance(value, Group):
-            shown["names"] = ()
-        if isinstance(value, Incident) and value.scope.place and value.scope.place.name:
-            shown["title"] = self._title(value.title, value.scope.place, mask)
-        if isinstance(value, Toll) and shown["root"] != value.root:
-            shown["root"] = PERSON
-        changed = {name: one for name, one in shown.items() if one is not getattr(value, name)}
+        if plan.of_a_report:
+            mask = self._masker(value.report)
+        changed = dict[str, Any]()
+        for name, old in zip(plan.names, plan.values(value), strict=True):
+            new = mask(old) if type(old) is str else old if type(old) in _WORDLESS else self._of(old, mask)
+            if new is not old:
+                changed[name] = new
+        if plan.apart in (Group, Incident, Toll):
+            self._more(value, mask, changed)
         return replace(value, **changed) if changed else value
+
+    def _more(self, value: Group | Incident | Toll, mask: _Masker, changed: dict[str, Any]) -> None:
+        """What of these is hidden or kept besides the words in them."""
+        if isinstance(value, Group):
+            changed.pop("names", None)
+            if value.names != ():
+                changed["names"] = ()
+        elif isinstance(value, Incident):
+            if value.scope.place and value.scope.place.name:
+                changed.pop("title", None)
+                title = self._title(value.title, value.scope.place, mask)
+                changed |= {"title": title} if title != value.title else {}
+        elif "root" in changed:
+            changed["root"] = PERSON
 
     def _open(self, voice: Voice) -> bool:
         """Whether a protected voice is one whose name people decided to show."""
@@ -133,18 +195,54 @@ class Veil:
             outlet=mask(report.outlet),
         )  # fmt: skip
 
-    def _root(self, root: Root, mask: Mask) -> Root:
+    def _root(self, root: Root, mask: _Masker) -> Root:
         if root.private or mask(root.name) != root.name:
             return replace(root, name=PROTECTED, told=mask(root.told), private=True)
         return replace(root, told=mask(root.told))
 
-    def _title(self, title: str, place: Place, mask: Mask) -> str:
+    def _title(self, title: str, place: Place, mask: _Masker) -> str:
         """The name of a place in the gazetteer is nobody's, even where a witness is called so."""
         return place.name.join(mask(part) for part in title.split(place.name))
 
 
+# --- what is known of a type ------------------------------------------------------------------------------------------
+
+_RECORD, _ROW, _MAPPING, _TEXT, _WHOLE = "record", "row", "mapping", "text", "whole"
+
+
 @cache
-def _masked(kind: Any) -> tuple[str, ...]:
-    """The fields of a type that can hold words of others."""
+def _way(kind: Any) -> str:
+    """How values of a type are looked through; what is of no known type holds nothing."""
+    if issubclass(kind, WHOLE):
+        return _WHOLE
+    if issubclass(kind, str):
+        return _TEXT
+    if issubclass(kind, (list, tuple)):
+        return _ROW
+    if issubclass(kind, Mapping):
+        return _MAPPING
+    return _RECORD if is_dataclass(kind) else _WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The fields of a type that can hold words of others, and how their values are had all at once."""
+
+    names: tuple[str, ...]
+    values: Callable[[Any], tuple[Any, ...]]
+    of_a_report: bool
+    apart: type[Any] | None
+
+
+@cache
+def _plan(kind: Any) -> _Plan:
     ours = OURS | ({"name", "id", "path", "covers"} if kind is Place else frozenset())
-    return tuple(one.name for one in fields(kind) if one.name not in ours)
+    names = tuple(one.name for one in fields(kind) if one.name not in ours)
+    of_a_report = issubclass(kind, OF_A_REPORT)
+    return _Plan(names, _values(names), of_a_report, next((one for one in _APART if issubclass(kind, one)), None))
+
+
+def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)

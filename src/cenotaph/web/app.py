@@ -5,11 +5,10 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -23,6 +22,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Match
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cenotaph import __version__
 from cenotaph.case import CaseError, Moved
@@ -32,8 +32,9 @@ from cenotaph.desk.looking import looking
 from cenotaph.web import merging, rendering, said
 from cenotaph.web.entering import HALF_A_DAY, Keys, inside
 from cenotaph.web.routes import Refusal, Routes, Rule
-from cenotaph.web.texts import LANGUAGES, Texts, texts
+from cenotaph.web.texts import LANGUAGES, texts
 from cenotaph.web.working import Worker
+from cenotaph.web.wrong import misfit
 
 __all__ = ["PAGES", "make_app", "rules_of"]
 
@@ -52,6 +53,8 @@ HEADERS = {
 }  # fmt: skip
 DEEPEST = 8
 """Parts of an address that are looked at for a page above it; none of ours has as many."""
+YOUNG = 10_000
+"""Values that may be made before the young ones are searched for garbage: a page makes thousands, and leaves little."""
 LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 
@@ -67,13 +70,13 @@ def make_app(desk: Desk, *, who: str, keys: Keys | None = None, hosts: Sequence[
     app.state.worker = Worker(desk)
     app.state.waiting = Waiting()
     app.state.title = desk.case.settings.title or desk.case.folder.name
-    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=3)
     app.add_middleware(
         SessionMiddleware, secret_key=app.state.keys.session, session_cookie="cenotaph", max_age=HALF_A_DAY,
         same_site="strict",
     )  # fmt: skip
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*hosts])
-    app.middleware("http")(_with_headers)
+    app.add_middleware(_Headed)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for routes in _all_routes():
         app.include_router(routes.router)
@@ -102,25 +105,49 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _warm(desk: Desk) -> None:
-    """Loads what every page needs, so that nobody waits for it; it stays, so that the collector need not walk it."""
+    """Loads what every page needs, so that nobody waits for it; it stays, so that the collector need not walk it.
+
+    Nothing is searched for garbage before: there is none, and the search would hold up all pages for half a second.
+    """
+    rendering.load()
     try:
         first_look.look(desk)
     except (CaseError, DatabaseError) as error:  # forgetting took the tables along: pages load what they need
         logging.getLogger(__name__).info("%s", error)
-    gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
 
 
-async def _with_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    with looking():
-        response = await call_next(request)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if not request.url.path.startswith("/static/"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    elif "/vendor/" in request.url.path or "/basemap/" in request.url.path:
-        response.headers.setdefault("Cache-Control", "max-age=86400")
-    return response
+class _Headed:
+    """Each request is one look at the store, and each answer bears our headers, unless a page set them otherwise."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        ours = [*_HEADERS, *_how_long(scope["path"])]
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                there = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(one for one in ours if one[0] not in there)]
+            await send(message)
+
+        with looking():
+            await self.app(scope, receive, sent)
+
+
+_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+
+
+def _how_long(path: str) -> list[tuple[bytes, bytes]]:
+    """How long a browser may keep what lies there: nothing of a case."""
+    if not path.startswith("/static/"):
+        return [(b"cache-control", b"no-store")]
+    return [(b"cache-control", b"max-age=86400")] if "/vendor/" in path or "/basemap/" in path else []
 
 
 # --- what goes wrong --------------------------------------------------------------------------------------------------
@@ -190,17 +217,11 @@ def _status(request: Request, error: Exception) -> tuple[int, str]:
     if isinstance(error, CaseError):
         return 422, str(error)
     if isinstance(error, RequestValidationError):
-        wrong = words("list.semicolon").join(_misfit(one, words) for one in error.errors()[:5])
+        named = not request.url.path.startswith("/api/")
+        wrong = words("list.semicolon").join(misfit(one, words, named=named) for one in error.errors()[:5])
         return 422, words("refused.misfit", what=wrong)
     assert isinstance(error, HTTPException)
     return error.status_code, words("refused.not_found") if error.status_code == 404 else str(error.detail)
-
-
-def _misfit(one: Mapping[str, Any], words: Texts) -> str:
-    """Which field, and what was expected; never what was given, which may be anything."""
-    where = ".".join(str(part) for part in one["loc"] if part not in ("body", "query", "path"))
-    what = said.plain(words, str(one["msg"]))
-    return f"{where}: {what}" if where else what
 
 
 def _broken(request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -23,8 +24,13 @@ def asked_of(request: Request) -> Asked:
 
 def told(one: Asked) -> Mapping[str, str]:
     """What was asked, by the names that an address has; without what every search has."""
+    return dict(_told(one))
+
+
+@lru_cache(maxsize=64)  # a page has a hundred addresses of one search
+def _told(one: Asked) -> tuple[tuple[str, str], ...]:
     whole = {_NAMED.get(key, key): str(getattr(one, key)) for key in Asked.__dataclass_fields__}
-    return {key: value for key, value in whole.items() if value and _USUAL.get(key) != value}
+    return tuple((key, value) for key, value in whole.items() if value and _USUAL.get(key) != value)
 
 
 def address(one: Asked, path: str = "/search", **more: str) -> str:
@@ -34,5 +40,5 @@ def address(one: Asked, path: str = "/search", **more: str) -> str:
     '/search?q=12+killed&kind=claims'
     """
     named = {_NAMED.get(key, key): value for key, value in more.items()}
-    query = urlencode({key: value for key, value in {**told(one), **named}.items() if value})
+    query = urlencode({key: value for key, value in {**dict(_told(one)), **named}.items() if value})
     return f"{path}?{query}" if query else path

@@ -21,6 +21,7 @@ from cenotaph.desk.requests import shown_decision
 from cenotaph.plain import dump, load
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Claim, Decision
+from cenotaph.web import details
 from cenotaph.web.api import answers as told
 from cenotaph.web.deciding import Overtaken, about, claim_in, desk_of, newest
 from cenotaph.web.entering import inside
@@ -185,13 +186,9 @@ class _Shown:
         return Between(shown, [*self._details(shown)])
 
     def _details(self, one: Decision) -> Iterator[tuple[str, str]]:
-        for key, value in one.details.items():
-            if key not in OURS and value not in ("", [], None, False):
-                yield self._name(key), _short(_plain(value))
-
-    def _name(self, key: str) -> str:
-        name = key.split(":")[0].removesuffix("[]")
-        return self.texts.code("field", name)
+        said = {key: value for key, value in one.details.items() if key not in OURS}
+        for name, value in details.told(Speech(self.texts), one.verb, said):
+            yield name, _short(value)
 
     def fields(self, moved: Moved, mine: Decision | None, now: Claim | None) -> Rows:
         """Where the claim as it was, as it stands, and as the person has it, are not the same."""
@@ -215,15 +212,23 @@ class _Shown:
         )  # fmt: skip
         return {
             "harm": say.harm(one.harm),
-            "group": " · ".join(part for part in (one.group.words, *one.group.facets) if part),
-            "quantity": " · ".join(str(part) for part in figure if part not in (None, "")),
-            "means": f"{one.means.words} {one.means.code}".strip() if one.means else "", "place": say.place(one.place),
+            "group": " · ".join(part for part in (one.group.words, *self._facets(one)) if part),
+            "quantity": " · ".join(
+                part if isinstance(part, str) else self.texts.number(part) for part in figure if part not in (None, "")
+            ),
+            "means": " · ".join(part for part in (one.means.words, self.texts.code("means", one.means.code)) if part)
+            if one.means else "", "place": say.place(one.place),
             "period": say.period(one.period), "parties": say.parties(one.parties), "voices": say.chain(one.voices),
             "said": say.day(one.said), "as_of": say.day(one.as_of),
             **{name: self.texts.code(name, getattr(one, name)) for name in ("stance", "reach", "level")},
             "relation": self.texts.code("tie", one.relation.kind) if one.relation else "",
-            "exclusions": "; ".join(say.people(group) for group in one.exclusions),
+            "exclusions": " · ".join(say.people(group) for group in one.exclusions),
         }  # fmt: skip
+
+    def _facets(self, claim: Claim) -> Iterator[str]:
+        of = claim.group
+        yield from (self.texts.code("status", of.status), of.affiliation, of.identity)
+        yield from (self.texts.code("sex", of.sex), self.texts.code("age", of.age))
 
     def filled(self, form: Sequence[tuple[str, str]], mine: Decision | None) -> Iterator[tuple[str, str]]:
         """What the person filled in besides the reason; of a claim in JSON only what it changes, in its own table."""
@@ -232,7 +237,8 @@ class _Shown:
             yield from self._details(mine)
         for name, value in told:
             if value.strip() and name != "claim:json":
-                yield self._name(name), _short(value)
+                plain = name.split(":")[0].removesuffix("[]")
+                yield details.label(self.texts, plain), _short(details.value(Speech(self.texts), plain, value))
 
 
 def _claim(told: object) -> Claim | None:
@@ -243,14 +249,6 @@ def _claim(told: object) -> Claim | None:
         return load(Claim, told)
     except ValueError:
         return None
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key} {_plain(one)}" for key, one in value.items() if one not in ("", None, []))
-    if isinstance(value, (list, tuple)):
-        return " | ".join(map(_plain, value))
-    return str(value)
 
 
 def _short(words: str) -> str:

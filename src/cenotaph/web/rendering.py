@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MethodType
 from typing import Any
 
 from fastapi import Request
@@ -13,7 +14,7 @@ from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
 from cenotaph.desk.letters import sayable
-from cenotaph.web import marking
+from cenotaph.web import marking, said
 from cenotaph.web.speech import Speech
 from cenotaph.web.texts import LANGUAGES, Texts, texts
 
@@ -25,6 +26,20 @@ PLACES = ("case", "inbox", "incidents", "roots", "problems", "people", "journal"
 """The pages that the head of every page leads to, in their order; their keys are `g` and the first letter."""
 
 
+class _Calling(Context):
+    """Calls our texts, and what we say in a few words, at once: they ask for nothing of a template, and a page calls
+    them a thousand times.
+    """
+
+    def call(self, called: Any, /, *given: Any, **named: Any) -> Any:
+        ours = called if type(called) is not MethodType else called.__self__
+        if type(ours) is not Texts and type(ours) is not Speech:
+            return super().call(called, *given, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*given, **named)
+
+
 @cache
 def environment() -> Environment:
     made = Environment(
@@ -33,7 +48,17 @@ def environment() -> Environment:
     )  # fmt: skip
     made.globals |= {"languages": LANGUAGES, "themes": THEMES, "places": PLACES, "direction": marking.direction}
     made.globals["newest"] = _newest
+    made.context_class = _Calling
     return made
+
+
+def load() -> None:
+    """All templates and texts, so that the first who asks for a page need not wait till they are read."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+    for language in LANGUAGES:
+        texts(language)
+        said.shapes(language)
 
 
 @pass_context

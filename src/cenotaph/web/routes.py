@@ -67,17 +67,17 @@ class Routes:
         return keep
 
 
-def _anybody() -> None:
+async def _anybody() -> None:  # none of these waits for anything: a thread of its own would make every page wait for it
     """No rule but that of the machine: the server listens on loopback."""
 
 
-def _came_in(request: Request) -> None:
+async def _came_in(request: Request) -> None:
     if not (is_in(request) or brings_key(request)):
         raise Refusal(401, "refused.not_in")
 
 
-def _from_here(request: Request) -> None:
-    _came_in(request)
+async def _from_here(request: Request) -> None:
+    await _came_in(request)
     if brings_key(request):
         return
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
@@ -97,4 +97,4 @@ def brings_key(request: Request) -> bool:
     return scheme.casefold() == "bearer" and bool(request.app.state.keys.is_key(key.strip()))
 
 
-_GUARDS: dict[Rule, Callable[..., Awaitable[None] | None]] = {OPEN: _anybody, READ: _came_in, WRITE: _from_here}
+_GUARDS: dict[Rule, Callable[..., Awaitable[None]]] = {OPEN: _anybody, READ: _came_in, WRITE: _from_here}

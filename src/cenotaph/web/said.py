@@ -9,6 +9,7 @@ matched back to its shape, exactly, and what stood in its slots is told anew. A 
 `count`, `n`, `day` and the codes are told as that language tells them, `said` is a sentence again, and a slot without
 a kind holds words of others, which stay as they are and turn no line around. A line of no known shape stays English and
 is marked so. `tests/web/test_said.py` goes through the sources and fails for a sentence that has no other language.
+English has no list of its own: a shape's English is the shape itself, its days and figures as English pages write them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from cenotaph.web.marking import direction
-from cenotaph.web.slots import ANY, END, KINDS, LTR, WORDS, split, whole
+from cenotaph.web.slots import ANEW, ANY, END, KINDS, LTR, WORDS, split, whole
 from cenotaph.web.texts import LANGUAGES, Texts, texts
 
 __all__ = ["Shape", "in_words", "marked", "parted", "plain", "shape_of", "shapes", "slots_of", "titled"]
@@ -57,7 +58,7 @@ class Shape:
             return None
         out: dict[str, str] = {}
         for name, value in found.groupdict().items():
-            told = KINDS[self.slots[name]].told(words, value, in_words)
+            told = KINDS[self.slots[name]].telling(words.language)(words, value, _again)
             if told is None:
                 return None
             out[name] = told
@@ -88,11 +89,23 @@ class Shape:
 def in_words(words: Texts, line: str) -> str | None:
     """A line of ours in that language, words of others in isolates; None where its shape is not known.
 
-    >>> in_words(texts("en"), "nothing is known") is None
+    In English None too where nothing in it is told otherwise than it stands.
+
+    >>> in_words(texts("en"), "1200 was relayed when the root had 1300 on record")
+    '1,200 was relayed when the root had 1,300 on record'
+    >>> in_words(texts("en"), "no number was read") is None
     True
     >>> in_words(texts("ar"), "it says what it is about: an id, or a few words")
     'لا بد أن يقول بشأن ماذا هو: معرف أو كلمات قليلة'
     """
+    if words.language != LANGUAGES[0]:
+        return _in_words(words.language, line)
+    told = _in_words(words.language, line) if ANEW.search(line) else None
+    return told and _bare(told)
+
+
+def _again(words: Texts, line: str) -> str | None:
+    """A sentence within another."""
     return _in_words(words.language, line)
 
 
@@ -103,6 +116,11 @@ def _in_words(language: str, line: str) -> str | None:
     words = texts(language)
     found = [one for one in (shape.told(words, line) for shape in _may_be(language, line)) if one is not None]
     return min(found, key=_left, default=None)
+
+
+def _bare(told: str) -> str:
+    """Words that run as every word around them does need no isolate; a line that is copied holds no signs then."""
+    return _INSIDE.sub(lambda found: found[1] if found[1].isascii() else found[0], told)
 
 
 def _left(told: str) -> int:
@@ -121,7 +139,7 @@ def marked(words: Texts, line: str) -> Markup:
     """
     if not line:
         return Markup("")
-    told = None if words.language == LANGUAGES[0] else in_words(words, line)
+    told = in_words(words, line)
     if told is None and (words.language == LANGUAGES[0] or direction(line) == words.direction == "rtl"):
         return Markup("<bdi>{}</bdi>").format(line)  # a refusal may be one of our own texts already
     if told is None:
@@ -141,7 +159,7 @@ def plain(words: Texts, line: str) -> str:
 
 def titled(words: Texts, title: str) -> Markup:
     """A title that is made of harms, a place and days; words of others where it is none of ours."""
-    told = None if words.language == LANGUAGES[0] else in_words(words, title)
+    told = in_words(words, title) if any(map(str.isalpha, title)) else None  # an account's number is a name
     return Markup("<bdi>{}</bdi>").format(title) if told is None else _html(told)
 
 
@@ -151,10 +169,11 @@ def parted(words: Texts, sentence: str) -> Markup:
     >>> str(parted(texts("ar"), "read by us once; no number was read."))
     'قرأناه مرة؛ لم يقرأ أي رقم.'
     """
-    told = [in_words(words, part) for part in split(sentence.removesuffix("."), "; ")]
-    if words.language == LANGUAGES[0] or None in told:
+    told = [_again(words, part) for part in split(sentence.removesuffix("."), "; ")]
+    if None in told:
         return marked(words, sentence)
-    return _html(words("list.semicolon").join(part for part in told if part) + ".")
+    whole = words("list.semicolon").join(part for part in told if part) + "."
+    return _html(whole if words.direction == "rtl" else _bare(whole))
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------
@@ -162,11 +181,14 @@ def parted(words: Texts, sentence: str) -> Markup:
 
 @cache
 def shapes(language: str) -> Sequence[Shape]:
-    """All that are known in that language, the most certain ones first; none for the language they are made in."""
-    if language == LANGUAGES[0]:
-        return ()
-    file = resources.files("cenotaph.web") / "languages" / "said" / f"{language}.toml"
-    found = [shape_of(key, text) for key, text in _flat(tomllib.loads(file.read_text(encoding="utf-8")))]
+    """All that are known in that language, the most certain ones first; the one they are made in knows them all."""
+    own = language == LANGUAGES[0]
+    files = [
+        resources.files("cenotaph.web") / "languages" / "said" / f"{one}.toml"
+        for one in (LANGUAGES[1:] if own else (language,))
+    ]
+    told = dict(pair for one in files for pair in _flat(tomllib.loads(one.read_text(encoding="utf-8"))))
+    found = [shape_of(key, _SLOT.sub(r"{\1}", key) if own else text) for key, text in told.items()]
     return sorted(found, key=lambda one: (-_certain(one), one.key))
 
 

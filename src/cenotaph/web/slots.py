@@ -1,4 +1,8 @@
-"""What stands in the slots of a sentence that a stage made, and how another language of the interface tells it."""
+"""What stands in the slots of a sentence that a stage made, and how a language of the interface tells it.
+
+The language that the sentences are made in tells less anew: days and figures, wherever they stand; every other word of
+theirs is its own already.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,23 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from cenotaph.web.texts import Texts
+from cenotaph.web.texts import LANGUAGES, Texts, texts
 
-__all__ = ["ANY", "END", "KINDS", "LTR", "WORDS", "Kind", "isolated", "split", "whole"]
+__all__ = ["ANEW", "ANY", "END", "KINDS", "LTR", "WORDS", "Kind", "isolated", "split", "whole"]
 
 ANY, LTR, END = "\u2068", "\u2066", "\u2069"  # isolates of Unicode: the first strong letter tells, left to right
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_N = r"-?\d+(?:,\d{3})*"
-_COUNT = rf"at least {_N}|{_N} to {_N}|{_N}"
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
-_DAY = rf"\d{{4}}-\d\d-\d\d|\d{{1,2}} (?:{'|'.join(_MONTHS)}) \d{{4}}"
+_NO_YEAR = "".join(rf"(?<!{month} )" for month in _MONTHS)
+_N = rf"{_NO_YEAR}-?[0-9]+(?:,[0-9]{{3}})*"
+"""Figures of ours; those in other digits are words of a report, and the year of a day is no figure."""
+_COUNT = rf"at least {_N}|{_N} to {_N}|{_N}"
+_DAY = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}} (?:{'|'.join(_MONTHS)}) [0-9]{{4}}"
+ANEW = re.compile(rf"[0-9]{{4}}-[0-9]|{_NO_YEAR}(?<![0-9])[0-9]{{4}}|[a-z]_[a-z]")
+"""What English tells otherwise than it stands in a sentence: a day, a figure, a code as programs spell it."""
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -29,10 +38,14 @@ Telling = Callable[[Texts, str, Again], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a slot may hold, as a pattern, and how it is told."""
+    """What a slot may hold, as a pattern, and how it is told; `own` in the language that sentences are made in."""
 
     pattern: str
     told: Telling
+    own: Telling | None = None
+
+    def telling(self, language: str) -> Telling:
+        return self.own if self.own and language == LANGUAGES[0] else self.told
 
 
 def isolated(line: str) -> str:
@@ -54,6 +67,21 @@ def _count(words: Texts, said: str, _: Again) -> str:
     if said.startswith("at least"):
         return words("figure.or_more", low=numbers[0])
     return numbers[0] if len(numbers) == 1 else words("figure.range", low=numbers[0], high=numbers[1])
+
+
+def _figures(words: Texts, said: str, _: Again) -> str:
+    """The figures in their places, each as the language writes it; the words around them stay."""
+    return re.sub(_N, lambda found: words.number(int(found[0].replace(",", ""))), said)
+
+
+def _if(told: Telling) -> Telling:
+    """The words as they are, where they are what the slot holds; what is spelt for programs is told in words."""
+
+    def kept(words: Texts, line: str, again: Again) -> str | None:
+        found = told(words, line, again)
+        return found if found is None or "_" in line else line
+
+    return kept
 
 
 def _day(words: Texts, said: str, _: Again) -> str | None:
@@ -103,21 +131,20 @@ def _each(between: str, joined: str) -> Telling:
 
 def split(line: str, between: str) -> list[str]:
     """The parts of a list; what stands in brackets is one part."""
-    out, depth, last, at = list[str](), 0, 0, 0
-    while at < len(line):
-        depth += {"(": 1, ")": -1}.get(line[at], 0)
-        if depth <= 0 and line.startswith(between, at):
-            out.append(line[last:at])
-            at = last = at + len(between)
-        else:
-            at += 1
+    out, depth, last = list[str](), 0, 0
+    for found in re.finditer(rf"[()]|{re.escape(between)}", line):
+        if found[0] in ("(", ")"):
+            depth += 1 if found[0] == "(" else -1
+        elif depth <= 0:
+            out.append(line[last : found.start()])
+            last = found.end()
     return [*out, line[last:]]
 
 
 def _reasons(words: Texts, line: str, again: Again) -> str | None:
     """Why a voice may be another: one reason or several, each of them known."""
     told = [again(words, one) for one in line.split(", and ")]
-    return None if None in told else words("list.comma").join(one for one in told if one)
+    return None if None in told else words("said.and_why").join(one for one in told if one)
 
 
 def _listed(words: Texts, line: str, again: Again) -> str | None:
@@ -139,7 +166,8 @@ def _begins(words: Texts, line: str, again: Again) -> str:
     out = []
     for one in line.split(" or "):
         figure, between, day = one.rpartition(" of ")
-        out.append(f"{isolated(figure)} ({_said(words, day, again)})" if between else isolated(one))
+        known = {"figure": isolated(figure), "day": _said(words, day, again)}
+        out.append(words("said.of_day", **known) if between else isolated(one))
     return words("said.or").join(out)
 
 
@@ -169,15 +197,30 @@ def _code(*kinds: str) -> Telling:
 
 def _counted(words: Texts, line: str, again: Again) -> str | None:
     """ "civilians killed (shelling, Baniyas, since 6 March 2025)": whom, the harm, and in brackets what narrows it."""
-    found = _WHOM.fullmatch(line)
+    found = _harms().search(line)
     harm = _code("harm")(words, found["harm"], again) if found else None
     if found is None or harm is None:
         return None
     inside = f" ({_each(', ', 'list.comma')(words, found['inside'], again)})" if found["inside"] else ""
-    return words("list.comma").join((_said(words, found["who"], again), harm)) + inside
+    return words("said.whom", who=_said(words, line[: found.start()], again), harm=harm) + inside
 
 
-_WHOM = re.compile(r"(?P<who>.*) (?P<harm>[a-z_]+(?: or [a-z_]+)*)(?: \((?P<inside>.*)\))?", re.DOTALL)
+@cache
+def _harms() -> re.Pattern[str]:
+    """A harm or several at the end of a line, and what narrows it."""
+    one = "|".join(sorted((re.escape(code.replace("_", " ")) for code in texts(LANGUAGES[0]).known["harm"]), key=len))
+    return re.compile(rf" (?P<harm>(?:{one})(?: or (?:{one}))*)(?: \((?P<inside>.*)\))?\Z", re.DOTALL)
+
+
+def _clock(words: Texts, line: str, again: Again) -> str | None:
+    """What was on the days of a period; sentences say "unclear of what"."""
+    return _code("period_of")(words, line.removesuffix(" of what"), again)
+
+
+def _codes(*kinds: str) -> Kind:
+    told = _code(*kinds)
+    return Kind(_CODE, told, _if(told))
+
 
 _CODE = r"[a-z][a-z_ ,-]*"
 WORDS = r".+?"
@@ -186,12 +229,12 @@ _TAIL = rf"(?:[;:] (?:{_COUNT}) not broken down|; there may be fewer that do not
 KINDS: Mapping[str, Kind] = {
     "": Kind(WORDS, lambda _, line, again: isolated(line)),
     "n": Kind(_N, _number),
-    "count": Kind(_COUNT, _count),
+    "count": Kind(_COUNT, _count, _figures),
     "day": Kind(_DAY, _day),
-    "sum": Kind(_SUM, _sum),
+    "sum": Kind(_SUM, _sum, _figures),
     "said": Kind(WORDS, _said),
     "rest": Kind(_TAIL, _rest),
-    "quoted": Kind(WORDS, _quoted),
+    "quoted": Kind(WORDS, _quoted, lambda _, line, again: isolated(line)),
     "names": Kind(WORDS, _names),
     "listed": Kind(WORDS, _listed),
     "begins": Kind(WORDS, _begins),
@@ -203,17 +246,17 @@ KINDS: Mapping[str, Kind] = {
     "besides": Kind(WORDS, _each(" beside ", "said.beside")),
     "steps": Kind(WORDS, _each(" -> ", "said.step")),
     "slashes": Kind(WORDS, _each(" / ", "said.slash")),
-    "harm": Kind(_CODE, _code("harm")),
-    "dims": Kind(_CODE, _code("said_of")),
-    "level": Kind(_CODE, _code("level")),
-    "standing": Kind(_CODE, _code("assess.standing_of")),
-    "verb": Kind(_CODE, _code("verb")),
-    "answer": Kind(_CODE, _code("report.answer_kind")),
-    "small": Kind(rf"(?:{'|'.join(_SMALL)})|{_N}", lambda words, said, _: words.number(whole(said))),
-    "independence": Kind(_CODE, _code("independence")),
-    "relation": Kind(_CODE, _code("said_relation")),
+    "harm": _codes("harm"),
+    "dims": _codes("said_of"),
+    "level": _codes("level"),
+    "standing": _codes("assess.standing_of"),
+    "verb": _codes("verb"),
+    "answer": _codes("report.answer_kind"),
+    "small": Kind(rf"(?:{'|'.join(_SMALL)})|{_N}", _number, _figures),
+    "independence": _codes("independence"),
+    "relation": _codes("said_relation"),
     "counted": Kind(WORDS, _counted),
     "share": Kind(r"\d+%", lambda words, line, _: words.percent(int(line[:-1]) / 100)),
-    "clock": Kind(_CODE, _code("period_of")),
+    "clock": Kind(_CODE, _clock, _if(_clock)),
 }
 """What slots of sentences may hold."""

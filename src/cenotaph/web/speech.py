@@ -6,17 +6,32 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from cenotaph.vocabulary import Claim, Group, Harm, Interval, Party, Period, Place, Quantity, Toll, Vintage, Voice
-from cenotaph.web import said, slots
+from cenotaph.vocabulary import (
+    Claim,
+    Coder,
+    Group,
+    Harm,
+    Interval,
+    Party,
+    Period,
+    Place,
+    Quantity,
+    Toll,
+    Vintage,
+    Voice,
+)
+from cenotaph.web import marking, said, slots
 from cenotaph.web.texts import Texts
 
 __all__ = ["Speech"]
 
 _RUNS = {"ltr": "\u200e", "rtl": "\u200f"}
 """Signs without a shape, which tell an element with dir="auto" which way its line runs."""
+_COMMAS = {"ltr": ", ", "rtl": "، "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,20 @@ class Speech:
         if place is None:
             return ""
         names = dict.fromkeys(name for name in (place.name, *reversed(place.path)) if name)
-        return self.texts("list.comma").join(names) or self.texts("place.not_found", words=place.words)
+        return self.names(names) or self.texts("place.not_found", words=place.words)
+
+    def names(self, names: Iterable[str]) -> str:
+        """Names in their order, those of one script with its own comma between them, set apart where it is not ours.
+
+        >>> from cenotaph.web.texts import texts
+        >>> Speech(texts("ar")).names(["جبلة", "اللاذقية"]), Speech(texts("en")).names(["Jableh", "Latakia"])
+        ('جبلة، اللاذقية', 'Jableh, Latakia')
+        """
+        told = []
+        for way, some in groupby(names, marking.direction):
+            line = _COMMAS[way if way in _COMMAS else self.texts.direction].join(some)
+            told.append(line if way in (self.texts.direction, "auto") else slots.isolated(line))
+        return self.texts("list.comma").join(told)
 
     def place_notes(self, place: Place | None) -> list[str]:
         """What of a place is not sure."""
@@ -113,7 +141,7 @@ class Speech:
 
     def apart(self, words: str) -> Markup:
         """Words of others within a line of ours, for a page."""
-        return Markup("<bdi>{}</bdi>").format(words)
+        return Markup(f"<bdi>{escape(words)}</bdi>")
 
     def voices(self, voices: Sequence[Voice], safe: Callable[[str], str] = str) -> Markup:
         """The same for a page: each name by itself, after `safe` has shown what must not act."""
@@ -157,6 +185,14 @@ class Speech:
         if read < 1:
             return self.texts("read.partly", share=self.texts.percent(read))
         return self.texts("read.twice") if twice >= 1 else self.texts("read.once")
+
+    def coder(self, one: Coder) -> str:
+        """Who read the words of a claim: a person by name, a program as what it is."""
+        if one.kind == "person":
+            return self._apart(one.name)
+        if one.name == "sheet":
+            return self.texts("coder.sheet")
+        return self.texts(f"coder.{one.kind}", name=self._apart(one.name), version=one.version)
 
     def told(self, line: str) -> Markup:
         """A sentence of a stage: what is unclear, a verdict, a rule, what went wrong."""

@@ -13,7 +13,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 __all__ = ["LANGUAGES", "Texts", "texts"]
 
@@ -42,18 +42,18 @@ class Texts:
         >>> texts("en")("count.claims", n=1), texts("en")("count.claims", n=1200)
         ('1 claim', '1,200 claims')
         """
-        found = self._found(key)
-        if isinstance(found, Mapping):
-            found = found.get(_plural(self.language, slots.get("n", 0)), found["other"])
-        told = {name: self._told(one) for name, one in slots.items()}
-        return str(found).format(**told) if told else str(found)
+        found = self._text(key, slots)
+        return found.format_map({name: self._told(one) for name, one in slots.items()}) if slots else found
 
     def html(self, key: str, /, **slots: Any) -> Markup:
         """The text with slots that are HTML already, or are escaped."""
+        return Markup(self._text(key, slots).format_map({name: escape(self._told(one)) for name, one in slots.items()}))
+
+    def _text(self, key: str, slots: Mapping[str, Any]) -> str:
         found = self._found(key)
-        if isinstance(found, Mapping):
+        if type(found) is not str:
             found = found.get(_plural(self.language, slots.get("n", 0)), found["other"])
-        return Markup(found).format(**{name: self._told(one) for name, one in slots.items()})
+        return str(found)
 
     def has(self, key: str) -> bool:
         try:
@@ -64,13 +64,23 @@ class Texts:
 
     def code(self, kind: str, code: str) -> str:
         """The word for a code of the house ("killed", "civilian"); a code that has none stands for itself."""
-        key = f"{kind}.{code.replace(' ', '_')}"
-        return self(key) if self.has(key) else code
+        found = self._codes.get((kind, code))
+        if found is None:
+            key = f"{kind}.{code.replace(' ', '_')}"
+            if not self.has(key):  # it may be words of a report, which are not kept
+                return code
+            found = self._codes[kind, code] = self(key)
+        return found
+
+    @cached_property
+    def _codes(self) -> dict[tuple[str, str], str]:
+        return {}
 
     def _found(self, key: str) -> Any:
-        if key not in self._by_key:
-            self._by_key[key] = self._looked_up(key)
-        return self._by_key[key]
+        found = self._by_key.get(key)
+        if found is None:
+            found = self._by_key[key] = self._looked_up(key)
+        return found
 
     @cached_property
     def _by_key(self) -> dict[str, Any]:
@@ -88,7 +98,7 @@ class Texts:
         return found
 
     def _told(self, value: Any) -> Any:
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
+        if isinstance(value, (str, bool)) or not isinstance(value, (int, float)):
             return value
         return self.number(value)
 
@@ -100,7 +110,7 @@ class Texts:
         return _number(self.language, count)
 
     def percent(self, share: float) -> str:
-        return str(format_percent(share, locale=self.locale))
+        return _percent(self.language, share)
 
     def day(self, when: dt.date | str | None) -> str:
         """
@@ -130,6 +140,11 @@ def _plural(language: str, count: float) -> str:
 @lru_cache(maxsize=20_000)  # a page tells the same few numbers and days again and again
 def _number(language: str, count: float) -> str:
     return str(format_decimal(count, locale=Locale(language)))
+
+
+@lru_cache(maxsize=20_000)
+def _percent(language: str, share: float) -> str:
+    return str(format_percent(share, locale=Locale(language)))
 
 
 @lru_cache(maxsize=20_000)

@@ -15,7 +15,7 @@ from cenotaph.case.decisions import VERBS
 from cenotaph.desk import journal as desk_journal
 from cenotaph.desk.journal import COLUMNS, KINDS, Asked
 from cenotaph.publish import csv
-from cenotaph.web import deciding, rendering
+from cenotaph.web import deciding, details, rendering
 from cenotaph.web.pages.entering import inside
 from cenotaph.web.routes import READ, WRITE, Routes
 
@@ -51,7 +51,8 @@ def show(request: Request, asked: Filter, first: Annotated[int, Query(alias="fro
     desk = deciding.desk_of(request)
     found = desk_journal.entries(desk, asked, first, unmasked=bool(request.session.get("unmasked")))
     known = {
-        "found": found, "asked": asked, "names": desk_journal.names(desk), "verbs": VERBS, "filter": _told(asked),
+        "found": found, "asked": asked, "told": details.told, "names": desk_journal.names(desk), "verbs": VERBS,
+        "filter": _told(asked),
         "with_kind": lambda kind: _told(asked, kind=kind, **({} if kind == "decision" else {"verb": "", "about": ""})),
     }  # fmt: skip
     return rendering.page(request, "journal.html", known)

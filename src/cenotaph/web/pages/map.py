@@ -36,14 +36,15 @@ def on_map(request: Request, one: Asked, hidden: Mapping[str, str] | None = None
     desk, unmasked = deciding.desk_of(request), bool(request.session.get("unmasked"))
     of_claims = replace(one, kind="claims", order="rank")
     lines, more = mapping.lines(desk, of_claims, unmasked=unmasked)
-    when = timeline(desk, of_claims, unmasked=unmasked)
+    when, words = timeline(desk, of_claims, unmasked=unmasked), rendering.texts_of(request)
+    told = bars(when, words)
     return {
         "asked": of_claims, "hidden": hidden or {}, "search": address,
         "lines": lines[:ROWS], "places": len(lines), "more": more,
         "view": ",".join(f"{side:.3f}" for side in mapping.view(desk, lines)),
         "here": " ".join(desk.case.settings.countries), "data": address(of_claims, "/map/places", kind=""),
         "table": address(of_claims, "/map/table", kind=""), "when": when,
-        "bars": bars(when, rendering.texts_of(request)),
+        "bars": told, "drawn": drawn(when, told, words),
     }  # fmt: skip
 
 
@@ -59,6 +60,20 @@ def bars(when: Timeline, texts: Texts) -> Sequence[Mapping[str, Any]]:
         }
         for at, (first, last) in enumerate(zip(when.starts, when.ends, strict=True))
     ]
+
+
+def drawn(
+    when: Timeline, told: Sequence[Mapping[str, Any]], texts: Texts
+) -> Sequence[Sequence[tuple[str, str, str, str]]]:
+    """By row the bars that hold anything, on a field that is 100 high: left, top, height, and what each says."""
+    most = when.most
+
+    def bar(at: int, count: int) -> tuple[str, str, str, str]:
+        height = max(100 * count / most, 4)
+        says = f"{told[at]['says']}: {texts('count.claims', n=count)}"
+        return str(at + 0.1), f"{100 - height:.2f}", f"{height:.2f}", says
+
+    return [[bar(at, count) for at, count in enumerate(row.counts) if count] for row in when.rows]
 
 
 def _days(first: dt.date, last: dt.date, texts: Texts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -14,10 +14,14 @@ from cenotaph.case import CaseError
 from cenotaph.case.decisions import INDEPENDENCE
 from cenotaph.desk import Desk, copies, problems, tables
 from cenotaph.desk import roots as desk_roots
-from cenotaph.desk.root_graph import NARROW, WIDE, graph
+from cenotaph.desk.kept import kept
+from cenotaph.desk.root_graph import NARROW, WIDE, Graph, graph
 from cenotaph.web import deciding, rendering
+from cenotaph.web.drawn_roots import Drawn, drawn
 from cenotaph.web.pages.entering import inside
+from cenotaph.web.pages.report import back_to
 from cenotaph.web.routes import READ, WRITE, Routes
+from cenotaph.web.texts import Texts
 
 routes = Routes()
 From = Annotated[int, Query(alias="from", le=10**9)]
@@ -42,13 +46,24 @@ def show(request: Request, kind: str = "named", first: From = 0) -> Response:
 
 
 def _around(request: Request, desk: Desk, unmasked: bool) -> Mapping[str, Any]:
-    mirrored = rendering.texts_of(request).direction == "rtl"
+    graphs, lines = _pictures(desk, rendering.texts_of(request), unmasked)
     return {
-        "graphs": [graph(desk, form, mirrored=mirrored, unmasked=unmasked) for form in (WIDE, NARROW)],
+        "graphs": graphs, "drawn": lines,
         "offers": problems.named(desk, verb="alias", most=10, unmasked=unmasked),
         "related": desk_roots.tethers(desk, unmasked=unmasked), "independence": INDEPENDENCE,
         "pairs_left": max(0, desk_roots.tethered(desk) - desk_roots.PAIRS),
     }  # fmt: skip
+
+
+def _pictures(desk: Desk, texts: Texts, unmasked: bool) -> tuple[Sequence[Graph], Drawn]:
+    """Drawn once for all who see the same: in one language, and through one veil."""
+
+    def make() -> tuple[Sequence[Graph], Drawn]:
+        mirrored = texts.direction == "rtl"
+        graphs = [graph(desk, form, mirrored=mirrored, unmasked=unmasked) for form in (WIDE, NARROW)]
+        return graphs, drawn(texts, graphs)
+
+    return kept(desk, ("roots", texts.language, None if unmasked else desk.veil), make)
 
 
 @routes.get("/roots/alias", READ)
@@ -112,15 +127,15 @@ def _names(desk: Desk, unmasked: bool) -> list[str]:
 
 
 @routes.get("/report/{report}/copies", READ)
-def copied(request: Request, report: str) -> Response:
-    """Who copied a report and whom it copied."""
+def copied(request: Request, report: str, state: str = "") -> Response:
+    """Who copied a report and whom it copied; `state` is the list of the inbox in which the report was opened."""
     desk, unmasked = deciding.desk_of(request), _unmasked(request)
     row = desk.rows(sa.select(tables.reports).where(tables.reports.c.report == report))
     if not row:
         raise HTTPException(404)
-    title = str(row[0]["title"] or row[0]["name"])
+    title = next((str(row[0][name]) for name in ("title", "outlet", "name") if row[0][name]), report)
     known = {
-        "copied": copies.of_report(desk, report, unmasked=unmasked), "report": report,
+        "copied": copies.of_report(desk, report, unmasked=unmasked), "back": back_to(report, state),
         "title": title if unmasked else desk.veil.words(title, report),
     }  # fmt: skip
     return rendering.page(request, "report_copies.html", known)
