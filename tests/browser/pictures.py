@@ -35,6 +35,8 @@ TALLEST = 6_000
 """Pixels of a page that a picture shows; what is below is more of the same."""
 SETTLED = 400
 """Milliseconds after loading."""
+PATIENCE = 60_000
+"""Milliseconds that a picture of the longest page may take on a machine that others use too."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,7 +94,7 @@ def _taken(page: Page, desk: Open, name: str, moment: Moment, folder: Path) -> N
 def _shot(page: Page, width: int, path: Path) -> None:
     tall = min(TALLEST, page.evaluate("() => document.documentElement.scrollHeight"))
     clip = {"x": 0, "y": 0, "width": width, "height": tall}
-    page.screenshot(path=path, clip=clip, full_page=True)  # type: ignore[arg-type]
+    page.screenshot(path=path, clip=clip, full_page=True, timeout=PATIENCE)  # type: ignore[arg-type]
     print(path, flush=True)
 
 
