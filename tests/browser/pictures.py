@@ -84,7 +84,7 @@ def _taken(page: Page, desk: Open, name: str, moment: Moment, folder: Path) -> N
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         if page.locator(".map").count():
-            page.wait_for_timeout(SETTLED)  # it is drawn again
+            page.wait_for_timeout(3 * SETTLED)  # it is drawn again
         _shot(page, width, folder / f"{begins}-{width}.png")
     page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
     _shot(page, WIDTHS[-1], folder / f"{begins}-{WIDTHS[-1]}-dark.png")
@@ -182,7 +182,7 @@ def _jableh(desk: Open) -> str:
 
 
 MAKERS: Mapping[str, Shown] = {
-    "review-inbox": Shown(inbox), "review-report": Shown(report, tall=560),
+    "review-inbox": Shown(inbox), "review-report": Shown(report, tall=490),
     "review-arabic": Shown(arabic, "ar", tall=600), "review-incident": Shown(incident), "review-link": Shown(link),
     "review-map": Shown(map_),
 }  # fmt: skip

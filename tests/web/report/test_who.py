@@ -60,6 +60,16 @@ def test_the_outlet_answers_where_the_root_is_moved_to_it(client: TestClient, de
     assert now(desk, before).coder.kind == "person"
 
 
+def test_an_empty_row_for_the_accused_stays_folded_where_the_first_voice_is_the_root(
+    client: TestClient, desk: Desk
+) -> None:
+    address, told = correct_form(client, desk, 0)
+    assert client.post(address, data={**told, "voices:root": "1"}).status_code == 200
+    page = client.get(address)
+    assert fields(form_at(page))["voices:root"] == "1" and not claims_of(desk, "Example Wire")[0].parties
+    assert '<details class="form__more"><summary>Add who is accused' in page.text
+
+
 def test_a_figure_whose_root_nobody_names_says_so(client: TestClient, desk: Desk) -> None:
     before = claims_of(desk, "Example Wire")[0]
     address, told = correct_form(client, desk, 0)
