@@ -65,6 +65,15 @@ class Across:
                 problems.setdefault(one.report, []).append(one)
         return cls(tethers, problems)
 
+    @cached_property
+    def by_root(self) -> Mapping[str, Sequence[Tether]]:
+        """The tethers of each root, and under "" all of them: decided ones first."""
+        found: dict[str, list[Tether]] = {"": []}
+        for one in sorted(self.tethers, key=lambda one: (not one.decision, one.one, one.other)):
+            for name in {"", one.one, one.other}:
+                found.setdefault(name, []).append(one)
+        return found
+
 
 @dataclass
 class Part:

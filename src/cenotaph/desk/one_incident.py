@@ -18,7 +18,6 @@ from cenotaph.case import tables as built
 from cenotaph.case.part import Part
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.history import History
-from cenotaph.desk.kept import kept_of_claims
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Answer, Claim, Count, Incident, Linked, Report, Tether, Toll, Voice
 
@@ -80,13 +79,6 @@ def _clipped(words: str, *, start: bool = False) -> str:
 def slim(one: Claim) -> Claim:
     """A claim with nothing that a line does not show, so that it need not be masked."""
     return replace(one, quote="", means=None, period=None, parties=(), exclusions=(), evidence=(), assumed=())
-
-
-def _by_root(tethers: Iterable[Tether]) -> Mapping[str, Sequence[Tether]]:
-    found: dict[str, list[Tether]] = {}
-    for each in tethers:
-        found.setdefault(each.one, []).append(each)
-    return found
 
 
 @dataclass
@@ -166,9 +158,9 @@ class One:
 
     def tethers(self, roots: Collection[str]) -> list[Tether]:
         """How these roots hang together."""
-        held = kept_of_claims(self.desk, "tethers by root", lambda: _by_root(self.desk.across.tethers))
-        some = set(roots)
-        return [each for one in some for each in held.get(one, ()) if each.other in some and each.other != one]
+        held, some = self.desk.across.by_root, set(roots)
+        mine = (each for one in dict.fromkeys(roots) for each in held.get(one, ()) if each.one == one)
+        return [each for each in mine if each.other in some and each.other != each.one]
 
     # --- claims -----------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -212,19 +211,8 @@ def tethered(desk: Desk, about: str = "") -> int:
 
 
 def _pairs(desk: Desk, about: str) -> Sequence[Tether]:
-    """All pairs, or those of one root, in their order: put so again only where there are others."""
-    there = desk.across.tethers
-    held = _in_order.get(desk)
-    if held is None or held[0] is not there:
-        by_root: dict[str, list[Tether]] = {"": []}
-        for one in sorted(there, key=lambda one: (not one.decision, one.one, one.other)):
-            for name in {"", one.one, one.other}:
-                by_root.setdefault(name, []).append(one)
-        held = _in_order[desk] = there, by_root
-    return held[1].get(about, ())
-
-
-_in_order: WeakKeyDictionary[Desk, tuple[Sequence[Tether], Mapping[str, Sequence[Tether]]]] = WeakKeyDictionary()
+    """All pairs, or those of one root, in their order."""
+    return desk.across.by_root.get(about, ())
 
 
 def _related(
