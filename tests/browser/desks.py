@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from starlette.types import ASGIApp
 
 from cenotaph.case import Case
 from cenotaph.case.returned import Returned
@@ -99,13 +100,13 @@ def _take_lists(case: Case) -> Case:
 
 
 @contextmanager
-def opened(folder: Path, who: str = READER) -> Iterator[Open]:
-    """The desk of a case on a free port of this machine, until the block ends."""
+def opened(folder: Path, who: str = READER, over: Callable[[FastAPI], ASGIApp] = lambda app: app) -> Iterator[Open]:
+    """The desk of a case on a free port of this machine, until the block ends, with something of the tests over it."""
     desk = Desk(folder)
     desk.fill()
     app = make_app(desk, who=who)
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+        config = uvicorn.Config(over(app), log_level="warning", access_log=False, timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

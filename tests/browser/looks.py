@@ -7,6 +7,7 @@ are most of what it looks at, so that asking nothing else in dark would save no 
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser import chrome
 from tests.browser.addresses import addresses
@@ -30,6 +31,8 @@ HEIGHT = 900
 MOST_SHIFT = 0.01
 SETTLED = 150
 """Milliseconds after loading in which what shifts would shift."""
+LATE = 0.05
+"""Seconds that each script of a page is held back, so that the page is painted without it first, as on a slow day."""
 MOST_TABS = 300
 AT_ONCE = 2
 """Browsers; each takes a core."""
@@ -161,6 +164,7 @@ def look(browser: Browser, open_: Open, name: str, moment: Moment, language: str
     width = 1440 if language == "en" else 360
     with visiting(browser, open_, language=language, width=width, height=HEIGHT) as (context, noticed):
         context.add_init_script(SHIFTS)
+        context.route("**/static/*.js", _late)
         page = context.new_page()
         noticed.expected += [f"status of {moment.status} "] if moment.status != 200 else []
         answer = moment.lead(page, open_)
@@ -181,6 +185,11 @@ def look(browser: Browser, open_: Open, name: str, moment: Moment, language: str
             found.missed, found.unseen = tabbed(page)
         found.noticed = noticed.unexpected()
         return found
+
+
+def _late(route: Route) -> None:
+    time.sleep(LATE)
+    route.continue_()
 
 
 def axe(page: Page) -> list[str]:
