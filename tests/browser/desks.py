@@ -93,7 +93,7 @@ def _take_lists(case: Case) -> Case:
     desk = Desk(case)
     for owner, rows in LISTS.items():
         content, name = rows.encode(), f"{owner}.csv"
-        seen = look(case, content, name, who=READER, owner=owner)
+        seen = look(desk, content, name, who=READER, owner=owner)
         assert not isinstance(seen, Returned)
         assert [one.status for one in take_sheet(desk, seen, content, name, READER)] == ["new"]
     return Case(case.folder)

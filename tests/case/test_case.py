@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
 from cenotaph.case import Case, CaseError
+from cenotaph.case.backups import backup, restore
 from cenotaph.plain import dump
 from cenotaph.vocabulary import Decision, Problem, Quantity
 from tests.case.simple import READER, captured, filled, new_case
@@ -131,6 +134,21 @@ def test_a_case_is_made_once(tmp_path: Path) -> None:
     new_case(tmp_path / "case")
     with pytest.raises(CaseError, match="holds a case already"):
         new_case(tmp_path / "case")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of accounts are told otherwise there")
+def test_a_new_case_and_one_that_is_restored_open_to_their_owner_alone(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "new" / "case")
+    backup(case, tmp_path / "copy.zip", who="A Reader")
+    restore(tmp_path / "copy.zip", tmp_path / "again")
+    assert [stat.S_IMODE((tmp_path / one).stat().st_mode) for one in ("new/case", "again")] == [0o700, 0o700]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of accounts are told otherwise there")
+def test_a_folder_that_is_there_keeps_the_rights_that_somebody_gave_it(tmp_path: Path) -> None:
+    (tmp_path / "team").mkdir()
+    (tmp_path / "team").chmod(0o770)
+    assert stat.S_IMODE(new_case(tmp_path / "team").folder.stat().st_mode) == 0o770
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,10 @@ from rich.console import Console
 from cenotaph.cli import marked, phrases, tables, tracing
 from cenotaph.cli.terminal import Cell, safe, written
 from cenotaph.plain import intervals
-from cenotaph.vocabulary import Group, Interval, Quantity, Span, Toll, Voice
+from cenotaph.publish import saying
+from cenotaph.vocabulary import Check, Group, Interval, Quantity, Span, Toll, Voice
+from cenotaph.web import said
+from cenotaph.web.texts import texts
 from tests.cli import sample
 
 KNOWN = intervals([*sample.CLAIMS, *sample.ARABIC_CLAIMS], sample.RULES)
@@ -123,6 +127,66 @@ def test_a_quote_is_shortened_around_its_figure_and_never_altered() -> None:
 def test_a_figure_outside_its_quote_does_not_break_the_list() -> None:
     astray = replace(sample.whole, anchor=Span(5000, 5003))
     assert phrases.excerpt(astray).startswith("“The Observatory")
+
+
+# --- why a figure -------------------------------------------------------------------------------------------------
+
+
+def unnamed() -> Toll:
+    """A toll of nobody who is named, two of whose fields a rule filled."""
+    check = Check(
+        "stale relay", "stale relay", "12, relayed 2025-03-10, when the root had 1500 (as of 2025-03-09)", (),
+        assumed=(("as_of", "a running total counts up to the day it was said"),),
+    )  # fmt: skip
+    scope = replace(
+        sample.toll.scope,
+        assumed=(("as_of", "a running total counts up to the day it was said"), ("said", "from its whole")),
+    )
+    return replace(sample.toll, root="Reports (Example Wire, 2025-03-09)", scope=scope, checks=(check,))
+
+
+def test_why_names_fields_and_days_as_the_pages_do() -> None:
+    told = tracing.sentence(HELD, unnamed())
+    assert "that Reports (Example Wire, 9 March 2025) had" in told
+    assert "day counted up to assumed (a running total counts up to the day it was said)" in told
+    assert "day of saying assumed (from its whole)" in told
+    assert not re.search(r"as_of|\d{4}-\d\d", told)
+
+
+def test_the_checks_of_a_figure_are_in_the_words_of_its_page() -> None:
+    shown = words_of(drawn(tracing.tree(HELD, unnamed()), 400))
+    assert (
+        "check: relay of an old figure: 12, relayed 10 March 2025, when the root had 1500 (as of 9 March 2025);"
+        " if day counted up to is as assumed (a running total counts up to the day it was said)"
+    ) in shown
+    assert "nobody named" not in shown and "Reports (Example Wire, 9 March 2025)" in shown
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_verdict_and_what_it_is_on_do_not_begin_with_the_same_words(language: str) -> None:
+    words = texts(language)
+    what = said.plain(words, "our sum: 836 + 503 = 1339; said by nobody as a total")
+    assert not what.startswith(words.code("toll.verdict", "sum"))
+
+
+@pytest.mark.parametrize("name", ["Reports (Example Wire, 9 March 2025)", "Reports (Example Wire, 2025-03-09)"])
+def test_a_root_is_found_by_what_it_is_called_and_by_what_the_data_has(name: str) -> None:
+    toll = unnamed()
+    held = replace(HELD, tolls={toll.id: toll})
+    assert tracing.selected(held, f"{name}/killed") == [toll]
+    assert tracing.selected(held, f"{name} of another day/killed") == []
+
+
+def test_ids_and_quotes_keep_their_letters() -> None:
+    shown = words_of(drawn(tracing.tree(HELD, unnamed()), 400))
+    dated = replace(sample.whole, quote="On 2025-03-07 as_of noon 745 were killed")
+    assert f"“{dated.quote}”" in words_of(drawn(tracing.tree(HELD, dated), 400))
+    assert all(claim in shown for claim in unnamed().claims) and unnamed().id in shown
+
+
+@pytest.mark.parametrize("name", list(texts("en").known["said_of"]))
+def test_a_field_has_one_name_in_a_sentence_and_on_a_page(name: str) -> None:
+    assert saying.field(name) == texts("en").code("said_of", name)
 
 
 # --- words of strangers -------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from cenotaph.desk import tables
 from cenotaph.desk.families import family
 from cenotaph.desk.search_asked import in_words
-from cenotaph.desk.wanted import wanted
+from cenotaph.desk.wanted import spelled, wanted
 from cenotaph.desk.words import bare, drop, store, tokens
 from cenotaph.publish.hidden import Hidden
 from cenotaph.publish.veil import Veil
@@ -67,6 +67,12 @@ def test_what_the_index_finds_the_text_itself_holds_and_marks(index: sa.Connecti
         assert list(asked.marks(text))
     for name in case.get("misses", ()):
         assert not asked.holds(REPORTS[name].text)
+
+
+def test_what_else_is_looked_for_is_told_in_the_letters_that_were_typed(index: sa.Connection) -> None:
+    told = spelled(wanted(index, "والقتلى", None))
+    assert "قتلى" in told["والقتلى"] and not [one for one in told["والقتلى"] if one.endswith("لي")]
+    assert list(told) == ["والقتلى"]
 
 
 def test_words_beyond_the_twentieth_are_told_to_be_left_out(index: sa.Connection) -> None:

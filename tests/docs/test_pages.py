@@ -10,9 +10,11 @@ import sys
 import typing
 from pathlib import Path
 
+import click
 import pytest
 
 from cenotaph import vocabulary
+from cenotaph.cli import main as cli
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
@@ -88,6 +90,89 @@ def test_every_path_that_a_page_names_in_the_tree_is_there(page: Path) -> None:
     named = re.findall(r"`((?:src|tests|bench|docs|examples|changelog\.d)/[\w./*-]*)`", text)
     # xx stands for a language that nobody has added yet.
     assert [path for path in named if "/xx." not in path and not any(ROOT.glob(path))] == []
+
+
+ANCHOR = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def anchors(text: str) -> set[str]:
+    """What headings can be linked to by, as forges write it.
+
+    >>> sorted(anchors("## A report, opened\\n"))
+    ['a-report-opened']
+    """
+    plain = (re.sub(r"[^\w\- ]", "", one.casefold()) for one in HEADING.findall(text))
+    return {one.strip().replace(" ", "-") for one in plain}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_anchor_that_a_link_names_is_a_heading(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = [(page.parent / file if file else page, one) for file, one in ANCHOR.findall(text)]
+    assert [one for there, one in named if one not in anchors(there.read_text(encoding="utf-8"))] == []
+
+
+def test_an_anchor_is_written_as_forges_write_it() -> None:
+    assert anchors("# The first hour\n## 6 The journal, and two people at once\n") == {
+        "the-first-hour", "6-the-journal-and-two-people-at-once",
+    }  # fmt: skip
+
+
+TEMPLATES = ROOT / "src" / "cenotaph" / "web" / "templates"
+TOLD_KEY = re.compile(r"^\| \*\*([\w ]+)\*\* ([^|]+) \|", re.MULTILINE)
+WHERE = {"two at once": ("merge",), "report": ("report", "claim")}
+"""What templates begin with that is no word of their row of the table of keys."""
+
+
+def keys_of(subject: str) -> set[str]:
+    """The keys of the templates of a subject: those written out, and those that a loop takes from a table."""
+    names = WHERE.get(subject, (subject.rstrip("s"),))
+    files = [one for one in TEMPLATES.rglob("*.html") if one.stem.startswith(names)]
+    told = [re.findall(r'data-key="([^"]+)"', one.read_text(encoding="utf-8")) for one in files]
+    return {key for some in told for one in some for key in ([one] if "{" not in one else re.findall(r": '(.)'", one))}
+
+
+def test_each_key_of_the_table_is_on_a_page_of_its_subject() -> None:
+    text = (ROOT / "docs" / "review.md").read_text(encoding="utf-8")
+    told = [(subject, key) for subject, keys in TOLD_KEY.findall(text) for key in re.findall(r"`([^`]{1,2})`", keys)]
+    assert len(told) > 40
+    assert [one for one in told if not one[1].isdigit() and one[1] not in keys_of(one[0])] == []
+
+
+COMMAND = re.compile(r"^(?:\$ )?(?:\.venv/bin/|\./)?cenotaph(?:-dev)? (.+)$", re.MULTILINE)
+
+
+def commands(text: str) -> list[list[str]]:
+    """The commands of all code blocks and of what stands between backticks, in words, comments left out."""
+    blocks_of = "".join(code for _, code in FENCE.findall(text)).replace("\\\n", " ")
+    spoken = "\n".join(re.findall(r"`(cenotaph [^`]+)`", FENCE.sub("", text)))
+    said = re.sub(r"\n +(?=\S)", "\n", f"{blocks_of}\n{spoken}")
+    return [re.split(r"\s[#|>]|\s{2,}#", one)[0].split() for one in COMMAND.findall(said)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_that_a_page_names_has_that_verb_and_those_options(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    wrong = []
+    for verb, *words in commands(text):
+        known = cli.get_command(click.Context(cli), verb) if verb in NAMED else None
+        if known is None:
+            wrong += [verb] if verb not in OF_THE_CHECKOUT and not verb.startswith("-") else []
+            continue
+        options = {one for each in known.params for one in (*each.opts, *each.secondary_opts)} | {"--help", "-h"}
+        wrong += [f"{verb} {one}" for one in words if one.startswith("--") and one.partition("=")[0] not in options]
+    assert wrong == []
+
+
+NAMED = cli.list_commands(click.Context(cli))
+OF_THE_CHECKOUT = ("test",)
+"""What `./cenotaph-dev` does besides the verbs."""
+
+
+def test_a_command_that_there_is_not_would_be_found() -> None:
+    page = "```console\ncenotaph serve x --prot 80   # a --comment\n```\nand `cenotaph sreve`\n"
+    assert commands(page) == [["serve", "x", "--prot", "80"], ["sreve"]]
 
 
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")

@@ -164,3 +164,36 @@ def test_a_form_that_can_not_be_so_comes_back_as_it_was_with_one_line(
 def test_arabic_digits_are_digits(three: list[TestClient], desk: Desk) -> None:
     assert three[0].post(f"/incidents/{one(desk).id}/assess", data=filled(desk, count="٤-٦")).status_code == 200
     assert desk.case.decisions()[0].details["cells"] == [{"low": 4, "high": 6}]
+
+
+# --- what is offered, and what is filled in wrongly -------------------------------------------------------------------
+
+
+def test_a_claim_that_is_relied_on_and_set_aside_is_told_in_words_and_both_ticks_stay(
+    three: list[TestClient], desk: Desk
+) -> None:
+    top = one(desk)
+    claim = top.told()[0]
+    told = filled(desk, stand=[f"{claim} relied", f"{claim} set_aside"])
+    answer = three[0].post(f"/incidents/{top.id}/assess", data=told)
+    page = html.fromstring(answer.text)
+    (line,) = page.xpath("//main//*[@role='alert']")
+    assert answer.status_code == 422 and "relied on and set aside" in line.text_content()
+    assert claim not in line.text_content()
+    assert page.xpath("//input[@name='stand'][@checked]/@value") == told["stand"]
+    assert desk.case.decisions() == []
+
+
+def test_who_assessed_is_not_asked_to_sign_as_the_second_reader(three: list[TestClient], desk: Desk) -> None:
+    anna, boris, _ = three
+    top = one(desk)
+    mine = anna.post(f"/incidents/{top.id}/assess", data=filled(desk))
+    assert [form["verb"] for form in forms(mine, "/sign")] == ["withdraw"]
+    assert [form["verb"] for form in forms(boris.get(f"/incidents/{top.id}"), "/sign")] == ["sign off", "withdraw"]
+
+
+def test_where_no_word_is_proposed_nobody_is_said_to_propose_one(three: list[TestClient], desk: Desk) -> None:
+    rows = [each for line in incidents(desk).lines for each in (*line["below"], line)]
+    pages = [three[0].get(f"/incidents/{each['incident']}").text for each in rows]
+    assert any("no word is proposed" in page for page in pages)
+    assert all(("proposed by the program" in page) != ("no word is proposed" in page) for page in pages)

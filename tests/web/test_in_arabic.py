@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -123,6 +126,45 @@ def test_who_relays_whom_is_read_from_right_to_left() -> None:
     assert line.startswith("\u200f") and line.index("Example Wire") < line.index("عن") < line.index("a monitor")
     assert str(SAY.voices([outlet, root])) == "<bdi>Example Wire</bdi> عن <bdi>a monitor</bdi> (الأصل)"
     assert Speech(texts("en")).chain([outlet, root]) == "Example Wire ← a monitor (root)"
+
+
+def written() -> Iterator[str]:
+    """Every Arabic text of ours: of the pages, and of what the stages say."""
+    said_file = resources.files("cenotaph.web") / "languages" / "said" / "ar.toml"
+    for table in (AR.known, tomllib.loads(said_file.read_text(encoding="utf-8"))):
+        yield from _leaves(table)
+
+
+def _leaves(table: Mapping[str, Any]) -> Iterator[str]:
+    for one in table.values():
+        yield from _leaves(one) if isinstance(one, Mapping) else [str(one)]
+
+
+TURNED = re.compile(r"[0-9}]-[0-9{]|(?<![\w}])-[0-9{]|[0-9}]\+")
+"""What runs the other way after an Arabic letter, where it is not set apart: 2025-03-08, 4-6, -90, 3+."""
+
+
+def test_no_day_and_no_range_is_turned_around() -> None:
+    apart = re.compile("\u2066[^\u2069]*\u2069")
+    by_word = AR("search.operators").split()  # the page sets each apart
+    found = [one for one in written() if TURNED.search(apart.sub("", one)) and one.split() != by_word]
+    assert found == []
+    assert all(map(TURNED.search, ("كما في 2025-03-08", "بين -{limit} و{most}", "{year}-{month}", "3+")))
+
+
+VERBS = "قرر|قرأ|قال|كتب|طلب|نقل|يقول|يقرر|وثق|أبلغ|تراجع"
+GENDERED = re.compile(rf"(?<!\w)و?(?:{VERBS})ه?(?: عنه)? (?:<bdi>)?\{{(?:who|by|voice|root|carrier|outlet)\}}")
+"""A verb of a man before a name that may be a woman's or a network's."""
+
+
+def test_no_verb_before_a_name_needs_to_know_whose_it_is() -> None:
+    assert [one for one in written() if GENDERED.search(one)] == []
+    assert all(map(GENDERED.search, ("قرره {who}، {when}", "وهو ما أبلغ عنه {root}", "تراجع عنه <bdi>{who}</bdi>")))
+
+
+def test_a_refused_day_shows_how_one_is_written(arabic: TestClient) -> None:
+    answer = arabic.get("/journal?since=x")
+    assert answer.status_code == 422 and '<bdi dir="ltr">2025-03-08</bdi>' in answer.text
 
 
 def test_a_name_in_a_chain_acts_on_nothing() -> None:

@@ -105,3 +105,21 @@ def test_saying_what_a_report_is_needs_a_report_a_word_and_a_reason(client: Test
 def test_a_state_that_is_none_shows_all_and_a_page_past_the_end_is_empty(reader: TestClient) -> None:
     assert reader.get("/inbox?state=nonsense").text.count('name="report"') == 30
     assert reader.get("/inbox?from=900").status_code == 200
+
+
+def test_after_the_end_of_a_list_stands_its_last_page(client: TestClient) -> None:
+    """Who decides on all of the last page comes back to an address that holds nothing any more."""
+    page = html.fromstring(client.get("/inbox?from=50").text)
+    assert len(page.xpath("//input[@name='report']")) == 30
+    marked = page.xpath("//input[@name='report']/@value")[:1]
+    asked = {"as": "read", "why": "looked at", "report": marked, "back": "/inbox?state=read&from=50"}
+    assert len(html.fromstring(client.post("/inbox/triage", data=asked).text).xpath("//input[@name='report']")) == 1
+
+
+def test_a_report_out_of_scope_is_not_called_one_in_which_nothing_was_read(client: TestClient, desk: Desk) -> None:
+    (report,) = (one["report"] for one in inbox(desk).lines[:1])
+    asked = {"as": "out of scope", "why": "of another year", "report": [report], "back": "/inbox?state=out of scope"}
+    for page in (client.post("/inbox/triage", data=asked).text, client.get(f"/report/{report}").text):
+        assert "no claim was read" not in page.casefold()
+    assert "its claims count for nothing here" in client.get("/inbox?state=out+of+scope").text
+    assert "Its claims come back" in client.get(f"/report/{report}").text

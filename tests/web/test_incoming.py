@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from urllib.parse import unquote
 
 import pytest
+from lxml import html
 from starlette.testclient import TestClient
 
 from cenotaph.desk import Desk
@@ -24,6 +26,18 @@ def test_pasted_text_and_files_come_in_and_are_read(client: TestClient, desk: De
     assert "2 new reports" in answer.text
     assert inbox(desk).total == 32
     assert any(claim.quantity.words == "Seven" for claim in desk.case.claims())
+
+
+def test_what_came_in_is_one_step_away_and_what_was_held_already_is_not_called_new(
+    client: TestClient, desk: Desk
+) -> None:
+    pasted = {"text": TEXT, "outlet": "Example Wire", "published": "2025-03-08"}
+    answer = client.post("/inbox/add", data=pasted)
+    (report,) = [one for one in desk.case.reports() if one.outlet == "Example Wire"]
+    (link,) = html.fromstring(answer.text).xpath("//main//a[starts-with(@href, '/report/')]")
+    assert link.text_content() == "pasted text"
+    assert TEXT[:12] in client.get(link.get("href")).text and report.id in unquote(link.get("href"))
+    assert 'href="/report/' not in client.post("/inbox/add", data=pasted).text
 
 
 def test_the_custody_of_a_dropped_file_names_the_file_and_no_folder_of_ours(client: TestClient, desk: Desk) -> None:

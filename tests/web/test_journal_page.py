@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -11,7 +12,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from cenotaph.desk import Desk
+from cenotaph.desk.called import Called, called
+from cenotaph.desk.incidents import incidents
 from cenotaph.desk.journal import Asked, entries, export
+from cenotaph.web.rendering import environment
+from cenotaph.web.speech import Speech
+from cenotaph.web.texts import texts
 from tests.web.conftest import entered
 
 
@@ -72,6 +78,70 @@ def test_a_decision_is_taken_back_by_another_and_that_one_too(client: TestClient
     assert again.undone == ""
     client.post("/journal/undo", data={"decision": again.id, "why": "a slip after all", "seen": again.seen})
     assert next(one for one in entries(desk, Asked()).entries if one.verb == "accept").undone != ""
+
+
+def shown(page: str) -> str:
+    """What a person reads of a page: without its marks and the values of its forms."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"</?(?:a|bdi)\b[^>]*>", "", page))).split())
+
+
+def test_what_a_decision_is_about_goes_by_its_name_and_leads_there(client: TestClient, desk: Desk) -> None:
+    held = {each.quantity.words: each for each in desk.case.claims()}
+    one, other = held["1,018"], held["803"]
+    client.post("/decide", data={"verb": "must-link", "about": one.id, "with": other.id, "why": "one count"})
+    client.post("/inbox/triage", data={"report": one.report, "as": "relevant", "why": "it has the figure"})
+    incident = incidents(desk).lines[0]["incident"]
+    client.post("/decide", data={"verb": "grade", "about": incident, "word": "fair", "why": "two roots"})
+    linked = next(each for each in entries(desk, Asked()).entries if each.verb == "must-link")
+    client.post("/journal/undo", data={"decision": linked.id, "why": "a slip", "seen": linked.seen})
+    page = client.get("/journal").text
+    told = shown(page)
+    for each in (one, other):
+        assert f'href="/report/{each.report}?at={each.id}"' in page
+        assert re.search(rf"{each.quantity.words} [^:]*killed, [^:]+ March 2025 {each.id}", told)
+    outlet = next(each.outlet for each in desk.case.reports() if each.id == one.report)
+    assert f'href="/report/{one.report}"' in page and re.search(rf"triage {re.escape(outlet)}, .*? {one.report}", told)
+    assert re.search(rf"grade killed [^:]*{incident}", told) and f'href="/incidents/{incident}"' in page
+    assert re.search(rf"undo belong together, A Reader, .*? UTC {linked.id}", told)
+
+
+def test_no_line_of_the_journal_has_an_id_and_no_name(client: TestClient, desk: Desk) -> None:
+    one, other, *_ = desk.case.claims()
+    client.post("/decide", data={"verb": "must-link", "about": one.id, "with": other.id, "why": "one count"})
+    for line in re.findall(r"<(?:p class=.entry__verb.|dd).*?</(?:p|dd)>", client.get("/journal").text, re.DOTALL):
+        words = re.sub(r"\b\w+:[0-9a-f]{16}\b", "", re.sub(r"<strong>.*?</strong>", "", line))
+        assert shown(words), line
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "claim"), ("ar", "ادعاء")])
+def test_what_is_no_longer_held_goes_by_what_it_was_and_its_id(desk: Desk, language: str, word: str) -> None:
+    gone = Called("claim:00ff00ff00ff00ff", "claim").id
+    assert called(desk, [gone], None) == {}
+    html_of = environment().from_string('{% import "macros.html" as m with context %}{{ m.thing(id, {}) }}')
+    words = texts(language)
+    told = shown(html_of.render(t=words, say=Speech(words), id=gone))
+    assert told == f"{word} {gone}"
+
+
+def test_a_claim_that_counts_no_more_still_leads_to_its_words(client: TestClient, desk: Desk) -> None:
+    one = desk.case.claims()[0]
+    client.post("/decide", data={"verb": "reject", "about": one.id, "why": "another place"})
+    page = client.get("/journal").text
+    assert re.search(rf'<a href="/report/{one.report}\?at={one.id}"[^>]*>claim</a>', page)
+
+
+def test_the_name_of_a_thing_hides_whom_the_page_hides(client: TestClient, desk: Desk) -> None:
+    one = next(each for each in desk.case.claims() if each.root and each.root.known_as == "Mustafa Kneifati")
+    client.post("/decide", data={"verb": "accept", "about": one.id, "why": "read against the text"})
+    assert "Mustafa Kneifati" in shown(client.get("/journal").text)
+    client.post("/decide", data={"verb": "protect", "about": "Mustafa Kneifati", "why": "he asked for it"})
+    assert "Kneifati" not in client.get("/journal").text and one.id in client.get("/journal").text
+
+
+def test_what_came_in_is_headed_as_everywhere(reader: TestClient, looking: Desk) -> None:
+    (row, *_) = entries(looking, Asked(kind="capture")).entries
+    one = next(each for each in looking.case.reports() if each.id == row.report)
+    assert not one.title and row.about == f"{one.outlet} · {one.name}"
 
 
 def test_two_windows_that_take_back_one_decision_write_one_undo(desk: Desk, claim: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -15,7 +17,11 @@ from cenotaph.desk.candidates import Looked, candidates
 from cenotaph.desk.incidents import below, find, incidents
 from cenotaph.desk.linking import Plan, Wrong
 from cenotaph.desk.one_incident import One
-from cenotaph.desk.supposing import preview
+from cenotaph.desk.supposing import VERBS, preview, seen_of
+from cenotaph.publish.written import safe
+from cenotaph.vocabulary import Group, Harm, Means, Party, Period, Place, Toll
+from cenotaph.web.speech import Speech
+from cenotaph.web.texts import texts
 from tests.web.small import windows
 
 Choice = Callable[[Desk], tuple[One, One, dict[str, Any]]]
@@ -250,6 +256,67 @@ def test_two_claims_are_tied_as_one_series_and_stay_where_they_stand(client: Tes
         "must-link", first, second, "one series",
     )  # fmt: skip
     assert gathered(desk) == before
+
+
+SAY = Speech(texts("en"))
+
+
+def looks(toll: Toll) -> tuple[object, ...]:
+    """A figure as the page shows it."""
+    scope = toll.scope
+    narrowed = SAY.newest(toll), scope.group.words, SAY.harm(scope.harm), SAY.place(scope.place)
+    return toll.root, *narrowed, bool(toll.read), tuple(SAY.counts(toll))
+
+
+@pytest.mark.parametrize("kind", ["one series", "one day", "one account"])
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_figure_is_marked_as_changed_only_where_what_is_shown_of_it_changes(
+    looking: Desk, verb: str, kind: str
+) -> None:
+    one = called(looking, "from 6 March")
+    ids, marked = one.told(), 0
+    for at in (0, 10, 20, 40):
+        found = preview(one, one, linking.tied(verb, ids[at], ids[at + 1], kind))
+        for each in found.tolls:
+            before, after = ({(looks(toll), title) for toll, title in some} for some in (each.before, each.after))
+            assert not before & after
+            marked += 1
+        sides = [{looks(toll) for stand in some for toll, _, _ in stand.tolls} for some in (found.before, found.after)]
+        for here, there in ((found.before, sides[1]), (found.after, sides[0])):
+            assert not [toll for stand in here for toll, _, only in stand.tolls if only and looks(toll) in there]
+    assert marked or (verb, kind) != ("must-link", "one series")
+
+
+def test_the_same_figure_on_other_claims_or_by_another_rule_is_not_marked(looking: Desk) -> None:
+    toll = next(iter(called(looking, "Baniyas").raw_tolls.values()))
+    step = replace(toll.series[-1], claims=("claim:00ff00ff00ff00ff",))
+    alike = replace(
+        toll, id="toll:00ff", series=(*toll.series[:-1], step), claims=step.claims, incident="incident:00ff",
+        scope=replace(toll.scope, assumed=(("period", "from the report"),)),
+    )  # fmt: skip
+    assert alike != toll and seen_of(alike) == seen_of(toll) and looks(alike) == looks(toll)
+
+
+@pytest.mark.parametrize("changed", [
+    {"group": Group("others")}, {"harm": Harm(("injured",))}, {"level": "documented"}, {"means": Means("shelling")},
+    {"period": Period("", dt.date(2025, 1, 2), dt.date(2025, 1, 3))}, {"period": Period("in those days")},
+    {"exclusions": (Group("fighters"),)}, {"parties": (Party("an armed group"),)}, {"place": Place("by the sea")},
+])  # fmt: skip
+def test_whatever_the_page_tells_of_a_figure_marks_it_and_is_told(looking: Desk, changed: dict[str, Any]) -> None:
+    toll = next(iter(called(looking, "Baniyas").raw_tolls.values()))
+    other = replace(toll, scope=replace(toll.scope, **changed))
+    assert seen_of(other) != seen_of(toll) and looks(other) != looks(toll)
+
+
+def test_a_figure_that_joins_a_series_is_shown_with_the_steps_that_it_joins(reader: TestClient, looking: Desk) -> None:
+    one = called(looking, "from 6 March")
+    ids = one.told()
+    asked = {"do": "tie", "claims": ids[0], "with": ids[1], "verb": "must-link", "as": "one series"}
+    (found,) = preview(one, one, linking.tied("must-link", ids[0], ids[1], "one series")).tolls
+    (grown,) = [toll for toll, _ in found.after if len(toll.series) == max(len(each.series) for each, _ in found.after)]
+    text = unescape(re.sub(r"<[^>]+>", "", reader.get(f"/incidents/{one.id}/link", params=asked).text))
+    told = " → ".join(SAY.vintage(step) for step in grown.series)
+    assert len(grown.series) > 1 and safe(told) in safe(text)
 
 
 def test_what_can_not_be_is_refused_and_nothing_is_written(client: TestClient, desk: Desk) -> None:

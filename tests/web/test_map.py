@@ -68,7 +68,8 @@ def test_only_what_lies_in_the_box_is_shown(looking: Desk) -> None:
 @pytest.mark.parametrize(
     ("first", "last"),
     [("2025-03-06", "2025-03-08"), ("2025-03-07", ""), ("", "2025-03-07"), ("2025-03-01", "2025-03-31"),
-     ("2025-02-10", "2025-04-02")],
+     ("2025-02-10", "2025-04-02"), ("2024-12-15", "2025-03-07"), ("2024-12-02", "2025-01-20"),
+     ("2025-03-07", "2025-12-31"), ("0001-01-02", "9999-12-31"), ("", "9999-12-30"), ("9999-12-31", "")],
 )  # fmt: skip
 def test_whole_months_and_single_days_give_the_same_as_the_claims_themselves(
     looking: Desk, first: str, last: str

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from lxml import html
 from starlette.testclient import TestClient
 
 from cenotaph.case import Case
@@ -96,6 +97,20 @@ def test_two_windows_that_protect_one_name_do_not_overwrite_each_other(desk: Des
         assert other.post("/people/protect", data={**data, "consent": "publish"}).status_code == 409
     (made,) = desk.case.decisions()
     assert "consent" not in made.details
+
+
+def test_who_protects_a_name_learns_whether_it_stood_anywhere_as_it_was_typed(client: TestClient) -> None:
+    """A slip of the pen protects nobody, and is not to look like protection."""
+
+    def told(**typed: str) -> str:
+        answer = client.post("/people/protect", data={"why": "a witness", "seen": "any", **typed})
+        (said,) = html.fromstring(answer.text).xpath("//main//*[@role='status']")
+        return str(said.text_content())
+
+    assert "in 1 report." in told(name="Nobody Here", also="Mustafa Kneifati")
+    assert "in no report" in told(name="Thameen Al-Khietan")  # a slip of the pen
+    assert "in no report" in told(name="Mustafa Kneifati")  # hidden by now: what is hidden is not counted
+    assert client.get("/people").text.count('role="status"') == 0
 
 
 def test_the_form_of_protection_comes_filled_in_from_a_report(reader: TestClient) -> None:

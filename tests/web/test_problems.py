@@ -14,6 +14,7 @@ from cenotaph.desk import Desk, tables
 from cenotaph.desk.problems import answers, around, following, one, problems
 from cenotaph.vocabulary import Problem, Proposed
 from tests.web.conftest import entered
+from tests.web.report.test_adding import fields, form_at, wrong_in
 
 
 def ids(desk: Desk) -> list[str]:
@@ -181,3 +182,46 @@ def test_the_newest_decision_is_the_one_that_case_knows(desk: Desk, client: Test
 def test_answers_are_known_words(looking: Desk) -> None:
     with pytest.raises(Exception, match="agree, refuse, settle"):
         answers(looking, ids(looking)[:1], "shrug", "A Reader", dt.datetime.now(dt.UTC), "why")
+
+
+def test_after_the_end_of_the_list_stands_its_last_page(reader: TestClient, looking: Desk) -> None:
+    """Who settles all of the last page comes back to an address that holds nothing any more."""
+    assert reader.get("/problems?from=50").text.count('name="problem"') == problems(looking).total > 0
+
+
+def unread(desk: Desk) -> Problem:
+    """A problem that asks for a claim on a sentence."""
+    table = tables.problems.c
+    query = sa.select(table.data).where(table.kind == "harm without a claim").order_by(table.problem)
+    return cache.unpacked(Problem, desk.rows(query, scalars=True)[0])
+
+
+def add_on(client: TestClient, report: str, start: int, end: int) -> None:
+    """A claim of two injured, on these places of a text."""
+    form = fields(form_at(client.get(f"/report/{report}/add?start={start}&end={end}")))
+    given = {**form, "comparator": "exact", "base": "2", "upper": "", "harm": "injured", "group": "", "unit": ""}
+    kept = client.post(f"/report/{report}/add", data={**given, "why": "the sentence says so"}, follow_redirects=False)
+    assert kept.status_code == 303, wrong_in(kept)
+
+
+def test_a_claim_added_on_an_unread_sentence_answers_the_problem_that_asked_for_it(
+    client: TestClient, desk: Desk
+) -> None:
+    asked = unread(desk)
+    first = len(asked.quote.split()[0])
+    add_on(client, asked.report, asked.start, asked.start + first)
+    made, settled = desk.case.decisions()
+    assert (made.verb, settled.verb, settled.about) == ("add", "settle", asked.id)
+    assert settled.who == made.who and "a claim was added" in settled.why
+    assert asked.quote not in client.get("/problems?kind=harm+without+a+claim").text
+    client.post("/decide", data={"verb": "undo", "about": settled.id, "why": "it says more", "back": "/problems"})
+    assert unread(desk).id == asked.id
+
+
+def test_a_claim_added_elsewhere_in_the_report_leaves_the_problem_open(client: TestClient, desk: Desk) -> None:
+    asked = unread(desk)
+    text = desk.part(reports=[asked.report]).reports()[0].text
+    start, end = (0, text.index(" ")) if asked.start > 20 else (asked.end + 1, text.index(" ", asked.end + 1))
+    add_on(client, asked.report, start, end)
+    assert [one.verb for one in desk.case.decisions()] == ["add"]
+    assert unread(desk).id == asked.id

@@ -286,3 +286,11 @@ def test_the_index_of_copies_forgets_what_is_not_so_any_more(copying: Desk) -> N
     copying.case.build()
     copying.fill()
     assert [one.outlet for one in by_root(copying, SNHR)[0]] == ["Example Copy", "Example Mirror"]
+
+
+def test_a_root_is_not_called_by_its_own_name_once_more(client: TestClient, desk: Desk) -> None:
+    named = {"name": SNHR, "canonical": f" {SNHR} "}
+    page = client.get("/roots/alias", params=named).text
+    assert "Nothing would change." in page and 'method="post" action="/roots/alias"' not in page
+    assert client.post("/roots/alias", data={**named, "why": "a slip", "seen": ""}).status_code == 422
+    assert desk.case.decisions() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -54,3 +55,17 @@ def test_what_has_a_plural_has_every_one_of_its_language(language: str) -> None:
     wanted = set(Locale(language).plural_form.tags) | {"other"}
     for name, one in flat(texts(language).known):
         assert isinstance(one, str) or set(one) == wanted, name
+
+
+def ways_in() -> set[str]:
+    """How a report can have come in, as the sources call it."""
+    package = resources.files("cenotaph")
+    files = [*package.joinpath("sources").iterdir(), package.joinpath("desk", "incoming.py")]
+    code = "".join(one.read_text("utf-8") for one in files if one.name.endswith(".py"))
+    return set(re.findall(r'how(?:: str )?=\s?"([^"]+)"', code))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_a_report_came_in_is_told_in_words(language: str) -> None:
+    assert {"web", "folder", "dropped on the desk"} <= ways_in()
+    assert [one for one in ways_in() if not texts(language).has(f"captured_by.{one.replace(' ', '_')}")] == []

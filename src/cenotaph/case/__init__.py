@@ -83,12 +83,16 @@ class Case:
         cls, folder: Path | str, *, title: str = "", countries: Sequence[str] = (), rules: str = "plain",
         store: str = "", settings: Settings | None = None, reader: Reader | None = None,
     ) -> Case:  # fmt: skip
-        """A new case in an empty or new folder. Raises CaseError if one is there already."""
+        """A new case in an empty or new folder, which nobody but its owner can open; one that is there keeps the rights
+        it has. Raises CaseError if a case is there already.
+        """
         path = Path(folder)
         if (path / "case.toml").exists() or (path / "case.db").exists():
             raise CaseError(f"{path} holds a case already; open it, or choose another folder")
         try:
-            (path / "archive").mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.mkdir(mode=0o700, exist_ok=True)
+            (path / "archive").mkdir(exist_ok=True)
         except OSError as error:
             raise CaseError(f"no case can be made in {path}: {error.strerror}") from error
         known = settings or Settings(title=title, countries=tuple(countries), rules=rules, store=store)

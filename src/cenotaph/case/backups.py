@@ -183,7 +183,7 @@ def restore(file: Path, folder: Path) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
     try:
-        beside.mkdir()
+        beside.mkdir(mode=0o700)
         _unpacked(file, beside)
         _begun(beside)
         if folder.exists():

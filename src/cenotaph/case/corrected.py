@@ -241,7 +241,8 @@ def _named(before: Place, new: New, around: Around) -> Place:
     if not name:
         return replace(before, name="", id="", covers=(), near=False)
     if not (new.get("path") and new.get("place_precision")):
-        raise Misfit("place_name", "the gazetteer knows no such place; give path and place_precision with it")
+        what = "the gazetteer knows no such place; say its path and how exact it is too (path, place_precision)"
+        raise Misfit("place_name", what)
     return replace(before, name=name, id="", lat=None, lon=None, covers=(), near=False)
 
 

@@ -6,7 +6,7 @@ payload alone, so that forgetting destroys it: with the report that the request 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ __all__ = [
     "KINDS",
     "Request",
     "Response",
+    "own_names",
     "requests",
     "with_requests",
     "wrong_answer",
@@ -103,6 +104,16 @@ def with_requests(stand: Sequence[Decision], history: Sequence[Decision]) -> lis
     """The decisions that stand, and every request that was taken back: who asked stays protected."""
     known = {id(one) for one in stand}
     return [*(one for one in history if one.verb == "request" and id(one) not in known), *stand]
+
+
+def own_names(verb: str, about: str, details: Mapping[str, Any], masked: Callable[[str], str]) -> list[str]:
+    """Whom a decision itself tells of who must not be named, whether it stands or not: who made a request, and as whom
+    somebody knows a voice that is hidden.
+    """
+    if verb == "request":
+        return [name for name in (str(details.get("by", "")),) if name]
+    hidden = verb == "alias" and masked(about) != about
+    return [name for name in (str(details.get("canonical", "")),) if hidden and name]
 
 
 def wrong_request(about: str, details: Mapping[str, Any]) -> Iterator[str]:

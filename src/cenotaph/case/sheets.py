@@ -14,7 +14,6 @@ from cenotaph.case.veiled import veil_of
 from cenotaph.case.victims import Victim
 from cenotaph.publish import Row, records, rows
 from cenotaph.publish.columns import decisions_on, names
-from cenotaph.publish.masking import PROTECTED
 from cenotaph.publish.sheets import Choice, Record, Sheet, sheet
 from cenotaph.publish.veil import Veil
 from cenotaph.publish.workbook import workbook
@@ -69,7 +68,7 @@ def victim_records(
 
 def shown_name(one: Victim, veil: Veil) -> str:
     """The name as it may be shown; "" for somebody whom nobody names."""
-    return PROTECTED if one.protected and one.name else veil.words(one.name)
+    return veil.word if one.protected and one.name else veil.words(one.name)
 
 
 def as_workbook(sheets: Sequence[Sheet], title: str, *, made: dt.datetime) -> bytes:

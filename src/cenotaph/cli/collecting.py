@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cenotaph.cli import fail
 from cenotaph.cli.incoming import Given, given_options, incoming, visits_of
 from cenotaph.cli.opening import case_argument, many, name_of, open_case, progress, who_option
 from cenotaph.cli.summing import summary as what_came
@@ -33,13 +34,23 @@ MOST_TOLD = 5_000
 @click.option("--title", default="", help="What the case is about.")
 @click.option("--country", "countries", multiple=True, help="A country it covers; may be given again.")
 @click.option("--rules", default="plain", show_default=True, help="How words such as 'dozens' become figures.")
-def init(folder: Path, title: str, countries: tuple[str, ...], rules: str) -> None:
+@click.option("--store", default="", metavar="ADDRESS", help="postgresql://... for a team.")
+def init(folder: Path, title: str, countries: tuple[str, ...], rules: str, store: str) -> None:
     """Make a folder for a case."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     from cenotaph.case import Case
     from cenotaph.world import load
 
     load(countries=countries, rules=rules)  # an unknown country or rule set is told before anything is made
-    Case.create(folder, title=title, countries=countries, rules=rules)
+    if store and not store.startswith("postgresql://"):
+        fail("--store is the address of a PostgreSQL database, such as postgresql://user@host/name")
+    try:
+        Case.create(folder, title=title, countries=countries, rules=rules, store=store)
+    except ImportError:
+        fail("PostgreSQL needs psycopg, which is not installed; add it with: pip install 'psycopg[binary]'")
+    except SQLAlchemyError as error:
+        fail(f"no case can be made in that database: {str(getattr(error, 'orig', error)).splitlines()[0]}")
     talk().print(f"{folder}: an empty case. Next: cenotaph add {folder} FILE, FOLDER or ADDRESS", soft_wrap=True)
 
 

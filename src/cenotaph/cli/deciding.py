@@ -268,7 +268,9 @@ def _cell(words: str) -> dict[str, Any]:
 
 
 def _show(case: Case, unmasked: bool) -> None:
+    from cenotaph.case.requests import own_names
     from cenotaph.decided import standing
+    from cenotaph.publish.masking import Mask
 
     decisions = case.decisions()
     words = str if unmasked else veil_for(case).words
@@ -278,8 +280,8 @@ def _show(case: Case, unmasked: bool) -> None:
     for one in decisions:
         mark = "" if one.id in stand or one.verb == "undo" else "  (undone)"
         when = one.when.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M")
-        click.echo(
-            f"{one.id}\t{when}\t{safe(one.who)}\t{one.verb}\t{safe(words(one.about))}\t{safe(words(one.why))}{mark}"
-        )
+        own = [] if unmasked else own_names(one.verb, one.about, one.details, words)
+        about, why = (safe(Mask.of(own)(words(said))) for said in (one.about, one.why))
+        click.echo(f"{one.id}\t{when}\t{safe(one.who)}\t{one.verb}\t{about}\t{why}{mark}")
     if not decisions:
         talk().print("nothing was decided yet")

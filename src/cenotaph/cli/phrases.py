@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from cenotaph.cli.terminal import written
+from cenotaph.publish.masking import in_three
 from cenotaph.publish.saying import (
     CLOCKS,
     dated,
@@ -104,7 +105,7 @@ def excerpt(claim: Claim, masked: Callable[[str], str] = str) -> str:
     True
     """
     first, last = _core(claim)
-    before, core, after = (masked(part) for part in (claim.quote[:first], claim.quote[first:last], claim.quote[last:]))
+    before, core, after = in_three(claim.quote, first, last, masked)
     quote, first, last = before + core + after, len(before), len(before) + len(core)
     start = 0 if first <= _AROUND else _word_start(quote, first - _AROUND, first)
     end = len(quote) if len(quote) - last <= _AROUND else _word_end(quote, last, last + _AROUND)

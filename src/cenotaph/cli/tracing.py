@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.tree import Tree
 
 from cenotaph.cli import phrases
 from cenotaph.cli.terminal import Cell, written
-from cenotaph.publish.why import Holdings, counted, says, sentence, vintage_says
-from cenotaph.vocabulary import Claim, Decision, Report, Toll, Vintage
+from cenotaph.publish import why
+from cenotaph.publish.saying import head
+from cenotaph.publish.why import Holdings, counted, says, vintage_says
+from cenotaph.publish.written import safe
+from cenotaph.vocabulary import Check, Claim, Decision, Report, Toll, Vintage
+
+if TYPE_CHECKING:
+    from cenotaph.web.texts import Texts
 
 __all__ = ["Found", "Holdings", "canonical", "selected", "sentence", "tree"]
 
@@ -73,7 +80,34 @@ def _roots(held: Holdings, found: Found) -> set[str]:
     """The names a root goes by: its canonical one and those it was given in the reports."""
     claims = [found] if isinstance(found, Claim) else [held.claims[key] for key in found.claims if key in held.claims]
     names = {name for claim in claims if claim.root for name in (claim.root.name, claim.root.canonical)}
-    return {name.casefold() for name in names | ({found.root} if isinstance(found, Toll) else set())} - {""}
+    shown = {found.root, _called(found.root)} if isinstance(found, Toll) else set()
+    return {name.casefold() for name in names | shown} - {""}
+
+
+def sentence(held: Holdings, found: Found, selector: str = "") -> str:
+    """A figure told in a sentence, letter for letter as its page has it: fields by their names, days in words."""
+    from cenotaph.web import said
+
+    told = why.sentence(held, found, selector)
+    return safe(said.in_parts(_english(), told) or told)
+
+
+def _told(line: str) -> str:
+    """A line of ours as the pages have it."""
+    from cenotaph.web import said
+
+    return safe(said.plain(_english(), line))
+
+
+def _called(root: str) -> str:
+    """What a root is called: one without a name by our words, the outlet and the day in words."""
+    return _told(root) if any(map(str.isalpha, root)) else root
+
+
+def _english() -> Texts:
+    from cenotaph.web.texts import LANGUAGES, texts
+
+    return texts(LANGUAGES[0])
 
 
 # --- the tree -----------------------------------------------------------------------------------------------------
@@ -83,18 +117,23 @@ def tree(held: Holdings, found: Found) -> Tree:
     """Toll > vintages, newest last > claims > exact words and where they stand."""
     if isinstance(found, Claim):
         return _claim_branch(held, found, Tree(Cell(_claim_line(held, found), "bold")))
-    top = Tree(
-        Cell(
-            f"{found.id}  {phrases.newest(found)} {counted(found.scope)}, {written(found.root) or 'nobody named'}",
-            "bold",
-        )
-    )
+    root = written(_called(found.root)) or "nobody named"
+    top = Tree(Cell(f"{found.id}  {phrases.newest(found)} {counted(found.scope)}, {root}", "bold"))
     for vintage in found.series:
         _vintage_branch(held, vintage, top)
     for check in found.checks:
-        assumed = "".join(f"; if {name} is as assumed ({rule})" for name, rule in check.assumed)
-        top.add(Cell(f"check: {check.verdict}: {written(check.what)}{assumed}"))
+        top.add(Cell(f"check: {_checked(check)}"))
     return top
+
+
+def _checked(check: Check) -> str:
+    """A verdict and what it rests on."""
+    words = _english()
+    assumed = [
+        words("toll.if_assumed", field=words.code("said_of", name), rule=_told(rule)) for name, rule in check.assumed
+    ]
+    verdict = words.code("toll.verdict", check.verdict)
+    return f"{verdict}: {words('list.semicolon').join((written(_told(check.what)), *assumed))}"
 
 
 def _vintage_branch(held: Holdings, vintage: Vintage, top: Tree) -> None:
@@ -156,8 +195,9 @@ def _standing(claim: Claim, report: Report | None) -> Iterator[str]:
     if report is None:
         yield f"{claim.report}  no longer held"
         return
-    known = (written(report.name), written(report.outlet), phrases.day(report.published), written(report.url))
-    yield f"{report.id}  " + " · ".join(dict.fromkeys(part for part in known if part))
+    called = head(report.title, report.outlet, report.name)
+    known = (called, report.name, report.outlet, phrases.day(report.published), report.url)
+    yield f"{report.id}  " + " · ".join(dict.fromkeys(written(part) for part in known if part))
     yield f"characters {claim.start}–{claim.end} of the text · text sha256 {report.text_hash}"
     if report.bytes_hash:
         yield f"bytes sha256 {report.bytes_hash} · text by {report.extractor or 'an unknown tool'}"

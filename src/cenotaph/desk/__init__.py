@@ -22,8 +22,9 @@ from cenotaph.case.worked import Waiting, left
 from cenotaph.desk import at_once, filling, persons, tables
 from cenotaph.desk.hiding import Hiding
 from cenotaph.desk.history import History, of
-from cenotaph.desk.looking import look_again, once
+from cenotaph.desk.looking import look_again, mask_word, once
 from cenotaph.desk.outlines import embedded
+from cenotaph.publish.masking import PROTECTED
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision
 
@@ -96,9 +97,17 @@ class Desk:
 
     @property
     def veil(self) -> Veil:
-        """What hides protected people, by all that was built and decided."""
+        """What hides protected people, by all that was built and decided, in the language of what is shown."""
+        return self._veil_by(mask_word())
+
+    @property
+    def plain_veil(self) -> Veil:
+        """The same for what goes out as a file, which is one in every language."""
+        return self._veil_by(PROTECTED)
+
+    def _veil_by(self, word: str) -> Veil:
         lists = self.summed if self.case.settings.sheets else ""
-        return self._hiding.veil(f"{lists} {self._stamp_of(tables.HIDDEN)}", self.history)
+        return self._hiding.veil(f"{lists} {self._stamp_of(tables.HIDDEN)}", self.history, word)
 
     @property
     def across(self) -> Across:

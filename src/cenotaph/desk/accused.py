@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from cenotaph.case import cache
 from cenotaph.case import tables as built
-from cenotaph.desk import tables
+from cenotaph.desk import private_roots, tables
 from cenotaph.desk.ladder import called
 from cenotaph.desk.one_incident import One
 from cenotaph.publish.veil import PERSON
@@ -78,7 +78,7 @@ def accused(one: One) -> list[Accused]:
     """The parties that most voices accuse first, named voices before the others."""
     words: dict[str, dict[str, None]] = defaultdict(dict)
     found: dict[str, dict[str, _Voice]] = defaultdict(dict)
-    for row in _rows(one):
+    for row in _with_persons(one, _rows(one)):
         claim = cache.unpacked(Claim, row["data"])
         for party in claim.parties if claim.stance != "denies" else ():
             key = party.canonical or party.words
@@ -123,6 +123,13 @@ def _said(one: One, row: Row) -> Said:
         str(row["claim"]), report, one.words(str(row["words"]), report), Count(row["low"], row["high"]),
         one.words(str(row["people"]), report), str(row["harm"]), int(row["reads"]),
     )  # fmt: skip
+
+
+def _with_persons(one: One, rows: Sequence[Row]) -> list[Row]:
+    """For who asked for the names of protected people, those of private persons with their names."""
+    private = [str(row["claim"]) for row in rows if one.unmasked and private_roots.is_private(str(row["root"]))]
+    named = private_roots.of_claims(one.desk, private)
+    return [{**row, "root": named.get(str(row["claim"]), row["root"])} for row in rows]
 
 
 def _rows(one: One) -> list[Row]:

@@ -150,7 +150,19 @@ def _figure(around: _Sentence, span: Span) -> tuple[dict[str, str], Span]:
     for value, at in _whole_numbers(around):
         if span.covers(at):
             return _cells(Quantity("", "exact", value)), at
+    for value, at in _counted_by_form(around):
+        if span.covers(at):
+            return _cells(Quantity("", "exact", value)), at
     return _cells(Quantity()), span
+
+
+def _counted_by_form(around: _Sentence) -> Iterator[tuple[int, Span]]:
+    """Nouns for people whose form says how many, such as the dual of Arabic."""
+    if around.sentence is None or around.language is None:
+        return
+    for word, first, last in around.language.people.all(around.sentence.tokens):
+        if word.number:
+            yield word.number, around.span(first, last)
 
 
 def _whole_numbers(around: _Sentence) -> Iterator[tuple[int, Span]]:
@@ -227,7 +239,7 @@ def added(
     """The claim as that person reads the words, whole. Raises Wrong, which names each column that can't be so."""
     world = desk.case.own_places.world()
     around = _around(report, span, world)
-    hidden = gaps(report.text, lambda words: desk.veil.words(words, report.id)) if _masks(typed, unmasked) else ()
+    hidden = gaps(report.text, desk.veil.hidden.mask_of(report.id)) if _masks(typed, unmasked) else ()
     told = {name: even(typed.get(name, "")) for name in ("harm", *_TYPED)}
     people = _who(desk, report, span, typed, unmasked=unmasked, hidden=hidden)
     parties, voices = people.accused(), people.chain()

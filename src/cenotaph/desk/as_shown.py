@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from cenotaph.case import evidence
@@ -25,17 +27,15 @@ def told_of(report: Report, veil: Veil | None) -> list[str]:
 
 
 def no_hits(
-    connection: sa.Connection, words: Wanted, veil: Veil | None, where: list[sa.ColumnElement[bool]]
-) -> list[str]:
-    """Of the reports for which `where` is so, those that are no hits as they are shown: what was looked for stands only
-    in the description of a witness, or what must not stand does stand in the rest.
+    connection: sa.Connection, words: Wanted, veil: Veil | None, where: list[sa.ColumnElement[bool]],
+    hiding: Collection[str],
+) -> list[str]:  # fmt: skip
+    """Of the reports for which `where` is so and in which words are hidden as a whole (`hiding`), those that are no
+    hits as they are shown: what was looked for stands only in what is hidden, or what must not stand does in the rest.
     """
-    if veil is None:
+    if veil is None or not hiding:
         return []
-    described = {*words.behind(veil), *words.others.behind(veil)}
-    if not described:
-        return []
-    query = sa.select(tables.reports.c.report).where(*where, among(connection, tables.reports.c.report, described))
+    query = sa.select(tables.reports.c.report).where(*where, among(connection, tables.reports.c.report, hiding))
     ids = [str(one) for one in connection.execute(query.limit(LOOKED_THROUGH)).scalars()]
     out = list[str]()
     for start in range(0, len(ids), _AT_ONCE):

@@ -9,16 +9,17 @@ from typing import Any, get_args
 
 from cenotaph.case import CaseError
 from cenotaph.case.drafting import drafts
+from cenotaph.desk.history import History
 from cenotaph.desk.one_incident import One
 from cenotaph.reconcile.assessing import KINDS
-from cenotaph.reconcile.assessments import assessments, concerns
+from cenotaph.reconcile.assessments import assessments, check_assessment, concerns, id_made
 from cenotaph.reconcile.grades import INFORMATION, SOURCES, WORDS, graded, proposed_grade
 from cenotaph.reconcile.ledger import ledger
 from cenotaph.vocabulary import Assessment, Decision, Grade, Ledger, Level, Problem, Toll
 
 __all__ = [
     "FACETS", "GRADES", "LEVELS", "STANDINGS", "Held", "cells_of", "details_of", "drafts_for", "grade_of", "held_of",
-    "raw_drafts", "span_of",
+    "made_by", "raw_drafts", "span_of",
 ]  # fmt: skip
 
 FACETS = KINDS
@@ -51,6 +52,12 @@ def held_of(one: One) -> Held:
     ledgers = [found for _, harm in sorted(harms.items()) for found in ledger(mine, incidents, harm)]
     open_ones = {each.id: [one.shown(said) for said in problems if concerns(said, each)] for each in mine}
     return Held([one.shown(each) for each in mine], open_ones, [one.shown(each) for each in ledgers])
+
+
+def made_by(history: History, assessment: str) -> Decision | None:
+    """The decision that made an assessment; None where none that stands did."""
+    made = (one for one in history.of_verbs("assess") if not check_assessment(one.details))
+    return next((one for one in made if id_made(one) == assessment), None)
 
 
 def _on(one: One) -> list[Decision]:

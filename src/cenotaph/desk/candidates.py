@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from cenotaph.desk import tables
 from cenotaph.desk.incident_rows import harms
-from cenotaph.desk.incidents import find, titled
+from cenotaph.desk.incidents import apart, find, titled
 from cenotaph.desk.one_incident import One
 from cenotaph.desk.search_asked import matched
 from cenotaph.desk.wanted import wanted
@@ -106,7 +106,7 @@ def _some(one: One, *where: sa.ColumnElement[bool], order: Any, most: int = POOL
     table = tables.incidents
     name = sa.select(tables.places.c.name).where(tables.places.c.place == table.c.place)
     named = name.correlate(table).scalar_subquery().label("place_name")
-    return list(one.desk.rows(sa.select(table, named).where(*where).order_by(order).limit(most)))
+    return apart(one.desk, one.desk.rows(sa.select(table, named).where(*where).order_by(order).limit(most)))
 
 
 # --- those that are looked for ----------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.copy_rows import copies
 from cenotaph.desk.letters import Text
+from cenotaph.publish.saying import head
 from cenotaph.publish.veil import Veil
 
 __all__ = ["MOST", "Copied", "Copier", "Told", "by_root", "of_report"]
@@ -106,7 +107,8 @@ def _told(rows: Iterable[Row], known: Mapping[str, Row], veil: Veil | None) -> l
 
     return [
         Told(
-            row["report"], words(row, "title") or words(row, "name"), words(row, "outlet"), row["published"],
+            row["report"], head(*(words(row, name) for name in ("title", "outlet", "name"))), words(row, "outlet"),
+            row["published"],
             len(claims[row["report"]]), row["report"] in whole, min(claims[row["report"]], default=""),
         )
         for row in ordered

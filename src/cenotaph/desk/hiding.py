@@ -18,6 +18,7 @@ from cenotaph.desk.history import History
 from cenotaph.desk.rows import hidden_of
 from cenotaph.plain import load
 from cenotaph.publish.hidden import Hidden
+from cenotaph.publish.masking import PROTECTED
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Claim, Decision
 
@@ -35,19 +36,24 @@ class Hiding:
         self._lock = Lock()
         self._built: tuple[str, Hidden, frozenset[str]] | None = None
         self._rejected: dict[str, Claim] = {}
-        self._veil: tuple[tuple[str, int], Veil] | None = None
+        self._found: tuple[tuple[str, int], Hidden] | None = None
+        self._veils: dict[str, Veil] = {}
 
-    def veil(self, stamp: str, decided: History) -> Veil:
-        """`stamp` changes whenever the rows did that tell whom claims protect."""
+    def veil(self, stamp: str, decided: History, word: str = PROTECTED) -> Veil:
+        """`stamp` changes whenever the rows did that tell whom claims protect; `word` stands for a name."""
         with self._lock:
             now = stamp, id(decided)
-            if self._veil is not None and self._veil[0] == now:
-                return self._veil[1]
-            found = self._hidden(stamp, decided)
-            veil = self._veil[1] if self._veil is not None and self._veil[1].hidden == found else Veil(found)
-            self._veil = now, veil
-            self._kept = decided  # an id is of one history as long as that one is held
-            return veil
+            if self._found is None or self._found[0] != now:
+                found = self._hidden(stamp, decided)
+                if self._found is None or self._found[1] != found:
+                    self._veils = {}
+                else:
+                    found = self._found[1]
+                self._found = now, found
+                self._kept = decided  # an id is of one history as long as that one is held
+            if word not in self._veils:
+                self._veils[word] = Veil(self._found[1].saying(word))
+            return self._veils[word]
 
     def _hidden(self, stamp: str, decided: History) -> Hidden:
         if self._built is None or self._built[0] != stamp:

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.inbox_rows import STATES
 from cenotaph.desk.kept import kept
+from cenotaph.desk.private_roots import is_private, of_claims
+from cenotaph.publish.saying import head
 from cenotaph.publish.veil import Veil
 
 __all__ = ["PAGE", "Inbox", "inbox", "of_state"]
@@ -44,6 +46,7 @@ def inbox(desk: Desk, state: str = "", first: int = 0, *, unmasked: bool = False
     query = sa.select(reports).where(*where).order_by(reports.c.position).limit(PAGE).offset(max(0, first))
     veil = None if unmasked else desk.veil
     lines = [_line(row, veil) for row in desk.rows(query)]
+    lines = _with_persons(desk, lines) if unmasked else lines
     names = _names(desk, {one["copy_of"] for one in lines if one["copy_of"]}, veil)
     total = states.get(state, 0) if state else sum(states.values())
     said = desk.history.triage
@@ -86,17 +89,35 @@ def _states(desk: Desk) -> Mapping[str, int]:
 
 def _line(row: Mapping[str, Any], veil: Veil | None) -> dict[str, Any]:
     """A row as it may be shown."""
-    told = json.loads(row["says"])
+    told, report = json.loads(row["says"]), str(row["report"])
     if veil is None:
-        return {**row, "says": told}
-    report = str(row["report"])
-    shown = {key: veil.words(str(row[key]), report) for key in ("name", "outlet", "title")}
+        return {**row, "says": told, "head": head(row["title"], row["outlet"], row["name"], report)}
+    shown = {key: veil.words(str(row[key]), report) for key in ("title", "outlet", "name")}
+    shown["head"] = head(shown["title"], shown["outlet"], shown["name"], report)
     says = [{**one, **{key: veil.words(str(one[key]), report) for key in ("root", "words")}} for one in told]
-    return {**row, **shown, "url": veil.hidden.mask.address(str(row["url"])), "says": says}
+    return {**row, **shown, "url": veil.address(str(row["url"])), "says": says}
+
+
+def _with_persons(desk: Desk, lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What each says with the private person who says it, for who asked for the names of protected people."""
+    said = {(one["report"], each["root"]) for one in lines for each in one["says"] if is_private(each["root"])}
+    claims, wanted = tables.claims.c, sorted({report for report, _ in said})
+    query = sa.select(claims.claim, claims.report, claims.root).where(claims.report.in_(wanted))
+    mine = [row for row in desk.rows(query.order_by(claims.start)) if (row["report"], row["root"]) in said]
+    named, persons = of_claims(desk, [row["claim"] for row in mine]), dict[tuple[str, str], dict[str, None]]()
+    for row in mine:
+        if row["claim"] in named:
+            persons.setdefault((row["report"], row["root"]), {})[named[row["claim"]]] = None
+    return [
+        {**one, "says": [
+            {**each, "person": ", ".join(persons.get((one["report"], each["root"]), ()))} for each in one["says"]
+        ]}
+        for one in lines
+    ]  # fmt: skip
 
 
 def _names(desk: Desk, ids: set[str], veil: Veil | None) -> Mapping[str, str]:
     reports = tables.reports.c
     query = sa.select(reports.report, reports.name, reports.outlet, reports.title).where(reports.report.in_(ids))
-    found = {str(row["report"]): str(row["title"] or row["outlet"] or row["name"]) for row in desk.rows(query)}
+    found = {str(row["report"]): head(row["title"], row["outlet"], row["name"]) for row in desk.rows(query)}
     return found if veil is None else {key: veil.words(name, key) for key, name in found.items()}

@@ -111,16 +111,21 @@ def day_of(words: str) -> dt.date | None:
 def _ladders(
     one: One, chosen: Mapping[str, Sequence[Toll]], start: int, alone: bool, when: dt.date | None
 ) -> tuple[list[rungs.Ladder], int]:
-    most = [rungs.MANY if alone else rungs.SHOWN[min(at, 1)] for at in range(len(chosen))]
-    some = [toll for ranked, many in zip(chosen.values(), most, strict=True) for toll in ranked[start : start + many]]
-    facts = one.facts(claim for each in some for claim in each.claims) if when else {}
-    known = {each.id: rungs.known_on(each, facts, when) if when else each for each in some}
+    """Of a day: all that was known then, in the rank that it had then, and how many figures were not known yet."""
+    ranked = _known(one, chosen, when) if when else chosen
+    most = [rungs.MANY if alone else rungs.SHOWN[min(at, 1)] for at in range(len(ranked))]
     found = [
-        rungs.ladder(harm, ranked, one.unnamed, start, many, known=lambda toll: known[toll.id])
-        for (harm, ranked), many in zip(chosen.items(), most, strict=True)
+        rungs.ladder(harm, tolls, one.unnamed, start, many)
+        for (harm, tolls), many in zip(ranked.items(), most, strict=True)
     ]
     shown = [replace(each, rungs=[_rung(one, rung) for rung in each.rungs]) for each in found]
-    return shown, sum(each is None for each in known.values())
+    return shown, sum(map(len, chosen.values())) - sum(map(len, ranked.values()))
+
+
+def _known(one: One, chosen: Mapping[str, Sequence[Toll]], when: dt.date) -> Mapping[str, Sequence[Toll]]:
+    facts = one.known_by(when)
+    then = (rungs.known_on(each, facts, when) for tolls in chosen.values() for each in tolls)
+    return rungs.ranked([each for each in then if each is not None], one.unnamed)
 
 
 def _undated(one: One, shown: Sequence[Toll]) -> int:
@@ -202,7 +207,10 @@ def _node(one: One, node: Node, known: Mapping[str, Row]) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One figure in a sentence that can be pasted, and the words of each of its steps, newest last."""
+    """One figure in a sentence that can be pasted, and the words of each of its steps, newest last.
+
+    The sentence names nobody who is protected, whoever asks: it is made to leave the house.
+    """
 
     toll: Toll
     sentence: str
@@ -216,10 +224,11 @@ def told_why(one: One, toll: str, most: int = 60) -> Why | None:
         return None
     claims = one.raw_claims(raw.claims)
     reports = one.raw_reports(sorted({each.report for each in claims.values()}))
-    shown = one.shown(raw)
+    shown, veil = one.shown(raw), one.desk.veil
+    told = veil(raw)
     held = Holdings(
-        {shown.id: shown}, {key: one.shown(each) for key, each in claims.items()},
-        {key: one.shown(each) for key, each in reports.items()}, {},
+        {told.id: told}, {key: veil(each) for key, each in claims.items()},
+        {key: veil(each) for key, each in reports.items()}, {},
     )  # fmt: skip
     some = [claim for vintage in reversed(raw.series) for claim in vintage.claims[:QUOTED]][:most]
-    return Why(shown, sentence(held, shown), one.quoted(some))
+    return Why(shown, sentence(held, told), one.quoted(some))

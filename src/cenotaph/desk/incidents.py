@@ -14,10 +14,12 @@ import sqlalchemy as sa
 
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.incident_rows import harms
+from cenotaph.desk.told_apart import incidents_apart, shown
 from cenotaph.publish.veil import Veil
 
 __all__ = [
-    "BELOW", "PAGE", "READ", "Asked", "Incidents", "Row", "below", "find", "harms_told", "incidents", "meant", "titled",
+    "BELOW", "PAGE", "READ", "Asked", "Incidents", "Row", "apart", "below", "find", "harms_told", "incidents", "meant",
+    "titled", "with_places",
 ]  # fmt: skip
 
 PAGE = 30
@@ -61,7 +63,7 @@ def incidents(desk: Desk, asked: Asked | None = None, first: int = 0, *, unmaske
         tops.append(sa.or_(sa.and_(*wanted), table.c.incident.in_(inside)))
     total = int(desk.rows(sa.select(sa.func.count()).select_from(table).where(*tops), scalars=True)[0])
     query = sa.select(table, _name()).where(*tops).order_by(table.c.claims.desc(), table.c.incident)
-    found = desk.rows(query.limit(PAGE).offset(first))
+    found = apart(desk, desk.rows(query.limit(PAGE).offset(first)))
     under = _under(desk, [str(one["incident"]) for one in found if one["within"]], wanted)
     veil = None if unmasked else desk.veil
     lines = [
@@ -77,7 +79,7 @@ def below(desk: Desk, episode: str, *, unmasked: bool = False, most: int = 500) 
     table = tables.incidents
     query = sa.select(table, _name()).where(table.c.parent == episode)
     query = query.order_by(table.c.claims.desc(), table.c.incident)
-    return [titled(one, veil) for one in desk.rows(query.limit(most))]
+    return [titled(one, veil) for one in apart(desk, desk.rows(query.limit(most)))]
 
 
 def find(desk: Desk, name: str) -> Row | None:
@@ -86,12 +88,23 @@ def find(desk: Desk, name: str) -> Row | None:
     if "\0" in name:  # where SQL would end it
         return None
     if name and (found := desk.rows(_by_id(), {"incident": name})):
-        return dict(found[0])
+        return dict(apart(desk, found)[0])
     once = sa.literal(" ") + table.c.once + " "
     for where in (table.c.code == name, once.contains(f" {name} ", autoescape=True)):
         if name and (found := desk.rows(sa.select(table, _name()).where(where).limit(1))):
-            return dict(found[0])
+            return dict(apart(desk, found)[0])
     return None
+
+
+def with_places(desk: Desk, where: sa.ColumnElement[bool]) -> Sequence[Row]:
+    """Some rows, each with the name of its place, as they are stored."""
+    return apart(desk, desk.rows(sa.select(tables.incidents, _name()).where(where)))
+
+
+def apart(desk: Desk, rows: Sequence[Row]) -> list[Row]:
+    """The rows, each with what tells its place `apart` from others whose name is in titles too."""
+    known = incidents_apart(desk)
+    return [{**one, "apart": known.get(str(one["place"]), ())} for one in rows]
 
 
 @cache
@@ -103,6 +116,7 @@ def titled(row: Row, veil: Veil | None) -> dict[str, Any]:
     """A row as it may be shown. The name of a place in the gazetteer is nobody's, even where a witness is called so."""
     if veil is None:
         return dict(row)
+    row = {**row, "apart": shown(row.get("apart", ()), veil)}
     title, name = str(row["title"]), str(row["place_name"] or "")
     if not name or not _ID.fullmatch(str(row["place"])):  # no name of a gazetteer: words of a report
         return {**row, "title": veil.words(title), "place_name": veil.words(name)}
@@ -156,6 +170,6 @@ def _under(desk: Desk, tops: Sequence[str], meant: Sequence[sa.ColumnElement[boo
     ranked = sa.select(table, _name(), turn).where(table.c.parent.in_(tops)).subquery()
     query = sa.select(ranked).where(ranked.c.turn <= BELOW).order_by(ranked.c.turn)
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in desk.rows(query) if tops else ():
+    for row in apart(desk, desk.rows(query)) if tops else ():
         found[str(row["parent"])].append(row)
     return found

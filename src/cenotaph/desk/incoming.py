@@ -9,23 +9,38 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
-from cenotaph.case import Added, Case
+from cenotaph.case import Added
 from cenotaph.case.foreign import Sighted, is_ours, sighted, taken
-from cenotaph.case.returned import Returned, returned
+from cenotaph.case.returned import Returned, compared_with, ids_in, sheets_in
 from cenotaph.desk import Desk
+from cenotaph.desk.returning import Parts
+from cenotaph.desk.taking import take
 from cenotaph.intake import Captured
+from cenotaph.plain import canonical
 from cenotaph.sources import gather
 from cenotaph.sources.opening import SHEETS
-from cenotaph.vocabulary import Problem
+from cenotaph.vocabulary import Decision, Problem
 
-__all__ = ["Given", "Waiting", "is_sheet_name", "look", "safe_name", "take_files", "take_sheet"]
+__all__ = [
+    "Given",
+    "Ours",
+    "Waiting",
+    "is_sheet_name",
+    "look",
+    "safe_name",
+    "take_files",
+    "take_returned",
+    "take_sheet",
+]
 
 MOST_WAITING = 50
 """Sheets that wait for a person to say what their columns mean; the oldest goes when one more comes."""
 _NAME = re.compile(r"[\x00-\x1f\x7f/\\:]+")
-LONGEST_NAME = 150
+LONGEST_NAME = 200
+"""Bytes of a name, with room for what a store puts before and behind it; file systems take 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +59,8 @@ def safe_name(name: str) -> str:
     ('.._.._etc_passwd', 'file', 'list.csv')
     """
     bare = _NAME.sub("_", name).strip()
-    return bare[-LONGEST_NAME:] if bare.strip("._ ") else "file"
+    bare = bare.encode("utf-8", "replace")[-LONGEST_NAME:].decode("utf-8", "ignore")  # a disk counts bytes
+    return bare if bare.strip("._ ") else "file"
 
 
 def take_files(desk: Desk, paths: Sequence[Path], given: Given, who: str) -> list[Added]:
@@ -99,13 +115,41 @@ def is_sheet_name(name: str) -> bool:
     return name.lower().endswith(SHEETS)
 
 
+@dataclass(frozen=True, slots=True)
+class Ours(Returned):
+    """What a changed export of ours asks for; `held` is what it was compared with."""
+
+    held: Parts
+
+    @property
+    def mark(self) -> str:
+        """Changes with anything that it asks for, and with anything that can't be placed: by it one sees whether a
+        person who takes it saw it so.
+        """
+        told = [[one.decision.verb, one.decision.about, one.decision.details, one.decision.why] for one in self.asked]
+        return sha256(
+            canonical([told, [one.what for one in self.problems]]).encode("utf-8", "surrogatepass")
+        ).hexdigest()
+
+
 def look(
-    case: Case, content: bytes, name: str, *, who: str, owner: str = "", changes: Mapping[str, str] | None = None
-) -> Returned | list[Sighted]:
+    desk: Desk, content: bytes, name: str, *, who: str, owner: str = "", changes: Mapping[str, str] | None = None
+) -> Ours | list[Sighted]:
     """What a sheet would do: decisions of a changed export of ours, or what the columns of another's mean."""
-    if is_ours(content, name):
-        return returned(case, content, name, who=who, when=dt.datetime.now(dt.UTC))
-    return sighted(case, content, name, owner=owner, changes=changes)
+    if not is_ours(content, name):
+        return sighted(desk.case, content, name, owner=owner, changes=changes)
+    sheets = sheets_in(content, name)
+    held = Parts(desk, ids_in(sheets), who)
+    found = compared_with(held, sheets, name, who=who, when=dt.datetime.now(dt.UTC))
+    return Ours(found.asked, found.problems, found.notes, held)
+
+
+def take_returned(desk: Desk, found: Ours, why: str) -> list[Decision]:
+    """The decisions that it asks for, written: all or none; `why` is the reason of rows that give none. Raises
+    CaseError without one, Refused, and Moved where somebody decided on the same thing since the look.
+    """
+    asked = [one.decision if one.decision.why else replace(one.decision, why=why.strip()) for one in found.asked]
+    return take(desk, asked, found.held)
 
 
 def take_sheet(desk: Desk, found: Sequence[Sighted], content: bytes, name: str, who: str) -> list[Added]:

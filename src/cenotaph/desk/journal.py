@@ -11,9 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from cenotaph.case import tables as store
+from cenotaph.case.requests import own_names
 from cenotaph.desk import Desk, history, tables
+from cenotaph.desk.called import Called, called, ids_in
 from cenotaph.desk.kept import kept
-from cenotaph.publish.masking import PROTECTED, Mask
+from cenotaph.publish.masking import Mask
+from cenotaph.publish.saying import head
 from cenotaph.publish.veil import Veil
 
 __all__ = ["COLUMNS", "KINDS", "PAGE", "Asked", "Entry", "Found", "entries", "export", "names"]
@@ -59,7 +62,8 @@ class Asked:
     @property
     def until(self) -> str:
         """The day after the last, since moments are compared as they are written."""
-        return (dt.date.fromisoformat(self.last) + dt.timedelta(days=1)).isoformat() if self.last else ""
+        last = dt.date.fromisoformat(self.last) if self.last else dt.date.max
+        return (last + dt.timedelta(days=1)).isoformat() if last < dt.date.max else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +95,40 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Some rows, of how many; how many rows there are of each kind."""
+    """Some rows, of how many; how many rows there are of each kind; what the ids in them stand for."""
 
     entries: Sequence[Entry]
     first: int
     total: int
     kinds: Mapping[str, int]
+    named: Mapping[str, Called] = field(default_factory=dict)
 
 
 def entries(desk: Desk, asked: Asked, first: int = 0, *, unmasked: bool = False) -> Found:
     """A page of what was asked, the newest first."""
-    found = _page(desk, asked, max(0, first), PAGE, unmasked)
-    return Found(found, max(0, first), _count(desk, asked), _kinds(desk))
+    veil = None if unmasked else desk.veil
+    if _asks_for_hidden(asked, veil):
+        return Found((), max(0, first), 0, _kinds(desk))
+    found = _page(desk, asked, max(0, first), PAGE, veil)
+    ids = [key for one in found for each in (one.about, *one.details.values()) for key in ids_in(each)]
+    return Found(found, max(0, first), _count(desk, asked), _kinds(desk), called(desk, ids, veil))
 
 
 def export(desk: Desk, asked: Asked, *, unmasked: bool = False) -> Iterator[Entry]:
-    """All of what was asked, in the same order, some at a time."""
+    """All of what was asked, in the same order, some at a time: for a file, which never names who is protected, though
+    one who sees names may ask for it by a name.
+    """
+    if _asks_for_hidden(asked, None if unmasked else desk.plain_veil):
+        return
     first = 0
-    while some := _page(desk, asked, first, AT_ONCE, unmasked):
+    while some := _page(desk, asked, first, AT_ONCE, desk.plain_veil):
         yield from some
         first += len(some)
+
+
+def _asks_for_hidden(asked: Asked, veil: Veil | None) -> bool:
+    """Whether it names somebody who is hidden: then there is nothing, whether anything was decided on them or not."""
+    return veil is not None and veil.words(asked.about) != asked.about
 
 
 def names(desk: Desk) -> list[str]:
@@ -122,9 +140,8 @@ def names(desk: Desk) -> list[str]:
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 
-def _page(desk: Desk, asked: Asked, first: int, most: int, unmasked: bool) -> list[Entry]:
+def _page(desk: Desk, asked: Asked, first: int, most: int, veil: Veil | None) -> list[Entry]:
     query = _decisions(asked) if asked.kind == "decision" or asked.narrowed else _others(asked)
-    veil = None if unmasked else desk.veil
     rows = desk.rows(query.limit(most).offset(first))
     undone = _who(desk, {row["undone"] for row in rows if row["undone"]})
     newest = _newest(desk, [row["decision"] for row in rows])
@@ -235,14 +252,14 @@ def _entry(row: Mapping[str, Any], veil: Veil | None, undone: Mapping[str, tuple
 
 
 def _words(made: Mapping[str, Any], veil: Veil | None) -> Any:
-    """What masks the words of one decision; of a request also who asks, even where somebody took it back since."""
+    """What masks the words of one decision; also whom it tells of itself, even where somebody took it back since."""
     if veil is None:
         return str
-    report = str(made["report"])
-    if made["verb"] != "request":
+    report, own = str(made["report"]), own_names(made["verb"], str(made["about"]), made["details"], veil.words)
+    if not own:
         return lambda text: veil.words(text, report)
-    asks = Mask.of([str(made["details"].get("by", ""))])
-    return lambda text: asks(veil.words(text, report))
+    mask = Mask.of(own).saying(veil.word)
+    return lambda text: mask(veil.words(text, report))
 
 
 def _details(made: Mapping[str, Any], veil: Veil | None, words: Any) -> Mapping[str, Any]:
@@ -252,7 +269,7 @@ def _details(made: Mapping[str, Any], veil: Veil | None, words: Any) -> Mapping[
         found["figure"] = str(claim["quantity"].get("words", ""))
     if veil is None:
         return found
-    hidden = {key: PROTECTED for key in PRIVATE if made["verb"] == "request" and key in found}
+    hidden = {key: veil.word for key in PRIVATE if made["verb"] == "request" and key in found}
     return {key: hidden.get(key) or _masked(value, words) for key, value in found.items()}
 
 
@@ -268,11 +285,12 @@ def _other(row: Mapping[str, Any], told: Mapping[str, Any], veil: Veil | None) -
     """What came in, was forgotten, backed up, merged, or is gone from where it stood."""
     report = told.get("report") if row["kind"] == "capture" else None
     known = report if isinstance(report, Mapping) else {}
-    name = " · ".join(str(known[key]) for key in ("name", "outlet") if known.get(key))
+    title, outlet, file = (str(known.get(key) or "") for key in ("title", "outlet", "name"))
+    name = " · ".join(dict.fromkeys(part for part in (head(title, outlet, file), outlet, file) if part))
     key = str(report["id"]) if isinstance(report, Mapping) else ""
     about = name or str(told.get("file", "")) or ", ".join(map(str, told.get("reports") or told.get("tails") or ()))
     words = veil.words if veil else str
-    masked = about if veil is None else veil.words(veil.hidden.mask.address(about), key)
+    masked = about if veil is None else veil.words(veil.address(about), key)
     return Entry(
         row["decision"], row["kind"], row["at"], row["who"], "", masked, f"/report/{key}" if key else "", key,
         words(str(told.get("why", ""))),

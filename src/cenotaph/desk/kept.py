@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from cenotaph.desk import Desk, history
+from cenotaph.desk.looking import mask_word
 
 __all__ = ["kept", "kept_of_claims", "kept_of_said"]
 
@@ -27,8 +28,11 @@ _lock = threading.Lock()
 
 
 def kept(desk: Desk, key: Hashable, make: Callable[[], T]) -> T:
-    """What `make` gave when this key was last asked for, unless the tables changed or somebody decided since."""
-    return _kept(_shown, desk, f"{desk.stamp} {history.stands_at(desk.case)}", key, make)
+    """What `make` gave when this key was last asked for, unless the tables changed or somebody decided since.
+
+    A name is hidden by another word in each language; whether any is hidden at all is for the key to say.
+    """
+    return _kept(_shown, desk, f"{desk.stamp} {history.stands_at(desk.case)}", (mask_word(), key), make)
 
 
 def kept_of_claims(desk: Desk, key: Hashable, make: Callable[[], T]) -> T:

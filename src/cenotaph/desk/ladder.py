@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -100,18 +100,15 @@ def ranked(tolls: Iterable[Toll], unnamed: Collection[str]) -> dict[str, list[To
 
 
 def ladder(
-    harm: str, tolls: Sequence[Toll], unnamed: Collection[str], start: int = 0, most: int = MANY,
-    *, known: Callable[[Toll], Toll | None] = lambda one: one,
+    harm: str, tolls: Sequence[Toll], unnamed: Collection[str], start: int = 0, most: int = MANY
 ) -> Ladder:  # fmt: skip
-    """The rungs of one harm, of tolls in their rank. `known` gives what was known of one, None for nothing."""
+    """The rungs of one harm, of tolls in their rank."""
     roots = len({one.root for one in tolls if one.root not in unnamed})
     rungs: list[Rung] = []
     above = ""
     for one in tolls[start : start + most]:
-        told = known(one)
-        if told is not None:
-            rungs.append(rung(told, one.root not in unnamed, above != one.root))
-            above = one.root
+        rungs.append(rung(one, one.root not in unnamed, above != one.root))
+        above = one.root
     return Ladder(harm, rungs, start, len(tolls), roots, max((_most(one) for one in tolls), default=0))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,15 +17,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cenotaph.case import CaseError, cache
-from cenotaph.case.own_places import OwnPlaces
-from cenotaph.desk import Desk, tables
+from cenotaph.case import CaseError
+from cenotaph.desk import Desk, tables, told_apart
 from cenotaph.desk.areas import extent
-from cenotaph.desk.kept import kept, kept_of_claims, kept_of_said
+from cenotaph.desk.kept import kept, kept_of_claims
 from cenotaph.desk.outlines import Box, embedded
 from cenotaph.desk.search_asked import Asked, claims_where
 from cenotaph.gazetteer import Gazetteer
 from cenotaph.gazetteer.own import WithOwn
+from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Place
 
 __all__ = ["Area", "Line", "Spot", "Spread", "box_of", "lines", "spread", "view"]
@@ -40,12 +41,15 @@ _TILE = 256
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One place: how many claims speak of it, and how many of those people have read."""
+    """One place: how many claims speak of it, and how many of those people have read; what tells it `apart` from others
+    that are shown by the same name.
+    """
 
     key: str
     place: Place
     claims: int
     read: int
+    apart: told_apart.Facts = ()
 
     @property
     def share(self) -> float:
@@ -114,21 +118,27 @@ def lines(desk: Desk, one: Asked, *, unmasked: bool = False) -> tuple[Sequence[L
 
     def make() -> tuple[Sequence[Line], bool]:
         claims, read, more = _counted(desk, one, unmasked)
-        places = _places(desk)
-        found = [Line(key, places[key], count, read.get(key, 0)) for key, count in claims.items() if key in places]
+        places, apart = told_apart.places(desk), told_apart.apart(desk)
+        found = [
+            Line(key, places[key], count, read.get(key, 0), apart.get(key, ()))
+            for key, count in claims.items()
+            if key in places
+        ]
         return sorted(found, key=lambda line: (-line.claims, line.key)), more
 
     plain = replace(one, kind="claims", order="rank")
     of_days = plain == Asked(kind="claims", first=one.first, last=one.last)
-    return kept_of_claims(desk, ("lines", plain), make) if of_days else kept(desk, ("lines", plain, unmasked), make)
+    key = ("lines", plain, *(() if of_days else (unmasked,)))
+    found, more = kept_of_claims(desk, key, make) if of_days else kept(desk, key, make)
+    return found if unmasked else kept(desk, ("shown", *key), lambda: [_shown(line, desk.veil) for line in found]), more
 
 
-def _places(desk: Desk) -> Mapping[str, Place]:
-    def make() -> Mapping[str, Place]:
-        rows = desk.rows(sa.select(tables.places.c.place, tables.places.c.data))
-        return {str(row["place"]): cache.unpacked(Place, row["data"]) for row in rows}
-
-    return kept_of_said(desk, "places", make)
+def _shown(line: Line, veil: Veil) -> Line:
+    """As it may be shown, and what a search takes for it."""
+    if line.place.id and not line.apart:
+        return line
+    key = line.key if line.place.id else veil.words(line.key)
+    return replace(line, key=key, place=told_apart.as_shown(line.place, veil), apart=told_apart.shown(line.apart, veil))
 
 
 def _counted(desk: Desk, one: Asked, unmasked: bool) -> tuple[Mapping[str, int], Mapping[str, int], bool]:
@@ -171,10 +181,11 @@ def _months(first: str, last: str) -> tuple[str, str]:
     begin = end = ""
     if first:
         day = dt.date.fromisoformat(first)
-        begin = first[:7] if day.day == 1 else f"{(day.replace(day=1) + dt.timedelta(days=32)):%Y-%m}"
+        begin = first[:7] if day.day == 1 else f"{first[:5]}{day.month + 1:02}"  # maybe a thirteenth
     if last:
-        day = dt.date.fromisoformat(last) + dt.timedelta(days=1)
-        end = f"{(day.replace(day=1) - dt.timedelta(days=1)):%Y-%m}"
+        day = dt.date.fromisoformat(last)
+        whole = day.day == monthrange(day.year, day.month)[1]
+        end = last[:7] if whole else f"{last[:5]}{day.month - 1:02}"
     return begin or ("0" if last else ""), end
 
 
@@ -194,7 +205,7 @@ def spread(desk: Desk, one: Asked, box: Box | None, zoom: float, *, unmasked: bo
     0, twice as many with each step).
     """
     found, more = lines(desk, one, unmasked=unmasked)
-    world = _world(desk)
+    world = told_apart.world(desk)
     points, wide, undrawn = list[_Point](), list[Line](), 0
     for line in found:
         place = line.place
@@ -204,12 +215,6 @@ def spread(desk: Desk, one: Asked, box: Box | None, zoom: float, *, unmasked: bo
             wide.append(line)
     areas, undrawn = _areas(wide, world, box)
     return Spread(_spots([one for one in points if _in_box(one[1], one[2], box)], zoom), areas, undrawn, more)
-
-
-def _world(desk: Desk) -> Gazetteer | WithOwn:
-    """The gazetteer with the case's own places, by the decisions that are in hand already."""
-    case = desk.case
-    return kept(desk, "world", lambda: OwnPlaces.of(case.settings, case.folder, desk.history.all).places())
 
 
 def _in_box(lat: float, lon: float, box: Box | None) -> bool:

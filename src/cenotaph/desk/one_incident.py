@@ -5,9 +5,10 @@ An episode can hold thousands of claims; its figures are few beside them. Nothin
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -16,10 +17,13 @@ import sqlalchemy as sa
 from cenotaph.case import cache, evidence
 from cenotaph.case import tables as built
 from cenotaph.case.part import Part
-from cenotaph.desk import Desk, tables
+from cenotaph.desk import Desk, private_roots, tables, told_apart
 from cenotaph.desk.history import History
+from cenotaph.desk.rows import place_key
+from cenotaph.desk.told_apart import Facts
+from cenotaph.publish.masking import in_three
 from cenotaph.publish.veil import Veil
-from cenotaph.vocabulary import Answer, Claim, Count, Incident, Linked, Report, Tether, Toll, Voice
+from cenotaph.vocabulary import Answer, Claim, Count, Incident, Linked, Place, Report, Tether, Toll, Voice
 
 __all__ = ["Alone", "One", "Quoted", "slim"]
 
@@ -88,6 +92,7 @@ class One:
     desk: Desk
     row: Row
     unmasked: bool = False
+    _persons: frozenset[str] = field(default=frozenset(), init=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -125,6 +130,15 @@ class One:
         """Without the claims that it holds."""
         return self.shown(replace(self.raw_incident, links=()))
 
+    @property
+    def apart(self) -> Facts:
+        """What tells its place from others that are called the same in titles, as it may be shown."""
+        return told_apart.shown(self.row.get("apart", ()), self.veil)
+
+    def apart_at(self, place: Place | None) -> Facts:
+        """The same of any incident that has this place."""
+        return told_apart.shown(told_apart.incidents_apart(self.desk).get(place_key(place), ()), self.veil)
+
     @cached_property
     def of_group(self) -> Mapping[str, Incident]:
         """All of the same episode, with their codes; not masked."""
@@ -144,12 +158,21 @@ class One:
     def raw_tolls(self) -> Mapping[str, Toll]:
         """The figures that count this and nothing beside it."""
         found = self.desk.rows(_TOLLS, {"incident": self.id})
-        return {str(row["id"]): cache.unpacked(Toll, row["data"]) for row in found}
+        tolls, self._persons = self.with_persons([cache.unpacked(Toll, row["data"]) for row in found])
+        return {one.id: one for one in tolls}
+
+    def with_persons(self, tolls: Sequence[Toll]) -> tuple[list[Toll], frozenset[str]]:
+        """Tolls as they are; for who asked for the names of protected people those of private persons with their names,
+        and which roots these are.
+        """
+        named = private_roots.with_names(self.desk, tolls) if self.unmasked else list(tolls)
+        return named, frozenset(new.root for new, old in zip(named, tolls, strict=True) if new is not old)
 
     @cached_property
     def unnamed(self) -> frozenset[str]:
-        """The roots, as tolls show them, that nobody named."""
-        return frozenset(self._told("unnamed", scalars=True))
+        """The roots, as tolls show them, that nobody named; private persons are among them under any name."""
+        _ = self.raw_tolls
+        return frozenset(self._told("unnamed", scalars=True)) | self._persons
 
     def _told(self, what: str, *, scalars: bool = False) -> list[Any]:
         """What all claims tell that are told of it, and of an episode those of all in it."""
@@ -206,6 +229,12 @@ class One:
         """The days on which something came to be known of it: a report came out, or its words were said."""
         return sorted({max(str(row["published"]), str(row["said"])) for row in self._told("days")})
 
+    def known_by(self, day: dt.date) -> Mapping[str, Row]:
+        """What the tables know of its claims that were said, and whose report was out, by the end of that day."""
+        whole = self.row["kind"] == "episode"
+        asked = {"mine": self.group if whole else self.id, "day": day.isoformat()}
+        return {str(row["claim"]): row for row in self.desk.rows(_known_by(whole), asked)}
+
     def raw_reports(self, ids: Sequence[str]) -> Mapping[str, Report]:
         return {one.id: one for one in self._ask(lambda connection: evidence.some(connection, list(ids)))}
 
@@ -230,13 +259,12 @@ class One:
         start, end = one.anchor.start - one.start, one.anchor.end - one.start
         if not 0 <= start <= end <= len(one.quote):
             start = end = 0
-        pieces = (one.quote[:start], one.quote[start:end], one.quote[end:])
-        before, figure, after = (self.words(piece, one.report) for piece in pieces)
+        before, figure, after = in_three(one.quote, start, end, lambda words: self.words(words, one.report))
         shown = self.shown(slim(one))
         return Quoted(
             one.id, one.report, _clipped(before, start=True), figure, _clipped(after), shown.voices,
             self.words(str(row["outlet"]), one.report), str(row["published"]), int(row["reads"]), shown.group.words,
-            str(one.harm), one.quantity.words, Count(row["low"], row["high"]), one.stance,
+            str(one.harm), shown.quantity.words, Count(row["low"], row["high"]), one.stance,
         )  # fmt: skip
 
     def counts(self, claims: Iterable[str]) -> Mapping[str, Count]:
@@ -306,6 +334,15 @@ def _by(table: sa.Table, column: sa.Column[Any], key: sa.Column[Any]) -> sa.Sele
 @functools.cache
 def _rows(table: sa.Table, column: sa.Column[Any]) -> sa.Select[Any]:
     return sa.select(table).where(column.in_(_ONES))
+
+
+@functools.cache
+def _known_by(whole: bool) -> sa.Select[Any]:
+    claims = tables.claims.c
+    day: sa.BindParameter[str] = sa.bindparam("day")
+    mine = (claims.group if whole else claims.incident) == sa.bindparam("mine")
+    columns = (claims.claim, claims.published, claims.said, claims.reads, claims.outlet)
+    return sa.select(*columns).where(mine, claims.published != "", claims.published <= day, claims.said <= day)
 
 
 @functools.cache

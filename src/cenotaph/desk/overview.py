@@ -14,6 +14,7 @@ from cenotaph.case import cache
 from cenotaph.case import tables as built
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.kept import kept, kept_of_claims
+from cenotaph.desk.requests import shown_decision
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision, Ledger, Problem, Toll
 
@@ -78,7 +79,8 @@ def overview(desk: Desk, *, unmasked: bool = False) -> Overview:
 
     def make() -> Overview:
         episodes, held, waiting = _episodes(desk, unmasked), _held(desk, unmasked), _waiting(desk, unmasked)
-        last = [_shown(desk, one, unmasked) for one in reversed(desk.history.all[-DECIDED:])]
+        veil = None if unmasked else desk.veil
+        last = [shown_decision(one, veil) for one in reversed(desk.history.all[-DECIDED:])]
         return Overview(_counts(desk), waiting, episodes, held, last)
 
     return kept(desk, ("overview", unmasked), make)

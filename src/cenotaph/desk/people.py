@@ -13,11 +13,12 @@ from cenotaph.case import cache
 from cenotaph.case import tables as built
 from cenotaph.case.sheets import shown_name
 from cenotaph.case.victims import Standing, Victim, standing_to
-from cenotaph.desk import Desk, problems, tables
+from cenotaph.desk import Desk, private_roots, problems, tables
 from cenotaph.desk.kept import kept
+from cenotaph.desk.looking import mask_word
 from cenotaph.desk.persons import listed, persons, rows_of, speakers
 from cenotaph.desk.problems import claim_line
-from cenotaph.publish.masking import PROTECTED
+from cenotaph.publish.saying import head
 from cenotaph.publish.veil import Veil
 from cenotaph.sheets_in import Listed
 from cenotaph.vocabulary import Claim, Decision, Incident
@@ -175,7 +176,7 @@ def _speaker(
     words = veil.words if veil else lambda text, _="": text
     known = known_as(row)
     return Speaker(
-        row["handle"], PROTECTED if hidden else name if row["protected"] else words(name, row["report"]),
+        row["handle"], mask_word() if hidden else name if row["protected"] else words(name, row["report"]),
         "" if hidden else words(canonical),
         row["kind"], row["connection"], int(row["claims"]), row["report"], reports.get(row["report"], ""), kind,
         words(decided.why) if decided else "", consent, hidden, grades.get(known, ""), newest(known),
@@ -205,7 +206,7 @@ def protection(standing: Sequence[Decision]) -> Mapping[str, Decision]:
 def _report_names(desk: Desk, ids: set[str], veil: Veil | None) -> Mapping[str, str]:
     table = tables.reports.c
     query = sa.select(table.report, table.title, table.outlet, table.name).where(table.report.in_(ids))
-    found = {str(row["report"]): str(row["title"] or row["outlet"] or row["name"]) for row in desk.rows(query)}
+    found = {str(row["report"]): head(row["title"], row["outlet"], row["name"]) for row in desk.rows(query)}
     return found if veil is None else {key: veil.words(name, key) for key, name in found.items()}
 
 
@@ -309,10 +310,14 @@ def _rows(
 ) -> list[Row]:  # fmt: skip
     people = [Victim(listed(one["data"])) for one in found]
     reports = _report_names(desk, {row.report for one in people for row in one.rows}, veil)
-    return [_row(one, reports, about, veil) for one in people]
+    private = {each.claim for one in people for each in one.fates if private_roots.is_private(each.voice)}
+    named = private_roots.of_claims(desk, private) if veil is None else {}
+    return [_row(one, reports, about, veil, named) for one in people]
 
 
-def _row(one: Victim, reports: Mapping[str, str], about: Incident | None, veil: Veil | None) -> Row:
+def _row(
+    one: Victim, reports: Mapping[str, str], about: Incident | None, veil: Veil | None, named: Mapping[str, str]
+) -> Row:  # fmt: skip
     first = one.rows[0]
     words = veil.words if veil else lambda text, _="": text
     place = first.place.name or first.place.words if first.place else ""
@@ -320,17 +325,18 @@ def _row(one: Victim, reports: Mapping[str, str], about: Incident | None, veil: 
     return Row(
         one.id, one.name if veil is None else shown_name(one, veil),
         [] if veil and one.protected else [words(name) for name in one.other_names], one.sex, one.age, one.group,
-        words(place, first.report), one.protected, list(_told(one, words)), [row.id for row in one.rows],
+        words(place, first.report), one.protected, list(_told(one, words, named)), [row.id for row in one.rows],
         [(row.report, reports.get(row.report, row.report)) for row in one.rows], list(incidents),
         standing_to(one, about) if about else "",
     )  # fmt: skip
 
 
-def _told(one: Victim, words: Any) -> Iterator[Fate]:
+def _told(one: Victim, words: Any, named: Mapping[str, str]) -> Iterator[Fate]:
     where = {row.fate: row for row in reversed(one.rows) if row.fate is not None}
     for fate in one.fates:
         row: Listed = where[fate]
-        yield Fate(words(fate.what), str(fate.day or ""), words(fate.voice), row.report, fate.claim)
+        voice = named.get(fate.claim, fate.voice)
+        yield Fate(words(fate.what), str(fate.day or ""), words(voice), row.report, fate.claim)
 
 
 # --- the same person ----------------------------------------------------------------------------------------------

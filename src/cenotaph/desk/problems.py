@@ -12,7 +12,9 @@ import sqlalchemy as sa
 
 from cenotaph.case import CaseError, cache
 from cenotaph.case.offers import on_problem
-from cenotaph.desk import Desk, tables
+from cenotaph.desk import Desk, private_roots, tables
+from cenotaph.publish.masking import in_three
+from cenotaph.publish.saying import head
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision, Problem
 
@@ -24,6 +26,7 @@ __all__ = [
 PAGE = 50
 """Problems on one page."""
 ANSWERS = ("agree", "refuse", "settle")
+ASKS_FOR_A_CLAIM = "harm without a claim"
 PROPOSALS = "proposals"
 """The tab of all that only asks for a yes or a no."""
 ORDER = (tables.problems.c.stake.desc(), tables.problems.c.claims.desc(), tables.problems.c.problem.desc())
@@ -137,7 +140,7 @@ def _line(
     newest: Callable[[str], str],
 ) -> Line:  # fmt: skip
     shown = problem if veil is None else veil(problem)
-    told = str(report["title"] or report["outlet"] or report["name"]) if report else ""
+    told = head(report["title"], report["outlet"], report["name"]) if report else ""
     offer = shown.proposes
     on = offer.about if offer else row["problem"]
     return Line(
@@ -167,9 +170,9 @@ def around(desk: Desk, line: Line, *, unmasked: bool = False) -> tuple[str, str,
     if not reports:
         return "", line.quote, ""
     text = reports[0].text
-    parts = (text[: line.start], text[line.start : line.end], text[line.end :])
+    mask = str if unmasked else desk.veil.hidden.mask_of(line.report)
     # masked before they are cut: half a description of a witness would not be known as one
-    before, quote, after = parts if unmasked else (desk.veil.words(one, line.report) for one in parts)
+    before, quote, after = in_three(text, line.start, line.end, mask)
     return _cut(before[::-1])[::-1], quote, _cut(after)
 
 
@@ -189,12 +192,14 @@ def claims_of(desk: Desk, ids: Sequence[str], *, unmasked: bool = False) -> list
     claims, reports = tables.claims.c, tables.reports.c
     query = sa.select(tables.claims, reports.title, reports.name).join(tables.reports, claims.report == reports.report)
     rows = desk.rows(query.where(claims.claim.in_(list(ids)[:PAGE])).order_by(claims.published, claims.claim))
-    return [claim_line(row, None if unmasked else desk.veil) for row in rows]
+    private = [row["claim"] for row in rows if unmasked and private_roots.is_private(row["root"])]
+    named, veil = private_roots.of_claims(desk, private), None if unmasked else desk.veil
+    return [claim_line({**row, "root": named.get(row["claim"], row["root"])}, veil) for row in rows]
 
 
 def claim_line(row: Mapping[str, Any], veil: Veil | None) -> Mapping[str, Any]:
     """A row of the claims' table as it may be shown."""
-    told = {**row, "title": row["title"] or row["outlet"] or row["name"], "data": None}
+    told = {**row, "title": head(row["title"], row["outlet"], row["name"]), "data": None}
     if veil is None:
         return told
     shown = {key: veil.words(str(told[key]), row["report"]) for key in ("people", "root", "words", "outlet", "title")}
@@ -215,3 +220,12 @@ def answers(desk: Desk, keys: Sequence[str], verb: str, who: str, when: dt.datet
     if gone:
         raise CaseError(f"{gone[0]} is open no more: somebody settled it, or it was built away; the journal tells")
     return [on_problem(found[key], verb, who, when, why) for key in keys]
+
+
+def answered_by(desk: Desk, claim: Mapping[str, Any], who: str, when: dt.datetime) -> list[Decision]:
+    """The settlements that a new claim means: of problems that asked for one on the sentence in which it stands."""
+    table = tables.problems.c
+    query = sa.select(table.data).where(table.report == claim["report"], table.kind == ASKS_FOR_A_CLAIM)
+    asked = [cache.unpacked(Problem, data) for data in desk.rows(query, scalars=True)]
+    stands = [one for one in asked if one.start <= claim["start"] and claim["end"] <= one.end]
+    return [on_problem(one, "settle", who, when, "a claim was added on this sentence") for one in stands]

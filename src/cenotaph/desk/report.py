@@ -21,6 +21,7 @@ from cenotaph.desk.report_decisions import Decided, decided_on
 from cenotaph.desk.report_text import Paragraph, gaps, paragraphs, safe_signs, words_at
 from cenotaph.desk.report_versions import Version, versions_of
 from cenotaph.plain import intervals
+from cenotaph.publish.saying import head
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Answer, Claim, Interval, Problem, Report, Span
 
@@ -130,7 +131,7 @@ def opened(desk: Desk, report_id: str, *, unmasked: bool = False) -> Opened | No
         return None
     report, veil = found[0], None if unmasked else desk.veil
     mask: Mask = str if veil is None else lambda words: veil.words(words, report_id)
-    hidden = [] if veil is None else gaps(report.text, mask)
+    hidden = [] if veil is None else gaps(report.text, veil.hidden.mask_of(report_id))
     claims, about = _in_order(part.claims()), _Of.read(desk, report)
     problems = Settled.by(history.of_verbs("settle")).open(about.problems, {one.id: one for one in claims})
     known = intervals(claims, desk.case.rules)
@@ -189,8 +190,8 @@ class _Of:
         of = self.copy_of
         if not of:
             return ""
-        names = (self.row["copy_outlet"], self.row["copy_title"], self.row["copy_file"])
-        name = next((str(one) for one in names if one), of)
+        title, outlet, file = (str(self.row[one] or "") for one in ("copy_title", "copy_outlet", "copy_file"))
+        name = head(title, outlet, file, of)
         return safe_signs(veil.words(name, of) if veil else name)
 
 

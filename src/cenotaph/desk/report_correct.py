@@ -10,6 +10,7 @@ from functools import cached_property
 from cenotaph.case.corrected import Around, Misfit, corrected
 from cenotaph.case.sheets import choices
 from cenotaph.desk import Desk
+from cenotaph.desk.looking import hides_somebody
 from cenotaph.desk.report_text import gaps, safe_signs
 from cenotaph.desk.report_who import Rows, Who, party_rows, voice_rows, with_who
 from cenotaph.desk.report_words import AT, TURNS, chosen, even, lines_up
@@ -18,7 +19,6 @@ from cenotaph.publish.cells import Unfit, plain, value
 from cenotaph.publish.columns import DECIDE, WHY, Column, columns
 from cenotaph.publish.csv import Cell
 from cenotaph.publish.hidden import Hidden
-from cenotaph.publish.masking import PROTECTED
 from cenotaph.vocabulary import Claim, Entry, Report, Span, World
 
 __all__ = ["MOST_PEOPLE", "OPEN", "RESTING", "Ask", "Wrong", "ask_of", "codes", "fit", "places_called"]
@@ -178,7 +178,7 @@ def _fit(said: str, column: Column) -> Cell:
     new = value(lines_up(said) if column.kind in _COUNTED else said, column.kind)
     if isinstance(new, int) and abs(new) > MOST_PEOPLE:
         raise Unfit("correct.too_many")
-    if isinstance(new, str) and PROTECTED in new:
+    if isinstance(new, str) and hides_somebody(new):
         raise Unfit("correct.hidden")
     if not column.codes or new == "":
         return new

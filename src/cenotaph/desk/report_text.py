@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cenotaph.publish.masking import PROTECTED
+from cenotaph.desk.looking import mask_word
+from cenotaph.publish.masking import Mask
 from cenotaph.publish.written import CONTROLS, pictured
 from cenotaph.vocabulary import Span
 
@@ -112,14 +113,14 @@ def _pieces(text: str, marks: Marks, hidden: Sequence[Span], edges: Iterable[int
     begins = {one.start: one for one in hidden}
     cuts = sorted({0, len(text), *edges, *opens, *ends, *begins, *(one.end for one in hidden)})
     active: list[tuple[str, Span]] = []
-    out, until = [], 0
+    out, until, word = list[Piece](), 0, mask_word()
     for start, end in pairwise(cuts):
         active = [one for one in active if one[1].end > start] + opens.get(start, [])
         covering = tuple(name for name, _ in sorted(active, key=lambda one: (one[1].start, -one[1].end, one[0])))
         closes = tuple(name for name in covering if name in ends.get(end, ()))
         until = max(until, begins[start].end) if start in begins else until
         is_hidden = start < until
-        shown = "" if is_hidden and start not in begins else PROTECTED if is_hidden else safe_signs(text[start:end])
+        shown = "" if is_hidden and start not in begins else word if is_hidden else safe_signs(text[start:end])
         out.append(Piece(start, end, shown, covering, closes, is_hidden))
     return out
 
@@ -127,20 +128,29 @@ def _pieces(text: str, marks: Marks, hidden: Sequence[Span], edges: Iterable[int
 # --- where names are hidden -------------------------------------------------------------------------------------------
 
 
-def gaps(text: str, mask: Callable[[str], str]) -> list[Span]:
-    """Where `mask` puts [protected] for words of a text: what lies between is exactly what it leaves standing.
+def gaps(text: str, mask: Mask) -> list[Span]:
+    """Where a mask hides words of a text: what lies between is exactly what it leaves standing.
 
-    >>> gaps("It was Sami who saw it.", lambda words: words.replace("Sami", "[protected]"))
+    >>> gaps("It was Sami who saw [protected].", Mask.of(["Sami"]))
     [Span(start=7, end=11)]
     """
+    mask = mask.saying(_no_word_of(text))
     masked = mask(text)
     if masked == text:
         return []
-    kept = masked.split(PROTECTED)
+    kept = masked.split(mask.word)
     return _aligned(text, kept, mask) or _aligned(text, kept, None) or [Span(0, len(text))]
 
 
-def _aligned(text: str, kept: Sequence[str], mask: Callable[[str], str] | None) -> list[Span]:
+def _no_word_of(text: str) -> str:
+    """What stands nowhere in a text: of signs that Unicode keeps for use inside a program."""
+    found = "\ufdd0\ufdd1"
+    while found in text:
+        found = f"\ufdd0{found}\ufdd1"
+    return found
+
+
+def _aligned(text: str, kept: Sequence[str], mask: Mask | None) -> list[Span]:
     """The hidden stretches between what was kept; [] where it does not come out, everything is hidden then.
 
     Without a mask the first place that fits is taken, which leaves the most room for what follows.
@@ -157,11 +167,11 @@ def _aligned(text: str, kept: Sequence[str], mask: Callable[[str], str] | None) 
     return out if at == len(text) else []
 
 
-def _end(text: str, at: int, words: str, mask: Callable[[str], str] | None) -> int:
+def _end(text: str, at: int, words: str, mask: Mask | None) -> int:
     """Where the name that begins at a place ends, followed by these words; -1 for nowhere."""
     first = found = text.find(words, at + 1)
     for _ in range(_TRIES if mask else 0):
-        if found < 0 or mask is None or mask(text[at:found]) == PROTECTED:
+        if found < 0 or mask is None or mask(text[at:found]) == mask.word:
             break
         found = text.find(words, found + 1)
     else:
@@ -179,7 +189,7 @@ def words_at(text: str, span: Span, hidden: Sequence[Span]) -> str:
     out, at = "", whole.start
     for one in hidden:
         if whole.covers(one):
-            out, at = out + safe_signs(text[at : one.start]) + PROTECTED, one.end
+            out, at = out + safe_signs(text[at : one.start]) + mask_word(), one.end
     return out + safe_signs(text[at : whole.end])
 
 

@@ -134,7 +134,7 @@ def captures_of(desk: Desk, report: str, *, unmasked: bool = False) -> list[Capt
     """Each time its words came in, from the journal, oldest first. Addresses that spell a protected name are left
     out.
     """
-    address: Callable[[str], str] = str if unmasked else desk.veil.hidden.mask.address
+    address: Callable[[str], str] = str if unmasked else desk.veil.address
     rows = sa.select(journal, payloads.c.content).join(
         held, sa.and_(journal.c.chain == held.c.chain, journal.c.seq == held.c.seq)
     )

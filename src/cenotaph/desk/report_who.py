@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, get_args
 
+from cenotaph.desk.looking import hides_somebody
 from cenotaph.desk.report_text import safe_signs
 from cenotaph.desk.report_words import TURNS, chosen, even, lines_up
 from cenotaph.publish.cells import Unfit
-from cenotaph.publish.masking import PROTECTED
 from cenotaph.vocabulary import Claim, Party, Report, Span, Voice, VoiceKind, World
 from cenotaph.world import load
 
@@ -235,7 +235,7 @@ class Who:
             return "", None
 
     def _free(self, name: str, said: str) -> str:
-        if PROTECTED in said:
+        if hides_somebody(said):
             self.wrong[name] = "correct.hidden"
         return said if self._plain(name, said) else ""
 

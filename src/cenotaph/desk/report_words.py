@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cenotaph.desk.looking import hides_somebody
 from cenotaph.desk.report_text import words_at
 from cenotaph.publish.cells import Unfit
-from cenotaph.publish.masking import PROTECTED
 from cenotaph.vocabulary import Span
 
 __all__ = ["AT", "chosen", "even", "lines_up", "stands", "trimmed"]
@@ -74,7 +74,7 @@ def chosen(
         span = _span(given, text)
         if even(words_at(text, span, hidden)) == said and (found := trimmed(text, span)):
             return _own(text, found), found
-    if PROTECTED in said:
+    if hides_somebody(said):
         raise Unfit("correct.hidden")
     at = stands(text, said, near)
     if at is None:

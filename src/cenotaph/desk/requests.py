@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from cenotaph.case import tables as store
 from cenotaph.case.decisions import as_written
-from cenotaph.case.requests import ANSWERS, ASKERS, KINDS, Request, requests
+from cenotaph.case.requests import ANSWERS, ASKERS, KINDS, Request, own_names, requests
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.journal import PRIVATE, leads
 from cenotaph.plain import load
@@ -79,7 +79,7 @@ def _made(desk: Desk) -> list[Decision]:
 
 def _line(one: Request, veil: Veil | None, seen: str) -> Line:
     made, answer = one.made, one.response
-    asks = Mask.of([one.by])
+    asks = Mask.of([one.by]).saying(veil.word if veil else PROTECTED)
 
     def words(text: str) -> str:
         """A body that asks stands in reports by its name, but not here."""
@@ -87,8 +87,8 @@ def _line(one: Request, veil: Veil | None, seen: str) -> Line:
 
     about = words(made.about)
     told = Line(
-        one.id, one.kind, one.asker, one.by if veil is None else PROTECTED,
-        one.contact if veil is None else PROTECTED if one.contact else "", words(one.asked), about,
+        one.id, one.kind, one.asker, one.by if veil is None else veil.word,
+        one.contact if veil is None else veil.word if one.contact else "", words(one.asked), about,
         leads(made.about, made.report) if about == made.about else "", words(made.why), made.who,
         made.when.isoformat(), seen,
     )  # fmt: skip
@@ -101,17 +101,17 @@ def _line(one: Request, veil: Veil | None, seen: str) -> Line:
 
 
 def shown_decision(one: Decision, veil: Veil | None) -> Decision:
-    """A decision as it may be shown: of a request, neither who asks nor how to reach them, even where somebody took it
-    back since.
+    """A decision as it may be shown: of a request, neither who asks nor how to reach them, and of a hidden voice no
+    other name, even where somebody took it back since.
     """
     if veil is None:
         return one
-    shown = veil(one)
-    if one.verb != "request":
+    shown, own = veil(one), own_names(one.verb, one.about, one.details, veil.words)
+    if not own:
         return shown
-    asks = Mask.of([str(one.details.get("by", ""))])
-    told = {key: PROTECTED if key in PRIVATE and each else _masked(each, asks) for key, each in shown.details.items()}
-    return replace(shown, about=asks(shown.about), why=asks(shown.why), details=told)
+    mask, private = Mask.of(own).saying(veil.word), PRIVATE if one.verb == "request" else ()
+    told = {key: veil.word if key in private and each else _masked(each, mask) for key, each in shown.details.items()}
+    return replace(shown, about=mask(shown.about), why=mask(shown.why), details=told)
 
 
 def _masked(value: Any, mask: Mask) -> Any:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cenotaph.case import cache
 from cenotaph.case import tables as built
-from cenotaph.desk import Desk, tables
+from cenotaph.desk import Desk, private_roots, tables
 from cenotaph.desk.kept import kept_of_claims, kept_of_said
 from cenotaph.desk.ladder import called
 from cenotaph.desk.letters import Text
@@ -102,10 +102,11 @@ def counts(desk: Desk) -> Mapping[int, tuple[int, int]]:
 def _lines(desk: Desk, rows: Sequence[Mapping[str, Any]], veil: Veil | None) -> list[Root]:
     carried = _foremost(desk, [row["root"] for row in rows], veil)
     grades = {one.about: str(one.details.get("source", "")) for one in desk.history.of_verbs("grade")}
+    persons = private_roots.of_roots(desk, [str(row["root"]) for row in rows]) if veil is None else {}
     found = list[Root]()
     for row in rows:
         name, (some, many) = str(row["root"]), carried.get(row["root"], ([], 0))
-        shown, at = _shown(name, veil), address(desk, name, veil)
+        shown, at = ", ".join(persons.get(name, ())) or _shown(name, veil), address(desk, name, veil)
         found.append(
             Root(
                 shown, at, bool(row["named"]), row["claims"], row["reports"], some, many, grades.get(name, ""),
@@ -245,11 +246,12 @@ class Whole:
 
 
 def root(desk: Desk, asked: str, first: int = 0, *, unmasked: bool = False) -> Whole | None:
-    """What is known of one root; None where nobody is called so."""
-    name = named_by(desk, asked)
-    if not name:
+    """What is known of one root; None where nobody is called so, and where somebody is whose name must not be shown:
+    who asks by that name learns nothing, not even that it is there.
+    """
+    name, veil = named_by(desk, asked), None if unmasked else desk.veil
+    if not name or (name == asked and _shown(name, veil) != name):
         return None
-    veil = None if unmasked else desk.veil
     (row,) = desk.rows(sa.select(tables.roots).where(tables.roots.c.root == name))
     return Whole(
         _lines(desk, [row], veil)[0], _carriers(desk, name, veil), _claims(desk, name, first, veil),

@@ -15,13 +15,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from cenotaph.case import evidence
-from cenotaph.desk import Desk, tables
+from cenotaph.desk import Desk, tables, told_apart
 from cenotaph.desk.among import among
 from cenotaph.desk.as_shown import told_of
 from cenotaph.desk.claim_rows import claims_of, newest_first
 from cenotaph.desk.excerpts import AROUND, around, figure, pieces, windows
+from cenotaph.desk.private_roots import is_private, of_claims
 from cenotaph.desk.search_asked import Asked, claims_where, hidden_in, in_words, matched, on_claims, on_reports
 from cenotaph.desk.wanted import Wanted, wanted
+from cenotaph.publish.saying import head
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Claim, Interval, Report
 
@@ -156,6 +158,10 @@ class Look:
         """Whether what holds the words holds them as it is shown too: none of them is in anything that is hidden."""
         return self.veil is None or not self.words or not self.words.may_be_behind(self.veil)
 
+    @cached_property
+    def _alike(self) -> Mapping[str, told_apart.Facts]:
+        return told_apart.apart(self.desk)
+
     def _reports(self, ids: Sequence[str]) -> list[Report]:
         """Reports as they are, each loaded once."""
         wanted_ids = [one for one in ids if one not in self._loaded]
@@ -199,8 +205,9 @@ class Look:
             if report is None or not self._holds(report):
                 continue
             title, outlet, name, text = self._of(report)
-            url = self.veil.hidden.mask.address(str(told["url"])) if self.veil else told["url"]
-            shown = {"title": title, "outlet": outlet, "name": name, "url": url, "says": ()}
+            url = self.veil.address(str(told["url"])) if self.veil else told["url"]
+            called = head(title, outlet, name, one)
+            shown = {"title": title, "outlet": outlet, "name": name, "head": called, "url": url, "says": ()}
             out.append(Hit({**told, **shown}, self._excerpts(text)))
         return out
 
@@ -281,14 +288,22 @@ class Look:
         """The claims of these rows; without excerpts of their words where they are not `cut`."""
         held = claims_of(self.connection, rows)
         names = self._titles({str(row["report"]) for row in rows})
+        rows = self._with_persons(rows)
         told = ((row, held.get(str(row["claim"])), names.get(str(row["report"]), "")) for row in rows)
         return [self._of_claim(row, claim, title, cut) for row, claim, title in told]
 
+    def _with_persons(self, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Each with the private person whose figure it is, "" where there is none and for who did not ask for names."""
+        private = [str(row["claim"]) for row in rows if self.veil is None and is_private(str(row["root"]))]
+        named = of_claims(self.desk, private)
+        return [{**row, "person": named.get(str(row["claim"]), "")} for row in rows]
+
     def _titles(self, ids: Iterable[str]) -> Mapping[str, str]:
         reports = tables.reports.c
-        query = sa.select(reports.report, reports.title, reports.name).where(reports.report.in_(list(ids)))
+        query = sa.select(reports.report, reports.title, reports.outlet, reports.name)
+        query = query.where(reports.report.in_(list(ids)))
         return {
-            str(row.report): self._told(str(row.title or row.name), str(row.report))
+            str(row.report): self._told(head(row.title, row.outlet, row.name), str(row.report))
             for row in self.connection.execute(query)
         }
 
@@ -297,12 +312,13 @@ class Look:
         shown = {key: self._told(str(row[key]), report) for key in ("people", "root", "words", "outlet")}
         low = int(row["low"])
         allowed = Interval(low, low, row["high"], "")
-        about = {**row, **shown, "title": title, "quote": "", "place_path": "", "interval": allowed}
+        about = {**row, **shown, "title": title, "quote": "", "place_path": "", "apart": (), "interval": allowed}
         about.pop("data")
         if claim is None:
             return Hit(about)
         if claim.place is not None:
             about["place_path"] = " > ".join(claim.place.path) or self._told(claim.place.words, report)
+            about["apart"] = told_apart.shown(self._alike.get(str(row["place"]), ()), self.veil)
         about["quote"] = self._told(claim.quote, report)
         if not cut:
             return Hit(about)

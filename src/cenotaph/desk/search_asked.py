@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from cenotaph.case import CaseError
 from cenotaph.desk import Desk, tables
 from cenotaph.desk.among import among
-from cenotaph.desk.as_shown import no_hits
+from cenotaph.desk.as_shown import LOOKED_THROUGH, no_hits
 from cenotaph.desk.kept import kept
+from cenotaph.desk.spelling import tokens
 from cenotaph.desk.typed import READ, typed
-from cenotaph.desk.wanted import Wanted, wanted
+from cenotaph.desk.wanted import Part, Wanted, wanted
 from cenotaph.gazetteer import Gazetteer
 from cenotaph.publish.veil import Veil
 
@@ -67,11 +68,9 @@ def asked(**said: str) -> Asked:
     one = Asked(**{key: value.strip()[:300] for key, value in said.items() if key in Asked.__dataclass_fields__})  # type: ignore[arg-type]
     line = typed(one.q, given(one))
     one = replace(one, q=line.rest, **dict(line.fields)) if line.rest != one.q else one  # type: ignore[arg-type]
-    for name in ("first", "last"):
-        if getattr(one, name):
-            _day(getattr(one, name))
+    days: dict[str, Any] = {name: _day(getattr(one, name)) for name in ("first", "last") if getattr(one, name)}
     kind: Kind = "claims" if one.kind == "claims" else "reports"
-    return replace(one, kind=kind, order=one.order if one.order in ORDERS else "rank")
+    return replace(one, kind=kind, order=one.order if one.order in ORDERS else "rank", **days)
 
 
 def given(one: Asked) -> tuple[tuple[str, str], ...]:
@@ -79,9 +78,10 @@ def given(one: Asked) -> tuple[tuple[str, str], ...]:
     return tuple((name, getattr(one, name)) for name in FILTERS if getattr(one, name))
 
 
-def _day(said: str) -> None:
+def _day(said: str) -> str:
+    """The day as days are compared, whichever form of ISO 8601 it was written in."""
     try:
-        dt.date.fromisoformat(said)
+        return dt.date.fromisoformat(said).isoformat()
     except ValueError:
         raise CaseError(f"{said!r} is no day; write it as 2025-03-08") from None
 
@@ -102,7 +102,8 @@ def claims_where(
     if words:
         held = [tables.reports.c.newest == 1, *in_words(connection, words, veil)]
         where.append(tables.claims.c.report.in_(sa.select(tables.reports.c.report).where(*held)))
-        if gone := no_hits(connection, words, veil, held):
+        hiding = {*_hiding(connection, words, veil), *_hiding(connection, words.others, veil)}
+        if gone := no_hits(connection, words, veil, held, hiding):
             where.insert(-1, sa.not_(among(connection, tables.claims.c.report, gone)))
     return where
 
@@ -186,6 +187,25 @@ def matched(connection: sa.Connection, words: Wanted) -> sa.Select[Any]:
     return sa.select(told.bindparams(sa.bindparam("words", line, unique=True)).columns(key).subquery().c.key)
 
 
+def _hiding(connection: sa.Connection, words: Wanted, veil: Veil | None) -> list[str]:
+    """The reports that may hold the words only in what is hidden as a whole: in the description of a witness, or in
+    words that people protect ("the baker of ...").
+    """
+    if veil is None or not words.may_be_behind(veil):
+        return []
+    reports, looked_for = (
+        tables.reports.c,
+        {word for part in words.parts for form in part.forms for word in form.split()},
+    )
+    told = [said for said in map(tokens, veil.hidden.phrases) if not looked_for.isdisjoint(said)]
+    if not told:
+        return words.behind(veil)
+    on = reports.position if connection.dialect.name == "sqlite" else reports.report
+    whole = Wanted((Part(tuple(" ".join(said) for said in told)),))
+    query = sa.select(reports.report).where(on.in_(matched(connection, whole))).limit(LOOKED_THROUGH)
+    return [*words.behind(veil), *map(str, connection.execute(query).scalars())]
+
+
 def in_words(connection: sa.Connection, words: Wanted, veil: Veil | None) -> list[sa.ColumnElement[bool]]:
     """Of a report: that it holds the words, and none of those that it must not hold. One that may hold such a word only
     in what is hidden is not left out: it is looked at as it is shown.
@@ -195,6 +215,6 @@ def in_words(connection: sa.Connection, words: Wanted, veil: Veil | None) -> lis
     found: list[sa.ColumnElement[bool]] = [on.in_(matched(connection, words))] if words.parts else []
     if words.without:
         unlike = on.not_in(matched(connection, words.others))
-        behind = words.others.behind(veil) if veil else []
+        behind = _hiding(connection, words.others, veil)
         found.append(sa.or_(unlike, reports.report.in_(behind)) if behind else unlike)
     return found

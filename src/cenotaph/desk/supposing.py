@@ -20,10 +20,11 @@ from cenotaph.desk.beside import misfits
 from cenotaph.desk.ladder import called, ranked
 from cenotaph.desk.linking import Plan
 from cenotaph.desk.one_incident import One
+from cenotaph.desk.told_apart import Facts
 from cenotaph.publish.veil import PERSON
-from cenotaph.vocabulary import Assessment, Check, Claim, Decision, Incident, Problem, Toll
+from cenotaph.vocabulary import Assessment, Check, Claim, Decision, Incident, Place, Problem, Toll
 
-__all__ = ["KINDS", "VERBS", "Changed", "Led", "Moving", "Stand", "Supposed", "preview"]
+__all__ = ["KINDS", "VERBS", "Changed", "Led", "Moving", "Stand", "Supposed", "preview", "seen_of"]
 
 VERBS = ("must-link", "cannot-link")
 MOST = 800
@@ -39,12 +40,13 @@ ON_INCIDENTS = ("assess", "grade", "request", "settle")
 @dataclass(frozen=True, slots=True)
 class Stand:
     """An incident with its first figures, each with the name of its root, and with whether it stands only there and not
-    on the other side; how many `more` there are.
+    on the other side; how many `more` there are; what tells its place `apart` from others of its name.
     """
 
     incident: Incident
     tolls: Sequence[tuple[Toll, str, bool]]
     more: int
+    apart: Facts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """A claim that would stand elsewhere: the title of what it is in now ("" for nothing), and would be in then."""
+    """A claim that would stand elsewhere: the title of what it is in now ("" for nothing), and would be in then; and
+    what tells their places from others of their names.
+    """
 
     claim: str
     before: str
     after: str
+    before_apart: Facts = ()
+    after_apart: Facts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +125,12 @@ def preview(one: One, other: One, plan: Plan) -> Supposed:
     made = [each for key, each in new.items() if key not in old]
     told, would = _told(before), _told(after)
     misfit, misfit_then = misfits(before.tolls.values()), misfits(after.tolls.values())
-    moving = _moving(before, after, steps)
     return Supposed(
         len(kept),
         [_stand(one, each, before, would) for each in gone],
         [_stand(one, each, after, told) for each in made],
         _changed(one, before, after, {each.id for each in (*gone, *made)}),
-        [Moving(each.claim, one.words(each.before), one.words(each.after)) for each in moving],
+        [_way(one, *each) for each in _moving(before, after, steps)],
         one.shown(_beyond(misfit_then, misfit)),
         one.shown(_beyond(misfit, misfit_then)),
         [Led(one.words(each.title), each.code, each.once) for each in made if each.code],
@@ -140,7 +145,13 @@ def _unworked(one: One, other: One, plan: Plan) -> Supposed:
     here = set(one.raw_incident.claims)
     titles = [one.words(each.raw_incident.title) for each in (one, other)]
     ways = titles if len(both) > 1 else [titles[0], ""]
-    moving = [Moving(claim, *(ways if claim in here else reversed(ways))) for claim in plan.moves]
+    mine, theirs = one.apart, other.apart if len(both) > 1 else ()
+    moving = [
+        Moving(claim, ways[0], ways[1], mine, theirs)
+        if claim in here
+        else Moving(claim, ways[1], ways[0], theirs, mine)
+        for claim in plan.moves
+    ]
     codes = sorted(code for each in both for code in (each.raw_incident.code, *str(each.row["once"]).split()) if code)
     whole = {*plan.moves} in ({*one.raw_incident.claims}, {*other.raw_incident.claims})
     led = [Led(ways[1], codes[0], codes[1:])] if codes and whole and len(both) > 1 else []
@@ -177,12 +188,19 @@ def _incidents(state: State) -> Mapping[tuple[str, frozenset[str]], Incident]:
     return {(one.kind, frozenset(one.claims)): one for one in state.linked.incidents}
 
 
-def _moving(before: State, after: State, steps: Iterable[Decision]) -> list[Moving]:
-    """The claims that the steps take along, in the order of the incidents they come to."""
+def _way(one: One, claim: str, before: Incident | None, after: Incident) -> Moving:
+    titles = (one.words(before.title) if before else "", one.words(after.title))
+    return Moving(claim, *titles, one.apart_at(before.scope.place if before else None), one.apart_at(after.scope.place))
+
+
+def _moving(
+    before: State, after: State, steps: Iterable[Decision]
+) -> list[tuple[str, Incident | None, Incident]]:  # fmt: skip
+    """The claims that the steps take along, in the order of the incidents they come to, each with where it was."""
     ours = {one.id for one in steps}
-    home = {claim: one.title for one in before.linked.incidents for claim in one.claims}
+    home = {claim: one for one in before.linked.incidents for claim in one.claims}
     return [
-        Moving(link.claim, home.get(link.claim, ""), one.title)
+        (link.claim, home.get(link.claim), one)
         for one in after.linked.incidents
         for link in one.links
         if link.decision in ours
@@ -222,8 +240,8 @@ def _assessed(
 
 def _stand(one: One, incident: Incident, state: State, others: Told) -> Stand:
     keys = {toll.id: key for key, toll in _keyed(state)}
-    mine = [toll for toll in state.tolls.values() if toll.incident == incident.id]
-    return _ladder(one, incident, mine, state.unnamed, lambda toll: keys[toll.id] not in others)
+    mine, persons = one.with_persons([toll for toll in state.tolls.values() if toll.incident == incident.id])
+    return _ladder(one, incident, mine, state.unnamed | persons, lambda toll: keys[toll.id] not in others)
 
 
 def _ladder(
@@ -232,7 +250,8 @@ def _ladder(
     """An incident with its ladder: the figures that count just this, in the order of every ladder."""
     ordered = [toll for some in ranked(tolls, unnamed).values() for toll in some]
     shown = [(one.shown(toll), _name(one, toll, unnamed), only(toll)) for toll in ordered[:RUNGS]]
-    return Stand(one.shown(incident), shown, max(0, len(ordered) - RUNGS))
+    apart = one.apart_at(incident.scope.place)
+    return Stand(one.shown(incident), shown, max(0, len(ordered) - RUNGS), apart)
 
 
 def _name(one: One, toll: Toll, unnamed: Collection[str]) -> str:
@@ -246,9 +265,9 @@ def _changed(one: One, before: State, after: State, aside: Collection[str]) -> l
     old, new = _told(before), _told(after)
     found: dict[tuple[str, str], tuple[list[Toll], list[Toll]]] = {}
     for at, (mine, others) in enumerate(((old, new), (new, old))):
-        for key, toll in mine.items():
-            if key not in others and toll.incident not in aside:
-                found.setdefault((toll.root, str(toll.scope.harm)), ([], []))[at].append(toll)
+        moved = [toll for key, toll in mine.items() if key not in others and toll.incident not in aside]
+        for toll in one.with_persons(moved)[0]:
+            found.setdefault((toll.root, str(toll.scope.harm)), ([], []))[at].append(toll)
     titles = [{each.id: each.title for each in state.linked.incidents} for state in (before, after)]
     return [
         Changed(one.words(root), harm, *(_shown(one, tolls, named) for tolls, named in zip(both, titles, strict=True)))
@@ -265,7 +284,28 @@ def _told(state: State) -> Told:
 
 
 def _keyed(state: State) -> Iterator[tuple[tuple[object, ...], Toll]]:
-    """Figures by what they say: the ids of incidents may change where nothing else does."""
+    """Figures by what is shown of them (`seen_of`) and whether it is in an incident, whose id may change by itself."""
     held = {one.id for one in state.linked.incidents if one.links}
     for one in state.tolls.values():
-        yield (one.root, one.scope, one.figure, one.series, one.incident in held), one
+        yield (*seen_of(one), one.incident in held), one
+
+
+def seen_of(toll: Toll) -> tuple[object, ...]:
+    """All that a preview tells of a figure: two that agree in it look the same there, whatever else they rest on."""
+    scope, newest = toll.scope, toll.series[-1] if toll.series else None
+    steps = tuple((one.words, one.interval.low, one.interval.high) for one in toll.series)
+    return (
+        toll.root, str(scope.harm), scope.group.words, bool(toll.read),
+        steps or (toll.figure.low, toll.figure.high), newest and (newest.day, newest.dated if newest.day else ""),
+        _where(scope.place), scope.period and (scope.period.start, scope.period.end, scope.period.of)
+        + (() if scope.period.start or scope.period.end else (scope.period.words,)),
+        scope.means and (scope.means.words or scope.means.code), scope.level,
+        tuple(one.words for one in scope.exclusions),
+        tuple((one.words, one.canonical, one.degree, one.certainty) for one in scope.parties),
+    )  # fmt: skip
+
+
+def _where(place: Place | None) -> tuple[str, ...]:
+    if place is None:
+        return ()
+    return tuple(dict.fromkeys(name for name in (place.name, *reversed(place.path)) if name)) or (place.words,)

@@ -121,7 +121,10 @@ def _starts(unit: Unit, first: dt.date, last: dt.date) -> list[dt.date]:
     day, out = _begin(unit, first), []
     while day <= last:
         out.append(day)
-        day = _next(unit, day)
+        try:
+            day = _next(unit, day)
+        except (OverflowError, ValueError):  # there is no later one
+            break
     return out
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -190,9 +191,7 @@ def _bound(*, last: bool) -> Callable[[str], str]:
                 return dt.date(year, month, day).isoformat()
             if not last:
                 return dt.date(year, month or 1, 1).isoformat()
-            begins = dt.date(year, month or 12, 1)
-            begins_next = (begins + dt.timedelta(days=32)).replace(day=1)
-            return (begins_next - dt.timedelta(days=1)).isoformat()
+            return dt.date(year, month or 12, monthrange(year, month or 12)[1]).isoformat()
         except ValueError:
             return ""
 

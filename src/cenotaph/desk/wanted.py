@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection
 
 from cenotaph.desk import families
-from cenotaph.desk.spelling import WORD, bare, located, tokens
+from cenotaph.desk.spelling import WORD, as_written, bare, located, tokens
 from cenotaph.desk.typed import Item, typed
 from cenotaph.desk.words import forms_of, is_there
 from cenotaph.publish.veil import Veil
@@ -195,7 +195,7 @@ def _all(found: Sequence[Part | None]) -> Part | None:
         return found[0] if found else None
     if any(part is None for part in found):
         return None
-    words = " ".join(part.told[0][0] for part in found if part)
+    words = " ".join(bare(part.told[0][0]) for part in found if part)
     return Part((words,), ((words, ()),))
 
 
@@ -243,7 +243,8 @@ def _word(connection: Connection, said: str, word: str, veil: Veil | None) -> Pa
     """None where all of it is hidden."""
     forms = forms_of(connection, said)
     shown = tuple(forms if veil is None else [one for one in forms if not _is_hidden(one, veil)])
-    return Part(shown, ((word, tuple(one for one in shown if one != word)),)) if shown else None
+    others = tuple(as_written(one, said) for one in shown if one != word)
+    return Part(shown, ((as_written(word, said), others),)) if shown else None
 
 
 def _is_hidden_phrase(said: str, told: Sequence[str], veil: Veil) -> bool:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from cenotaph.publish.masking import Mask, described_in, is_name, named
+from cenotaph.publish.masking import PROTECTED, Mask, described_in, is_name, named
 from cenotaph.vocabulary import Answer, Claim, Decision, Party
 
 __all__ = ["PURPOSES", "Hidden", "Persons"]
@@ -119,13 +119,14 @@ class Hidden:
     """The names that stand nowhere in what goes out, and by report the words for its protected voices.
 
     `phrases` are what people protect that is no name ("the baker of ..."): hidden as a whole. `consented` are names of
-    people who agreed to be published, in small letters.
+    people who agreed to be published, in small letters. `word` stands for each name.
     """
 
     names: frozenset[str] = frozenset()
     described: Mapping[str, Collection[str]] = field(default_factory=dict)
     consented: frozenset[str] = frozenset()
     phrases: frozenset[str] = frozenset()
+    word: str = PROTECTED
 
     @classmethod
     def of(
@@ -149,7 +150,15 @@ class Hidden:
     @cached_property
     def mask(self) -> Mask:
         """For words of any report."""
-        return Mask.of(self.names, self.phrases)
+        return Mask.of(self.names, self.phrases).saying(self.word)
+
+    def saying(self, word: str) -> Hidden:
+        """The same people, by another word for their names; their mask is not made again."""
+        if word == self.word:
+            return self
+        told = replace(self, word=word)
+        told.__dict__["mask"] = self.mask.saying(word)
+        return told
 
     @cached_property
     def _masks(self) -> dict[str, Mask]:

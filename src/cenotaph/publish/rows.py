@@ -221,7 +221,7 @@ def _which_words(claim: Claim, mask: Mask) -> Columns:
 
 
 def _voice(voice: Voice, mask: Mask) -> str:
-    return PROTECTED if voice.protected else mask(voice.known_as)
+    return mask.word if voice.protected else mask(voice.known_as)
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -12,8 +12,8 @@ from cenotaph.publish.written import written
 from cenotaph.vocabulary import Claim, Group, Interval, Period, Place, Quantity, Toll, Vintage
 
 __all__ = [
-    "CLOCKS", "dated", "day", "day_of", "figure", "harmed", "marks", "newest", "number", "place_name", "span_of",
-    "vintage", "when",
+    "CLOCKS", "dated", "day", "day_of", "field", "figure", "harmed", "head", "marks", "newest", "number", "place_name",
+    "span_of", "vintage", "when",
 ]  # fmt: skip
 
 _STANCES = {"hedges": "hedged", "alleges": "alleged", "denies": "denied", "expects": "expected"}
@@ -24,7 +24,17 @@ _TIES = {
     "restates": "says another figure again",
     "replaces": "takes the place of another figure",
 }
+_FIELDS = {"as_of": "day counted up to", "said": "day of saying"}
 CLOCKS = {"died": "died", "found": "found", "buried": "buried", "recorded": "recorded", "unclear": "unclear of what"}
+
+
+def head(title: str, outlet: str, name: str, key: str = "") -> str:
+    """What a report is called wherever one line tells of it: by its title, else its outlet, its file, or its id.
+
+    >>> head("Shelling at the harbour", "Example Wire", "note.txt"), head("", "Example Wire", "note.txt")
+    ('Shelling at the harbour', 'Example Wire')
+    """
+    return title or outlet or name or key
 
 
 def day(when: dt.date | None) -> str:
@@ -100,6 +110,15 @@ def when(period: Period | None) -> str:
     return f"{days} ({clock})" if clock else days
 
 
+def field(name: str) -> str:
+    """What a field of a claim is called in a sentence.
+
+    >>> field("as_of"), field("place")
+    ('day counted up to', 'place')
+    """
+    return _FIELDS.get(name, name.replace("_", " "))
+
+
 def marks(claim: Claim) -> str:
     """How the figure is meant: stance, reach, relation, level, and what was assumed; nothing for a plain event."""
     found = [_STANCES.get(claim.stance, ""), "" if claim.reach == "event" else claim.reach]
@@ -107,7 +126,7 @@ def marks(claim: Claim) -> str:
     found.append("" if claim.level == "reported" else claim.level)
     found += [f"without {harmed(group)}" for group in claim.exclusions]
     meant = ", ".join(mark for mark in found if mark)
-    assumed = ", ".join(f"{name.replace('_', ' ')} ({rule})" for name, rule in claim.assumed)
+    assumed = ", ".join(f"{field(name)} ({rule})" for name, rule in claim.assumed)
     return "; ".join(part for part in (meant, assumed and f"assumed: {assumed}") if part)
 
 

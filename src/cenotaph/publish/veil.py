@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from cenotaph.publish.hidden import Hidden
-from cenotaph.publish.masking import PROTECTED, Mask
+from cenotaph.publish.masking import Mask
 from cenotaph.vocabulary import (
     Answer,
     Claim,
@@ -120,6 +120,15 @@ class Veil:
     def words(self, text: str, report: str = "") -> str:
         return (self._masker(report) if report else self._any)(text)
 
+    def address(self, url: str) -> str:
+        """An address or the name of a file, or the word where it spells a protected name."""
+        return self.hidden.mask.address(url)
+
+    @property
+    def word(self) -> str:
+        """What stands for a name."""
+        return self.hidden.word
+
     def _masker(self, report: str) -> _Masker:
         if not self.hidden.described.get(report):
             return self._any
@@ -158,7 +167,7 @@ class Veil:
         if plan.apart is Root:
             return self._root(value, mask)
         if plan.apart is Voice and value.protected and not self._open(value):
-            return replace(value, name=PROTECTED, canonical="")
+            return replace(value, name=self.word, canonical="")
         if plan.of_a_report:
             mask = self._masker(value.report)
         changed = dict[str, Any]()
@@ -197,7 +206,7 @@ class Veil:
 
     def _root(self, root: Root, mask: _Masker) -> Root:
         if root.private or mask(root.name) != root.name:
-            return replace(root, name=PROTECTED, told=mask(root.told), private=True)
+            return replace(root, name=self.word, told=mask(root.told), private=True)
         return replace(root, told=mask(root.told))
 
     def _title(self, title: str, place: Place, mask: _Masker) -> str:

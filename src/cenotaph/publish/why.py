@@ -54,7 +54,7 @@ def _of_toll(held: Holdings, toll: Toll, selector: str) -> Iterator[str]:
     roots = "one voice without a name, nobody's record" if nameless else "one root"
     yield f"carried by {_outlets(len(_carriers(held, asked) if asked else toll.carriers))}, {roots}"
     yield _checked(toll.read, toll.twice)
-    yield from (f"{name} assumed ({rule})" for name, rule in toll.scope.assumed)
+    yield from (f"{saying.field(name)} assumed ({rule})" for name, rule in toll.scope.assumed)
 
 
 def _of_vintage(held: Holdings, toll: Toll, vintage: Vintage) -> Scope:

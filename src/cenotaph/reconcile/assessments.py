@@ -26,7 +26,7 @@ from cenotaph.vocabulary import (
     content_id,
 )
 
-__all__ = ["assessments", "check_assessment", "concerns"]
+__all__ = ["assessments", "check_assessment", "concerns", "id_made", "same_person"]
 
 ESTIMATES = ("estimated", "forecast")
 
@@ -93,8 +93,10 @@ def _made(decision: Decision, homes: Homes, figures: Mapping[str, Count]) -> tup
     return _Made(one, decision), [*_looked_at(decision, incident, homes), *_above(decision, one, figures)]
 
 
-def _id(decision: Decision) -> str:
-    """From the incident as it was named then: a sign-off must find it after the incident's id has changed."""
+def id_made(decision: Decision) -> str:
+    """The id of the assessment that a decision made, from the incident as it was named then: a sign-off must find it
+    after the incident's id has changed.
+    """
     harm, residual = str(Harm.parse(decision.details["harm"])), decision.details.get("residual", False)
     return content_id("assessment", decision.about, harm, residual, decision.id)
 
@@ -102,7 +104,7 @@ def _id(decision: Decision) -> str:
 def _assessment(decision: Decision, about: str) -> Assessment:
     told = decision.details
     return Assessment(
-        _id(decision), about, Harm.parse(told["harm"]), tuple(_cell(cell) for cell in told["cells"]),
+        id_made(decision), about, Harm.parse(told["harm"]), tuple(_cell(cell) for cell in told["cells"]),
         tuple(dict.fromkeys(told["relied"])), tuple(dict.fromkeys(told.get("set_aside", ()))),
         tuple(Overlap(one["other"], one["low"], one["high"], one["why"]) for one in told.get("overlaps", ())),
         told.get("residual", False), told.get("level", "reported"), told.get("standing", "provisional"),
@@ -154,7 +156,7 @@ def _replaced(several: Sequence[_Made]) -> Iterator[Problem]:
 
 def _every_id(decisions: Iterable[Decision]) -> set[str]:
     """The ids of all assessments that were ever made, replaced and undone ones too."""
-    return {_id(one) for one in decisions if one.verb == "assess" and not check_assessment(one.details)}
+    return {id_made(one) for one in decisions if one.verb == "assess" and not check_assessment(one.details)}
 
 
 def _second_words(
@@ -169,14 +171,15 @@ def _second_words(
             yield _problem(decision, what, "take the id from the assessments of this case, and undo this decision")
         elif one is not None and decision.verb == "withdraw":
             latest[one.id] = replace(one, standing="withdrawn", reason=decision.why or one.reason)
-        elif one is not None and _same_person(decision.who, one.by):
+        elif one is not None and same_person(decision.who, one.by):
             what = "signed off by the person who made it, which makes no second reading"
             yield _problem(decision, what, "have another person read it and sign off", one.relied)
         elif one is not None and not one.second:
             latest[one.id] = replace(one, standing="confirmed", second=decision.who)
 
 
-def _same_person(one: str, other: str) -> bool:
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are written alike but for spaces and capitals: no second reader."""
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 

@@ -30,8 +30,10 @@ from cenotaph.desk import Desk, first_look
 from cenotaph.desk.incoming import Waiting
 from cenotaph.desk.looking import looking
 from cenotaph.web import merging, rendering, said
+from cenotaph.web.bodies import Bounded
 from cenotaph.web.entering import HALF_A_DAY, Keys, inside
-from cenotaph.web.routes import Refusal, Routes, Rule
+from cenotaph.web.own_words import InOwnWords
+from cenotaph.web.routes import Refusal, Routes, Rule, knows
 from cenotaph.web.texts import LANGUAGES, texts
 from cenotaph.web.working import Worker
 from cenotaph.web.wrong import misfit
@@ -53,28 +55,38 @@ HEADERS = {
 }  # fmt: skip
 DEEPEST = 8
 """Parts of an address that are looked at for a page above it; none of ours has as many."""
+LONGEST_LINE = 2_000
+"""Letters of a line that says what went wrong; it may repeat what was sent."""
 YOUNG = 10_000
 """Values that may be made before the young ones are searched for garbage: a page makes thousands, and leaves little."""
-LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+IN_TESTS = "testserver"
+"""What the client of the tests calls a server; one that listens answers to no such name, which a network could give."""
 
 
-def make_app(desk: Desk, *, who: str, keys: Keys | None = None, hosts: Sequence[str] = LOCAL) -> FastAPI:
+def make_app(
+    desk: Desk, *, who: str, keys: Keys | None = None, hosts: Sequence[str] = (*LOCAL, IN_TESTS),
+    cookie: str = "cenotaph",
+) -> FastAPI:  # fmt: skip
     """The application over one case. `who` is the person at the keyboard, whose name decisions bear; `hosts` are the
-    names under which the server answers, so that no page elsewhere can reach it by a name of its own.
+    names under which the server answers, so that no page elsewhere can reach it by a name of its own; `cookie` is one
+    that no other desk on this machine has, as browsers keep cookies of an address and not of its port.
     """
     app = FastAPI(
         title="cenotaph", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan,
         description="Everything the review desk does, as JSON. Every figure comes with the words it rests on.",
     )  # fmt: skip
-    app.state.desk, app.state.who, app.state.keys = desk, who, keys or Keys()
+    app.state.desk, app.state.who, app.state.keys, app.state.cookie = desk, who, keys or Keys(), cookie
     app.state.worker = Worker(desk)
     app.state.waiting = Waiting()
     app.state.title = desk.case.settings.title or desk.case.folder.name
+    app.add_middleware(InOwnWords)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=3)
     app.add_middleware(
-        SessionMiddleware, secret_key=app.state.keys.session, session_cookie="cenotaph", max_age=HALF_A_DAY,
+        SessionMiddleware, secret_key=app.state.keys.session, session_cookie=cookie, max_age=HALF_A_DAY,
         same_site="strict",
     )  # fmt: skip
+    app.add_middleware(Bounded)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*hosts])
     app.add_middleware(_Headed)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
@@ -132,6 +144,9 @@ class _Headed:
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if scope["scheme"] == "https":  # behind a server with TLS, the cookie never goes without
+                    message["headers"] = [(name, value + b"; secure" if name.lower() == b"set-cookie" else value)
+                                          for name, value in message["headers"]]  # fmt: skip
                 there = {name.lower() for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *(one for one in ours if one[0] not in there)]
             await send(message)
@@ -157,7 +172,7 @@ async def _said(request: Request, error: Exception) -> Response:
     """One clear line, as a page or as JSON; where somebody decided meanwhile, both sides."""
     status, line = _status(request, error)
     form: list[tuple[str, str]] = []
-    if status in (404, 409, 422) and request.method == "POST":
+    if status in (404, 409, 422) and request.method == "POST" and knows(request):
         form = await _form(request)
         if moved := await run_in_threadpool(merging.found_moved, request, error, form):
             return await run_in_threadpool(_merged, request, moved, form)
@@ -201,8 +216,8 @@ def _refused(request: Request, status: int, line: str, back: str) -> Response:
         line = request.app.state.desk.veil.words(line)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": line}, status_code=status)
-    if status == 401:
-        return rendering.page(request, "closed.html", {"line": line}, status=401)
+    if not knows(request):  # nor does a stranger learn which case this is, or what is wrong in it
+        return rendering.page(request, "closed.html", {"line": line}, status=status)
     if request.headers.get("hx-request"):
         return rendering.page(request, "parts/error.html", {"line": line}, status=status)
     return rendering.page(request, "error.html", {"line": line, "status": status, "back": back}, status=status)
@@ -215,13 +230,18 @@ def _status(request: Request, error: Exception) -> tuple[int, str]:
     if isinstance(error, Moved):
         return 409, str(error)
     if isinstance(error, CaseError):
-        return 422, str(error)
+        return 422, _short(str(error))
     if isinstance(error, RequestValidationError):
         named = not request.url.path.startswith("/api/")
         wrong = words("list.semicolon").join(misfit(one, words, named=named) for one in error.errors()[:5])
         return 422, words("refused.misfit", what=wrong)
     assert isinstance(error, HTTPException)
     return error.status_code, words("refused.not_found") if error.status_code == 404 else str(error.detail)
+
+
+def _short(line: str) -> str:
+    """What went wrong, with the middle of it left out where somebody sent a book in the place of a word."""
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE // 2]} … {line[-LONGEST_LINE // 2 :]}"
 
 
 def _broken(request: Request, error: Exception) -> Response:

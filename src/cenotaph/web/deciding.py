@@ -13,11 +13,17 @@ from fastapi import Request
 from cenotaph.case import CaseError, Moved
 from cenotaph.case.part import Part
 from cenotaph.desk import Desk, tables
+from cenotaph.desk.assessing import made_by
+from cenotaph.desk.problems import answered_by
 from cenotaph.vocabulary import Claim, Decision
+from cenotaph.web.fitting import refuse_unfit
 from cenotaph.web.routes import brings_key
 
-__all__ = ["Overtaken", "about", "claim_in", "decided", "desk_of", "newest", "who_of", "written"]
+__all__ = ["Overtaken", "about", "claim_in", "decided", "desk_of", "newest", "one_line", "refuse_unkept", "who_of",
+           "written"]  # fmt: skip
 
+JOINERS = "\u200c\u200d"
+"""Unseen signs that names are written with, in Persian and other languages."""
 LONGEST_NAME, LONGEST_ABOUT, LONGEST_WHY = 80, 300, 20_000
 """Letters of the name of whoever decides, of what it is about, of the reason."""
 
@@ -49,7 +55,17 @@ def named(told: str) -> str:
     """
     with suppress(UnicodeError):  # a name that was sent in Latin letters, or is one already
         told = told.encode("latin-1").decode("utf-8")
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in told).split())[:LONGEST_NAME]
+    return one_line(told)
+
+
+def one_line(told: str) -> str:
+    """A name as it can stand in a line: nothing in it ends the line, steers a terminal or turns what follows around.
+
+    >>> ascii(one_line(" A\\u202e Reader\\r\\n"))
+    "'A Reader'"
+    """
+    signs = (sign if sign.isprintable() or sign in JOINERS else " " for sign in told)
+    return " ".join("".join(signs).split())[:LONGEST_NAME].strip()
 
 
 def decided(
@@ -64,7 +80,11 @@ def decided(
         raise CaseError("every decision has a reason: say why in a few words")
     told = {key: value for key, value in (details or {}).items() if value not in ("", [], None)}
     one = Decision(who_of(request), dt.datetime.now(dt.UTC), verb, on, why.strip(), report, details=told)
-    return written(request, [one], seen=seen, part=part or about(desk, one))[0]
+    refuse_unkept(one)
+    made = [one]
+    if verb == "add":
+        made += answered_by(desk, told["claim"], one.who, one.when)
+    return written(request, made, seen=seen, part=part or about(desk, *made))[0]
 
 
 def written(
@@ -73,7 +93,7 @@ def written(
     """Writes decisions, all or none, and brings the case level."""
     desk = desk_of(request)
     for one in decisions:
-        _refuse_long(one)
+        refuse_unkept(one)
     try:
         found = desk.decide(decisions, part=part or about(desk, *decisions), seen=seen)
     except Moved as moved:
@@ -82,8 +102,13 @@ def written(
     return found
 
 
-def _refuse_long(one: Decision) -> None:
-    """A name of thousands of letters is none, and looking for it in every text would hold up every page."""
+def refuse_unkept(one: Decision) -> None:
+    """Raises CaseError for what no journal should hold. A name of thousands of letters is none, and looking for it in
+    every text would hold up every page.
+    """
+    if len(one.verb) > LONGEST_NAME or len(one.report) > LONGEST_ABOUT:
+        raise CaseError("that is no decision: give its verb, and the id of a report where it is about one")
+    refuse_unfit(one.verb, [one.about, one.why, one.report, one.details])
     if len(one.about) > LONGEST_ABOUT or len(one.why) > LONGEST_WHY:
         raise CaseError(
             f"{one.verb}: what it is about has at most {LONGEST_ABOUT} letters, the reason {LONGEST_WHY:,};"
@@ -110,7 +135,7 @@ def claim_in(part: Part, about: str, since: Sequence[Decision] = ()) -> Claim | 
 
 def about(desk: Desk, *decisions: Decision) -> Part:
     """The part of the case that holds what decisions are about."""
-    named = {name for one in decisions for name in _named(one)}
+    named = {name for one in decisions for name in (*_named(one), *_assessed(desk, one))}
     reports = {one.report for one in decisions if one.report} | {one for one in named if one.startswith("report:")}
     groups: set[str] = set()
     for table, column in _WHERE:
@@ -130,6 +155,12 @@ _WHERE = (
     (tables.decisions, tables.decisions.c.decision), (tables.voices, tables.voices.c.name),
     (tables.voices, tables.voices.c.canonical),
 )  # fmt: skip
+
+
+def _assessed(desk: Desk, one: Decision) -> list[str]:
+    """What an assessment is of that is decided on; where the id of that changed since, its code and its claims tell."""
+    made = made_by(desk.history, one.about) if one.about.startswith("assessment:") else None
+    return [*_named(made), str(made.details.get("code", ""))] if made else []
 
 
 def _named(one: Decision) -> list[str]:

@@ -9,7 +9,7 @@ from cenotaph.publish.masking import PROTECTED
 from cenotaph.web.speech import Speech
 from cenotaph.web.texts import Texts
 
-__all__ = ["label", "told", "value"]
+__all__ = ["beside", "label", "told", "value"]
 
 CODES: Mapping[str, str] = {
     "as": "link_as", "independence": "independence", "decision": "request_answer", "kind": "request_kind",
@@ -31,8 +31,13 @@ def told(say: Speech, verb: str, details: Mapping[str, Any]) -> list[tuple[str, 
     >>> told(Speech(texts("en")), "assess", {"harm": "killed", "cells": [{"low": 1200, "high": 1300, "sex": "male"}]})
     [('harm', 'killed'), ('figures', '1,200–1,300 male')]
     """
+    return [(name, words) for name, _, words in beside(say, verb, details)]
+
+
+def beside(say: Speech, verb: str, details: Mapping[str, Any]) -> list[tuple[str, Any, str]]:
+    """The same, each with the value as it lies in the decision between its name and its words."""
     shown = ((name, one) for name, one in details.items() if one not in ("", None, False, [], {}))
-    return [(label(say.texts, name), value(say, name, one, verb)) for name, one in shown]
+    return [(label(say.texts, name), one, value(say, name, one, verb)) for name, one in shown]
 
 
 def label(words: Texts, name: str) -> str:
@@ -43,7 +48,7 @@ def label(words: Texts, name: str) -> str:
 
 def value(say: Speech, name: str, one: Any, verb: str = "") -> str:
     """One value in words; words of others stay as they are."""
-    if one == PROTECTED:
+    if one == PROTECTED:  # as a program or a file has it
         return say.texts("voice.protected")
     if isinstance(one, Mapping):
         return _of_several(say, one)

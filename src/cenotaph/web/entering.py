@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 __all__ = ["HALF_A_DAY", "Keys", "inside"]
 
@@ -38,43 +40,49 @@ class Keys:
     clock: Callable[[], float] = field(default=time.monotonic, repr=False)
     _links: set[str] = field(default_factory=set, repr=False)
     _visits: dict[str, float] = field(default_factory=dict, repr=False)
+    _lock: Any = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._links.add(self.link)
 
     def let_in(self, key: str) -> bool:
         """Whether a link may be used; from then on it may not."""
-        found = next((one for one in self._links if _same(one, key)), None)
-        if found is None:
-            return False
-        self._links.discard(found)
-        return True
+        with self._lock:  # of two who come with it at once, one is first
+            found = next((one for one in self._links if _same(one, key)), None)
+            if found is None:
+                return False
+            self._links.discard(found)
+            return True
 
     def another_link(self) -> str:
         """One more, for another browser or another person at this desk."""
         made = _secret()
-        self._links.add(made)
+        with self._lock:
+            self._links.add(made)
         return made
 
     def visit(self) -> str:
         """A visit begins; what it is called is kept by the browser."""
         made, now = _secret(), self.clock()
-        self._visits = {one: until for one, until in self._visits.items() if until > now}
-        self._visits[made] = now + HALF_A_DAY
+        with self._lock:
+            self._visits = {one: until for one, until in self._visits.items() if until > now}
+            self._visits[made] = now + HALF_A_DAY
         return made
 
     def is_in(self, visit: object) -> bool:
         """Whether a visit goes on; it then goes on for another half day."""
         now = self.clock()
-        if not isinstance(visit, str) or self._visits.get(visit, now) <= now:
-            return False
-        self._visits[visit] = now + HALF_A_DAY
-        return True
+        with self._lock:
+            if not isinstance(visit, str) or self._visits.get(visit, now) <= now:
+                return False
+            self._visits[visit] = now + HALF_A_DAY
+            return True
 
     def leave(self, visit: object) -> None:
         """The visit is over, for every copy of its cookie."""
-        if isinstance(visit, str):
-            self._visits.pop(visit, None)
+        with self._lock:
+            if isinstance(visit, str):
+                self._visits.pop(visit, None)
 
     def is_key(self, key: str) -> bool:
         return _same(self.program, key)

@@ -181,13 +181,17 @@ class _Shown:
     texts: Texts
     veil: Veil | None
 
+    @property
+    def _say(self) -> Speech:
+        return Speech(self.texts, unmasked=self.veil is None)
+
     def between(self, one: Decision) -> Between:
         shown = shown_decision(one, self.veil)
         return Between(shown, [*self._details(shown)])
 
     def _details(self, one: Decision) -> Iterator[tuple[str, str]]:
         said = {key: value for key, value in one.details.items() if key not in OURS}
-        for name, value in details.told(Speech(self.texts), one.verb, said):
+        for name, value in details.told(self._say, one.verb, said):
             yield name, _short(value)
 
     def fields(self, moved: Moved, mine: Decision | None, now: Claim | None) -> Rows:
@@ -205,7 +209,7 @@ class _Shown:
         return [(self.texts.code("field", name), *(one[name] or "–" for one in rows)) for name in names]  # type: ignore[misc]
 
     def _claim(self, claim: Claim) -> dict[str, str]:
-        one, say = self.veil(claim) if self.veil else claim, Speech(self.texts)
+        one, say = self.veil(claim) if self.veil else claim, self._say
         number = one.quantity
         figure = (
             number.words, self.texts.code("comparator", number.comparator), number.base, number.upper, number.fraction,
@@ -238,7 +242,7 @@ class _Shown:
         for name, value in told:
             if value.strip() and name != "claim:json":
                 plain = name.split(":")[0].removesuffix("[]")
-                yield details.label(self.texts, plain), _short(details.value(Speech(self.texts), plain, value))
+                yield details.label(self.texts, plain), _short(details.value(self._say, plain, value))
 
 
 def _claim(told: object) -> Claim | None:

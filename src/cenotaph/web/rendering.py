@@ -14,11 +14,12 @@ from jinja2.runtime import Context
 from starlette.responses import HTMLResponse
 
 from cenotaph.desk.letters import sayable
+from cenotaph.publish.saying import head
 from cenotaph.web import marking, said
 from cenotaph.web.speech import Speech
 from cenotaph.web.texts import LANGUAGES, Texts, texts
 
-__all__ = ["fragment", "language_of", "page", "speech_of", "texts_of"]
+__all__ = ["fragment", "language_of", "last_page", "page", "speech_of", "texts_of"]
 
 HERE = Path(__file__).parent
 THEMES = ("auto", "light", "dark")
@@ -47,7 +48,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     made.globals |= {"languages": LANGUAGES, "themes": THEMES, "places": PLACES, "direction": marking.direction}
-    made.globals["newest"] = _newest
+    made.globals |= {"newest": _newest, "head": head}
     made.context_class = _Calling
     return made
 
@@ -82,12 +83,21 @@ def texts_of(request: Request) -> Texts:
 
 
 def speech_of(request: Request) -> Speech:
-    return Speech(texts_of(request))
+    return Speech(texts_of(request), unmasked=bool(request.session.get("unmasked")))
 
 
 def page(request: Request, template: str, known: Mapping[str, Any] | None = None, *, status: int = 200) -> HTMLResponse:
     """A whole page; `known` are the values of its template."""
     return HTMLResponse(fragment(request, template, known), status_code=status)
+
+
+def last_page(total: int, most: int) -> int:
+    """Where the last page of a list begins: for who asks for lines after its end, as after deciding on all of them.
+
+    >>> last_page(100, 50), last_page(101, 50), last_page(0, 50)
+    (50, 100, 0)
+    """
+    return max(0, total - 1) // most * most
 
 
 def _shown(request: Request, line: str) -> str:
@@ -102,7 +112,7 @@ def fragment(request: Request, template: str, known: Mapping[str, Any] | None = 
     """The HTML of a template: a page, or a part of one that htmx puts in its place."""
     words = texts_of(request)
     around = {
-        "request": request, "t": words, "say": Speech(words), "theme": request.session.get("theme", "auto"),
+        "request": request, "t": words, "say": speech_of(request), "theme": request.session.get("theme", "auto"),
         "who": request.session.get("who", ""), "unmasked": bool(request.session.get("unmasked")),
         "title_of_case": request.app.state.title, "here": request.url.path, "follows": request.app.state.worker.left,
         "trouble": _shown(request, request.app.state.worker.trouble),

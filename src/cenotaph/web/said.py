@@ -28,7 +28,10 @@ from cenotaph.web.marking import direction
 from cenotaph.web.slots import ANEW, ANY, END, KINDS, LTR, WORDS, split, whole
 from cenotaph.web.texts import LANGUAGES, Texts, texts
 
-__all__ = ["Shape", "in_words", "marked", "parted", "plain", "shape_of", "shapes", "slots_of", "titled"]
+__all__ = [
+    "Shape", "html_of", "in_parts", "in_words", "marked", "parted", "plain", "shape_of", "shapes", "slots_of",
+    "titled",
+]  # fmt: skip
 
 LONGEST = 4_000
 """Letters of a line that is looked at; a longer one holds a whole message of another program and stays as it is."""
@@ -144,10 +147,11 @@ def marked(words: Texts, line: str) -> Markup:
         return Markup("<bdi>{}</bdi>").format(line)  # a refusal may be one of our own texts already
     if told is None:
         return Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(line)
-    return _html(told)
+    return html_of(told)
 
 
-def _html(told: str) -> Markup:
+def html_of(told: str) -> Markup:
+    """A line of ours for a page, its isolates as elements."""
     html = str(escape(told)).replace(ANY, "<bdi>").replace(LTR, '<bdi dir="ltr">').replace(END, "</bdi>")
     return Markup(html)
 
@@ -160,7 +164,7 @@ def plain(words: Texts, line: str) -> str:
 def titled(words: Texts, title: str) -> Markup:
     """A title that is made of harms, a place and days; words of others where it is none of ours."""
     told = in_words(words, title) if any(map(str.isalpha, title)) else None  # an account's number is a name
-    return Markup("<bdi>{}</bdi>").format(title) if told is None else _html(told)
+    return Markup("<bdi>{}</bdi>").format(title) if told is None else html_of(told)
 
 
 def parted(words: Texts, sentence: str) -> Markup:
@@ -169,11 +173,17 @@ def parted(words: Texts, sentence: str) -> Markup:
     >>> str(parted(texts("ar"), "read by us once; no number was read."))
     'قرأناه مرة؛ لم يقرأ أي رقم.'
     """
+    told = in_parts(words, sentence)
+    return marked(words, sentence) if told is None else html_of(told)
+
+
+def in_parts(words: Texts, sentence: str) -> str | None:
+    """The same where no HTML can stand, words of others in isolates; None where one part is not known."""
     told = [_again(words, part) for part in split(sentence.removesuffix("."), "; ")]
     if None in told:
-        return marked(words, sentence)
+        return None
     whole = words("list.semicolon").join(part for part in told if part) + "."
-    return _html(whole if words.direction == "rtl" else _bare(whole))
+    return whole if words.direction == "rtl" else _bare(whole)
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------

@@ -53,6 +53,16 @@ def isolated(line: str) -> str:
     return f"{ANY}{_TURNS.sub('', line)}{END}"
 
 
+NOBODY = ("a private person", "a protected person", "an unnamed voice", "no voice named", "a voice that is not named")
+"""What stages put where nobody can or may be named."""
+
+
+def _of_others(words: Texts, line: str, again: Again) -> str:
+    """Words of others stay as they are; where a stage says that nobody is named, that is ours."""
+    told = again(words, line) if line.startswith(NOBODY) and words.language != LANGUAGES[0] else None
+    return isolated(line) if told is None else told
+
+
 def whole(said: str) -> int:
     """A number in figures or, as in "three roots", in a word."""
     return _SMALL.index(said) if said in _SMALL else int(said.replace(",", ""))
@@ -171,8 +181,8 @@ def _begins(words: Texts, line: str, again: Again) -> str:
     return words("said.or").join(out)
 
 
-def _names(words: Texts, line: str, _: Again) -> str:
-    return words("list.comma").join(isolated(one) for one in line.split(", "))
+def _names(words: Texts, line: str, again: Again) -> str:
+    return words("list.comma").join(_of_others(words, one, again) for one in split(line, ", "))
 
 
 def _code(*kinds: str) -> Telling:
@@ -227,7 +237,7 @@ WORDS = r".+?"
 _TAIL = rf"(?:[;:] (?:{_COUNT}) not broken down|; there may be fewer that do not| \(less fitting: .*\))?"
 
 KINDS: Mapping[str, Kind] = {
-    "": Kind(WORDS, lambda _, line, again: isolated(line)),
+    "": Kind(WORDS, _of_others),
     "n": Kind(_N, _number),
     "count": Kind(_COUNT, _count, _figures),
     "day": Kind(_DAY, _day),

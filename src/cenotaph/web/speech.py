@@ -36,9 +36,10 @@ _COMMAS = {"ltr": ", ", "rtl": "، "}
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Our part of a line by the texts of a language."""
+    """Our part of a line by the texts of a language; `unmasked` for who asked to see protected people named."""
 
     texts: Texts
+    unmasked: bool = False
 
     def span(self, low: int, high: int | None) -> str:
         """
@@ -71,6 +72,27 @@ class Speech:
     def newest(self, toll: Toll) -> str:
         return self.vintage(toll.series[-1]) if toll.series else self.interval(toll.figure)
 
+    def counts(self, toll: Toll) -> list[str]:
+        """How a figure came to what it is, and what narrows the set that it counts: all that two figures with the same
+        words, people, harm and place may differ in.
+        """
+        arrow = " ← " if self.texts.direction == "rtl" else " → "
+        steps = arrow.join(self._apart(self.vintage(one)) for one in toll.series) if len(toll.series) > 1 else ""
+        scope, dated = toll.scope, self.dated(toll.series[-1]) if toll.series else ""
+        means = (self._apart(scope.means.words) or self.texts.code("means", scope.means.code)) if scope.means else ""
+        level = self.texts.code("level", scope.level) if scope.level != "reported" else ""
+        without = [self.texts("figure.without", who=self._apart(self.people(one))) for one in scope.exclusions]
+        found = (
+            self._ours(steps),
+            dated,
+            self.period(scope.period),
+            means,
+            level,
+            *without,
+            self.parties(scope.parties),
+        )
+        return [one for one in found if one]
+
     def harm(self, harm: Harm | str) -> str:
         joined = self.texts("figure.or")
         return joined.join(self.texts.code("harm", code) for code in str(harm).split(" or "))
@@ -99,6 +121,18 @@ class Speech:
             line = _COMMAS[way if way in _COMMAS else self.texts.direction].join(some)
             told.append(line if way in (self.texts.direction, "auto") else slots.isolated(line))
         return self.texts("list.comma").join(told)
+
+    def told_apart(self, facts: Iterable[tuple[str, str]]) -> str:
+        """What tells a place from others of its name, in brackets; "" for nothing. See desk/told_apart.py."""
+        told = self.texts("list.semicolon").join(self._fact(kind, value) for kind, value in facts)
+        return f" ({told})" if told else ""
+
+    def _fact(self, kind: str, value: str) -> str:
+        if kind == "in":
+            return self.names(value.split(" > "))
+        if kind == "precision":
+            return self.texts.code("precision", f"p{value}")
+        return self.texts(f"place.apart_{kind}", value=self._apart(value))
 
     def place_notes(self, place: Place | None) -> list[str]:
         """What of a place is not sure."""
@@ -131,7 +165,7 @@ class Speech:
         return self._ours(f"{self._apart(party.words)} ({notes})") if notes else party.words
 
     def voice(self, one: Voice) -> str:
-        return self.texts("voice.protected") if one.protected else one.known_as
+        return self.texts("voice.protected") if one.protected and not self.unmasked else one.known_as
 
     def chain(self, voices: Sequence[Voice]) -> str:
         """The outlet first, the root marked."""
@@ -202,9 +236,10 @@ class Speech:
         """The same where no HTML can stand."""
         return said.plain(self.texts, line)
 
-    def title(self, title: str) -> Markup:
-        """What an incident is called after its harms, place and days."""
-        return said.titled(self.texts, title)
+    def title(self, title: str, apart: Iterable[tuple[str, str]] = ()) -> Markup:
+        """What an incident is called after its harms, place and days; and what tells its place `apart` from others."""
+        told = said.titled(self.texts, title)
+        return told + said.html_of(self.told_apart(apart)) if apart else told
 
     def root(self, name: str) -> Markup:
         """What a root is called: its name, or in our words that it has none, and where it spoke."""

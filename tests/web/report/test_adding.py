@@ -9,7 +9,7 @@ from lxml import html
 from starlette.testclient import TestClient
 
 from cenotaph.desk import Desk
-from cenotaph.desk.adding import stands_at
+from cenotaph.desk.adding import _around, _figure, stands_at
 from cenotaph.desk.report import opened
 from cenotaph.desk.report_correct import Wrong
 from cenotaph.vocabulary import Claim, Report
@@ -187,6 +187,15 @@ def test_a_place_of_which_there_are_several_is_chosen_among_them(client: TestCli
     assert answer.status_code == 200 and claims_of(desk, "Example Wire")[0].place.id == choices[-1]  # type: ignore[union-attr]
 
 
+def test_a_place_that_no_gazetteer_knows_shows_the_fields_that_it_needs(reader: TestClient, looking: Desk) -> None:
+    """They stand in a part of the form that is shut otherwise, so they would be looked for in vain."""
+    address, told = correct_form(reader, looking, 0)
+    assert form_at(reader.get(address)).xpath(".//details[@open]//*[@name='path']") == []
+    answer = reader.post(address, data={**told, "place_name": "Nowhere at All"})
+    assert "how exact it is" in wrong_in(answer)["place_name"]
+    assert len(form_at(answer).xpath(".//details[@open]//*[@name='path' or @name='place_precision']")) == 2
+
+
 def test_two_who_correct_at_once_do_not_overwrite_each_other(desk: Desk) -> None:
     anna, boris = windows(desk, "Anna", "Boris", follow=True)
     address, theirs = correct_form(boris, desk, 0)
@@ -229,6 +238,18 @@ def test_arabic_words_are_read_by_the_words_of_their_language(reader: TestClient
     assert (told["comparator"], told["base"]) == ("exact", "3")
     again = fields(form_at(selecting(reader, looking, "مثال", ARABIC, "7 مدنيين")))
     assert (again["base"], again["harm"], again["status"]) == ("7", "killed", "civilian")
+
+
+@pytest.mark.parametrize(("words", "comparator", "base"), [
+    ("شخصين", "exact", "2"), ("طفلين", "exact", "2"), ("المسعفين", "none", ""), ("مفقودين", "none", ""),
+])  # fmt: skip
+def test_the_form_of_a_noun_says_how_many_where_no_number_does(
+    looking: Desk, words: str, comparator: str, base: str
+) -> None:
+    report = Report.of_text("قال شهود إن شخصين ما زالا مفقودين، وإن طفلين من عائلات المسعفين معهم.\n", language="ar")
+    span = stands_at(report, None, None, words)
+    cells, at = _figure(_around(report, span, looking.case.own_places.world()), span)
+    assert (cells["comparator"], cells["base"], at.of(report.text)) == (comparator, base, words)
 
 
 def test_of_a_language_that_the_reader_lacks_digits_are_read(reader: TestClient, looking: Desk) -> None:

@@ -20,6 +20,7 @@ from cenotaph.desk.report import beside
 from cenotaph.desk.report_decisions import decided_on
 from cenotaph.desk.report_versions import captures_of, changed_of, versions_of
 from cenotaph.desk.requests import shown_decision
+from cenotaph.publish.saying import head
 from cenotaph.publish.veil import Veil
 from cenotaph.vocabulary import Decision, Problem
 from cenotaph.web.api import answers as told
@@ -56,7 +57,7 @@ class Looking:
         return value if self.unmasked else self.desk.veil(value)
 
     def address(self, url: str) -> str:
-        return url if self.unmasked else self.desk.veil.hidden.mask.address(url)
+        return url if self.unmasked else self.desk.veil.address(url)
 
     # --- the case -----------------------------------------------------------------------------------------------------
 
@@ -113,10 +114,11 @@ class Looking:
                                          "copy_of", "own_words", "claims", "fresh", "unclear", "state")
         }  # fmt: skip
         says = tuple(self._said(one, key) for one in json.loads(row["says"]))
+        title, outlet = (self.words(str(row[one]), key) for one in ("title", "outlet"))
+        name = self.address(str(row["name"]))
         return told.ReportLine(
-            id=key, name=self.address(str(row["name"])), outlet=self.words(str(row["outlet"]), key),
-            title=self.words(str(row["title"]), key), url=self.address(str(row["url"])), read_once=row["once"],
-            read_twice=row["twice"], says=says, **known,
+            id=key, name=name, outlet=outlet, title=title, url=self.address(str(row["url"])), read_once=row["once"],
+            read_twice=row["twice"], says=says, head=head(title, outlet, name, key), **known,
         )  # fmt: skip
 
     def _said(self, one: Row, report: str) -> told.Said:

@@ -23,6 +23,7 @@ REPORTS: Any = dump(told.Reports((
     told.ReportLine(
         "report:9c0e7a52f1b3d846", "bulletin-07.txt", "Example Wire", "Toll on the coast rises", "", "en", "2025-03-12",
         "2025-03-12T08:00:00+00:00", "", 0, 212, "", 212, 3, 1, 0, 0, 0, "new", (_SAID,),
+        "Toll on the coast rises",
     ),), 0, 1,
 ))  # fmt: skip
 
@@ -51,7 +52,7 @@ NEW_REPORTS: Any = dump(told.NewReports((
 # --- one for each kind of decision ------------------------------------------------------------------------------------
 
 _ONE, _OTHER, _INCIDENT = "claim:5b8e02d7f4a19c36", "claim:0d4c97ab21e83f65", "incident:53b1f2a0c94d7e61"
-_MADE = "decision:7a1f3c5e9b2d4068"
+_THIRD, _MADE = "claim:93f0be6d2715c8a4", "decision:7a1f3c5e9b2d4068"
 
 
 def _decisions(*some: told.Asked) -> Any:
@@ -59,9 +60,9 @@ def _decisions(*some: told.Asked) -> Any:
 
 
 ON_CLAIMS: Any = _decisions(
-    told.Asked("reject", _ONE, "it speaks of another war"),
+    told.Asked("reject", "claim:c41d7e90ab35f268", "it speaks of another war"),
     told.Asked("must-link", _ONE, "the same shelling", details={"with": _OTHER, "as": "incident"}),
-    told.Asked("cannot-link", _ONE, "two days, two places", details={"with": _OTHER, "as": "incident"}),
+    told.Asked("cannot-link", _ONE, "two days, two places", details={"with": _THIRD, "as": "incident"}),
     told.Asked("must-link", "listed:31c0ffee12ab90de", "the family says so",
                details={"with": "listed:99aa00bb11cc22dd", "as": "same person"}),
 )  # fmt: skip
@@ -82,7 +83,7 @@ ON_PEOPLE: Any = _decisions(
     told.Asked("relate", "Example Network", "both count from one list",
                details={"with": "Example Centre", "independence": "dependent"}),
     told.Asked("grade", "Example Network", "its lists were checked", details={"source": "B"}),
-    told.Asked("place", "Harbour", "the quarter of Tartus", details={"place": "Tartus"}),
+    told.Asked("place", "Harbour", "the quarter of Tartus", details={"place": "geonames:163345"}),
 )  # fmt: skip
 
 ON_REQUESTS: Any = _decisions(

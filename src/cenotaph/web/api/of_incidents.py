@@ -15,7 +15,7 @@ from cenotaph.desk import tables
 from cenotaph.desk.assessing import drafts_for
 from cenotaph.desk.beside import Compared
 from cenotaph.desk.incident_page import opened, page, told_why
-from cenotaph.desk.incidents import Asked, find, meant, titled
+from cenotaph.desk.incidents import Asked, apart, find, meant, titled
 from cenotaph.desk.one_incident import One
 from cenotaph.desk.part_tree import Node
 from cenotaph.vocabulary import Problem
@@ -37,7 +37,7 @@ def incidents(
     order = (table.c.claims.desc(), table.c.incident)
     name = sa.select(places.name).where(places.place == table.c.place).correlate(table).scalar_subquery()
     query = sa.select(table, name.label("place_name")).where(*where).order_by(*order)
-    rows = look.desk.rows(query.limit(most).offset(first))
+    rows = apart(look.desk, look.desk.rows(query.limit(most).offset(first)))
     items = tuple(incident_line(titled(row, look.veil)) for row in rows)
     return told.Incidents(items, first, look.total(table, where))
 

@@ -80,8 +80,11 @@ def link(look: Looking, one: One, chosen: Chosen) -> told.LinkPreview:
 
 def _then(found: Sequence[Stand]) -> tuple[told.IncidentThen, ...]:
     return tuple(
-        told.IncidentThen(
-            replace(each.incident, links=()), tuple(told.TollIn(toll, only) for toll, _, only in each.tolls), each.more
+        as_told(
+            told.IncidentThen,
+            each,
+            incident=replace(each.incident, links=()),
+            tolls=tuple(told.TollIn(toll, only) for toll, _, only in each.tolls),
         )
         for each in found
     )

@@ -12,8 +12,9 @@ from cenotaph.desk.choices import choices as to_choose
 from cenotaph.desk.inbox_rows import STATES
 from cenotaph.desk.overview import Waiting, overview
 from cenotaph.desk.search import search as searched
-from cenotaph.desk.search_asked import READ, Asked
+from cenotaph.desk.search_asked import READ, Asked, given
 from cenotaph.desk.timeline import timeline as drawn
+from cenotaph.desk.typed import typed
 from cenotaph.desk.wanted import spelled
 from cenotaph.web.api import answers as told
 from cenotaph.web.api.as_told import as_told
@@ -34,7 +35,8 @@ def hits(look: Looking, asked: Asked, first: int) -> told.Hits:
         for key, one in zip(ids, found.hits, strict=True) if key in of_reports or key in of_claims
     )  # fmt: skip
     forms = {word: tuple(others) for word, others in spelled(found.wanted).items()}
-    return told.Hits(items, found.first, found.total, found.more, found.within, forms, found.wanted.left_out)
+    left = tuple(typed(asked.q, given(asked)).left)
+    return told.Hits(items, found.first, found.total, found.more, found.within, forms, found.wanted.left_out, left)
 
 
 def places(look: Looking, asked: Asked, first: int, most: int) -> told.Places:
@@ -58,7 +60,7 @@ def _of_claims(asked: Asked) -> Asked:
 
 
 def _lines(look: Looking, found: Sequence[mapping.Line]) -> tuple[told.PlaceLine, ...]:
-    return tuple(told.PlaceLine(one.key, look.shown(one.place), one.claims, one.read) for one in found)
+    return tuple(as_told(told.PlaceLine, one, place=look.shown(one.place)) for one in found)
 
 
 def _json(geometry: Mapping[str, Any]) -> Mapping[str, Any]:

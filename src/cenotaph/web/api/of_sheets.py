@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from cenotaph.case import Added, CaseError
 from cenotaph.case.foreign import Sighted
-from cenotaph.case.returned import Asked, Returned
+from cenotaph.case.returned import Asked
 from cenotaph.case.sheet_reports import headings
-from cenotaph.desk.incoming import Waiting, look, take_sheet
+from cenotaph.desk.incoming import Ours, Waiting, look, take_returned, take_sheet
 from cenotaph.intake import Unreadable
 from cenotaph.vocabulary import Decision
 from cenotaph.web.api import answers as told
@@ -19,7 +18,7 @@ __all__ = ["SHOWN", "Looked", "looked_at", "sheet", "take"]
 
 SHOWN = 200
 """Changed rows and lines about what is wrong that are told; all are counted."""
-Looked = Returned | list[Sighted]
+Looked = Ours | list[Sighted]
 
 
 def looked_at(
@@ -30,7 +29,7 @@ def looked_at(
     """
     content, name = waiting.content(handle)
     try:
-        return look(looking.desk.case, content, name, who=who, owner=owner, changes=changes or {}), name
+        return look(looking.desk, content, name, who=who, owner=owner, changes=changes or {}), name
     except Unreadable as error:
         raise CaseError(str(error)) from error
 
@@ -39,7 +38,7 @@ def sheet(looking: Looking, handle: str, found: Looked, name: str, owner: str = 
     """As it may be shown; what sheets hold may name people."""
     words, name = looking.words, looking.words(name)
     fields = tuple(sorted({*headings().fields, *headings().harms.values()}))
-    if isinstance(found, Returned):
+    if isinstance(found, Ours):
         rows = tuple(_row(looking, one) for one in found.asked[:SHOWN])
         bad = tuple(words(one.what) for one in found.problems[:SHOWN])
         notes = tuple(map(words, found.notes))
@@ -66,7 +65,7 @@ def _cell(looking: Looking, value: object) -> str:
 def _seen(looking: Looking, one: Sighted) -> told.SheetSeen:
     words = looking.words
     columns = tuple(
-        told.ColumnMeant(words(heading), field, why, words(_example(one, at)))
+        told.ColumnMeant(words(heading), field, why, words(_example(one, at))[:80])
         for at, (heading, field, why) in enumerate(one.fields)
     )
     return told.SheetSeen(
@@ -76,9 +75,9 @@ def _seen(looking: Looking, one: Sighted) -> told.SheetSeen:
 
 
 def _example(one: Sighted, at: int) -> str:
-    """The first cell of a column that holds anything, and of that the beginning."""
+    """The first cell of a column that holds anything: whole, for half a name would not be known as one."""
     cells = (row[1][at] for row in one.sheet.rows if at < len(row[1]))
-    return next((str(cell)[:80] for cell in cells if cell), "")
+    return next((str(cell) for cell in cells if cell), "")
 
 
 def take(
@@ -86,11 +85,10 @@ def take(
 ) -> tuple[Sequence[Added], Sequence[Decision]]:  # fmt: skip
     """The reports or the decisions that it becomes. Raises CaseError where it says nothing, or rows give no reason."""
     content, name = waiting.content(handle)
-    if isinstance(found, Returned):
-        asked = [one.decision if one.decision.why else replace(one.decision, why=why.strip()) for one in found.asked]
-        if not all(one.why for one in asked):
+    if isinstance(found, Ours):
+        if not why.strip() and not all(one.decision.why for one in found.asked):
             raise CaseError("why: some rows give no reason; write one for all of them")
-        return (), looking.desk.case.decide_all(asked)
+        return (), take_returned(looking.desk, found, why)
     speaking = [one for one in found if one.says_something]
     if not speaking:
         raise CaseError("columns: none counts people, names a person or says a harm; say which does")

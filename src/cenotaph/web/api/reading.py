@@ -20,6 +20,7 @@ def read_by_people(document: Schema) -> dict[str, Any]:
     """The operations in their order, and each schema with its fields."""
     schemas = document["components"]["schemas"]
     return {
+        "rules": _in_lines(document["info"]["description"])["lines"][1:],  # the key is told in the page's own language
         "operations": list(_operations(document["paths"])),
         "schemas": [_schema(name, one) for name, one in sorted(schemas.items())],
     }
@@ -30,7 +31,7 @@ def _operations(paths: Schema) -> Iterator[dict[str, Any]]:
         for method, one in methods.items():
             yield {
                 "id": re.sub(r"\W+", "-", f"{method} {path}").strip("-"), "method": method.upper(), "path": path,
-                "says": told(one.get("description") or one.get("summary", "")),
+                **_in_lines(one.get("description") or one.get("summary", "")),
                 "parameters": [_parameter(given) for given in one.get("parameters", ())],
                 "takes": [_media(media, known) for media, known in _content(one.get("requestBody"))],
                 "answers": [
@@ -61,6 +62,12 @@ def told(words: str) -> Told:
     """
     found = [(piece, at % 2 == 1) for at, piece in enumerate(" ".join(words.split()).split("`"))]
     return [(piece, code) for piece, code in found if piece]
+
+
+def _in_lines(words: str) -> dict[str, Any]:
+    """What is said, and the lines of the list that may follow it, each after a dash."""
+    first, *lines = words.split("\n- ")
+    return {"says": told(first), "lines": [told(line) for line in lines]}
 
 
 def _parameter(given: Schema) -> dict[str, Any]:

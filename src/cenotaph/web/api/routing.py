@@ -33,7 +33,7 @@ Id = Annotated[str, Query(max_length=200)]
 Words = Annotated[str, Query(max_length=2_000)]
 
 
-def one_of(*allowed: str, alias: str | None = None) -> Any:
+def one_of(*allowed: str, alias: str | None = None, says: str | None = None) -> Any:
     """A word of a list, as the document shows it and as it is checked."""
 
     def check(given: str) -> str:
@@ -41,7 +41,7 @@ def one_of(*allowed: str, alias: str | None = None) -> Any:
             raise ValueError(f"expected one of {', '.join(one for one in allowed if one)}")
         return given
 
-    return Query(alias=alias, json_schema_extra={"enum": [*allowed]}), AfterValidator(check)
+    return Query(alias=alias, description=says, json_schema_extra={"enum": [*allowed]}), AfterValidator(check)
 
 
 InState = Annotated[str, *one_of("", *STATES)]

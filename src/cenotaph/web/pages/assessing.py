@@ -19,6 +19,7 @@ from cenotaph.desk.one_incident import One
 from cenotaph.desk.report_correct import MOST_PEOPLE
 from cenotaph.desk.report_text import safe_signs
 from cenotaph.desk.report_words import TURNS
+from cenotaph.reconcile.assessments import same_person
 from cenotaph.vocabulary import Assessment
 from cenotaph.web import deciding, merging, rendering
 from cenotaph.web.pages.incidents import one_of, path_of
@@ -92,7 +93,9 @@ def _typed(asked: Form_) -> dict[str, Any]:
         {"count": safe_signs(words), **{key: (list(asked.get(key, ())) + [""] * (at + 1))[at] for key in FACETS}}
         for at, words in enumerate(counts)
     ]
-    stand = {claim: said for claim, _, said in (one.rpartition(" ") for one in asked.get("stand", ())) if claim}
+    stand: dict[str, str] = {}
+    for claim, _, said in (one.rpartition(" ") for one in asked.get("stand", ())):
+        stand[claim] = f"{stand[claim]} {said}" if claim in stand else said
     return {
         "harm": first("harm"), "cells": cells, "stand": stand, "level": first("level"), "why": first("why"),
         "standing": first("standing"), "residual": bool(first("residual")),
@@ -151,8 +154,11 @@ def _wrong(given: Form_) -> dict[str, str]:
         found["cells"] = "assess.no_cells"
     elif len({str(one) for one in kinds}) < len(kinds):
         found["cells"] = "assess.same_cells"
-    if not any(one.endswith(" relied") for one in given.get("stand", ())):
+    stand = [one.rpartition(" ")[::2] for one in given.get("stand", ())]
+    if not any(said == "relied" for _, said in stand):
         found["stand"] = "assess.no_relied"
+    elif len({claim for claim, _ in stand}) < len(set(stand)):
+        found["stand"] = "assess.both"
     why = next(iter(given.get("why", ())), "")
     if not why.strip() or TURNS.search(why):
         found["why"] = "correct.turns" if why.strip() else "correct.no_reason"
@@ -217,7 +223,7 @@ def _signed(request: Request, name: str, sent: Mapping[str, str]) -> Response:
     if verb not in ("sign off", "withdraw"):
         raise CaseError(f"an assessment is signed off or withdrawn; found {verb!r}")
     mine = next((each for each in held_of(one).assessments if each.id == assessment), None)
-    if mine is not None and verb == "sign off" and _same(mine.by, deciding.who_of(request)):
+    if mine is not None and verb == "sign off" and same_person(mine.by, deciding.who_of(request)):
         raise CaseError("the second reader is another person than the first")
     expected = {assessment: sent["seen"]} if "seen" in sent else {}
     expected |= {sent["on"]: sent["seen_on"]} if "on" in sent and "seen_on" in sent else {}
@@ -230,7 +236,3 @@ def _home(one: One, found: Assessment | None) -> One:
     """The incident that an assessment shown here is about: that of an episode's page may be in it."""
     row = find(one.desk, found.about) if found is not None and found.about != one.id else None
     return One(one.desk, row, one.unmasked) if row else one
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

@@ -8,6 +8,7 @@ from fastapi import Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from cenotaph.web import rendering
+from cenotaph.web.deciding import one_line
 from cenotaph.web.entering import inside
 from cenotaph.web.routes import OPEN, READ, WRITE, Refusal, Routes, is_in
 from cenotaph.web.texts import LANGUAGES
@@ -27,6 +28,8 @@ def enter(request: Request, key: str = "") -> Response:
         request.session.clear()
         request.session["in"] = keys.visit()
     request.session.setdefault("who", request.app.state.who)
+    if request.headers.get("sec-fetch-site") == "cross-site":  # the cookie goes along only from a page of ours
+        return rendering.page(request, "entered.html")
     return RedirectResponse("/", status_code=303)
 
 
@@ -54,8 +57,8 @@ def save(
     theme: Annotated[str, Form()] = "", keys: Annotated[str, Form()] = "", back: Annotated[str, Form()] = "/you",
 ) -> Response:  # fmt: skip
     """Keeps what was chosen; what is left out stays."""
-    if who.strip():
-        request.session["who"] = who.strip()[:80]
+    if name := one_line(who):
+        request.session["who"] = name
     if language in LANGUAGES:
         request.session["language"] = language
     if theme in rendering.THEMES:

@@ -11,7 +11,7 @@ from fastapi import Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from cenotaph.case.decisions import TRIAGE
-from cenotaph.desk.inbox import inbox, of_state
+from cenotaph.desk.inbox import PAGE, inbox, of_state
 from cenotaph.desk.inbox_rows import STATES
 from cenotaph.desk.report_text import safe_signs
 from cenotaph.desk.report_words import TURNS
@@ -36,7 +36,10 @@ def _page(
 ) -> Response:  # fmt: skip
     """`did` tells what was just said of how many; what was marked and typed stays where something is `wrong`."""
     chosen = state if state in STATES else ""
-    found = inbox(deciding.desk_of(request), chosen, first, unmasked=bool(request.session.get("unmasked")))
+    desk, unmasked = deciding.desk_of(request), bool(request.session.get("unmasked"))
+    found = inbox(desk, chosen, first, unmasked=unmasked)
+    if found.total and not found.lines:  # all of that page was decided on, or more than there is was asked for
+        found = inbox(desk, chosen, rendering.last_page(found.total, PAGE), unmasked=unmasked)
     known = {
         "found": found, "state": chosen, "triage": TRIAGE, "did": did, "marked": marked, "why": why, "wrong": wrong,
         "at_once": AT_ONCE,

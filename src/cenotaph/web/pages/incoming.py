@@ -6,7 +6,6 @@ import datetime as dt
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from cenotaph.case import Added, CaseError
-from cenotaph.case.returned import Asked, Returned
+from cenotaph.case.returned import Asked
 from cenotaph.case.sheet_reports import headings
-from cenotaph.desk import Desk
-from cenotaph.desk.incoming import Given, is_sheet_name, look, safe_name, take_files, take_sheet
+from cenotaph.desk.incoming import (
+    Given,
+    Ours,
+    is_sheet_name,
+    look,
+    safe_name,
+    take_files,
+    take_returned,
+    take_sheet,
+)
 from cenotaph.intake import Unreadable
-from cenotaph.vocabulary import Decision
 from cenotaph.web import deciding, rendering
 from cenotaph.web.routes import READ, WRITE, Routes
 
@@ -31,6 +37,8 @@ MOST_FILES = 2_000
 LARGEST = 500_000_000
 """Bytes of all that is dropped at once; more comes in by cenotaph add."""
 LONGEST_TEXT = 5_000_000
+LED_TO = 20
+"""New reports that the page about them leads to, one by one; more are looked for in the inbox."""
 SHOWN = 200
 """Lines about what could not be read, and changes of a sheet, that a page shows; the rest are counted."""
 
@@ -54,7 +62,7 @@ async def add(request: Request) -> Response:
         await run_in_threadpool(request.app.state.worker.after_decisions)
     if sheets and not added and len(sheets) == 1:
         return RedirectResponse(f"/inbox/sheet/{sheets[0][0]}", status_code=303)
-    return rendering.page(request, "added.html", _told(desk, added, sheets))
+    return rendering.page(request, "added.html", _told(request, added, sheets))
 
 
 def _given(form: FormData) -> Given:
@@ -90,14 +98,22 @@ async def _saved(form: FormData, folder: Path) -> list[Path]:
     return out
 
 
-def _told(desk: Desk, added: Sequence[Added], sheets: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _words(request: Request) -> Callable[[str], str]:
+    """Words of others as this browser may see them."""
+    return str if request.session.get("unmasked") else deciding.desk_of(request).veil.words
+
+
+def _told(request: Request, added: Sequence[Added], sheets: Sequence[tuple[str, str]]) -> dict[str, Any]:
     count = Counter(one.status for one in added)
     bad = [one.problem for one in added if one.problem]
-    veil = desk.veil
+    words = _words(request)
+    came = [one for one in added if one.status in ("new", "new version")]
     return {
-        "count": count, "total": len(added), "sheets": sheets, "new": count["new"] + count["new version"],
+        "came": [(one.report_id, words(one.name)) for one in came[:LED_TO]],
+        "count": count, "total": len(added), "sheets": [(handle, words(name)) for handle, name in sheets],
+        "new": count["new"] + count["new version"],
         "again": count["same bytes"] + count["same text"],
-        "bad": [veil.words(one.what) for one in bad[:SHOWN]], "more_bad": max(0, len(bad) - SHOWN),
+        "bad": [words(one.what) for one in bad[:SHOWN]], "more_bad": max(0, len(bad) - SHOWN),
     }  # fmt: skip
 
 
@@ -120,21 +136,36 @@ async def again(request: Request, handle: str) -> Response:
         request.app.state.waiting.drop(handle)
         return RedirectResponse("/inbox", status_code=303)
     if form.get("do") == "take":
-        return await run_in_threadpool(_take, request, handle, owner, changes, why)
+        return await run_in_threadpool(_take, request, handle, owner, changes, why, str(form.get("mark") or ""))
     return await run_in_threadpool(_sheet, request, handle, owner, changes)
 
 
 def _sheet(request: Request, handle: str, owner: str, changes: Mapping[str, str]) -> Response:
     found, name = _looked_at(request, handle, owner, changes)
-    veil = deciding.desk_of(request).veil
-    if isinstance(found, Returned):
-        lines = [_line(one, veil.words) for one in found.asked[:SHOWN]]
-        told = {"lines": lines, "total": len(found.asked), "notes": [veil.words(one) for one in found.notes]}
-        bad = [veil.words(one.what) for one in found.problems]
-        return rendering.page(request, "sheet_returned.html", {"name": name, "handle": handle, "bad": bad, **told})
+    if isinstance(found, Ours):
+        return _ours(request, handle, name, found)
+    words = _words(request)
     fields = sorted({*headings().fields, *headings().harms.values()})
-    known = {"name": name, "handle": handle, "found": found, "fields": fields, "owner": owner}
+    owner = owner or found[0].mapped.owner
+    known = {
+        "name": words(name), "handle": handle, "found": found, "fields": fields, "masked": words,
+        "owner": owner if words(owner) == owner else "",  # a form brings back what stands in it, so not our word
+    }  # fmt: skip
     return rendering.page(request, "sheet_foreign.html", known)
+
+
+def _ours(
+    request: Request, handle: str, name: str, found: Ours, *, moved: bool = False, why: str = ""
+) -> Response:  # fmt: skip
+    """What an export of ours asks for; `moved` where it asked for something else when the person looked."""
+    words = _words(request)
+    told = {
+        "name": words(name), "handle": handle, "mark": found.mark, "moved": moved, "total": len(found.asked),
+        "lines": [_line(one, words) for one in found.asked[:SHOWN]],
+        "notes": [words(one) for one in found.notes], "bad": [words(one.what) for one in found.problems],
+        "why": why,
+    }  # fmt: skip
+    return rendering.page(request, "sheet_returned.html", told, status=409 if moved else 200)
 
 
 def _line(one: Asked, masked: Callable[[str], str]) -> dict[str, Any]:
@@ -157,19 +188,23 @@ def _looked_at(request: Request, handle: str, owner: str, changes: Mapping[str, 
         content, name = request.app.state.waiting.content(handle)
     except LookupError as error:
         raise HTTPException(404) from error
-    case = deciding.desk_of(request).case
+    desk = deciding.desk_of(request)
     try:
-        return look(case, content, name, who=deciding.who_of(request), owner=owner, changes=changes), name
+        return look(desk, content, name, who=deciding.who_of(request), owner=owner, changes=changes), name
     except Unreadable as error:
         raise CaseError(str(error)) from error
 
 
-def _take(request: Request, handle: str, owner: str, changes: Mapping[str, str], why: str) -> Response:
+def _take(
+    request: Request, handle: str, owner: str, changes: Mapping[str, str], why: str, mark: str
+) -> Response:  # fmt: skip
     found, name = _looked_at(request, handle, owner, changes)
     desk, who = deciding.desk_of(request), deciding.who_of(request)
     content, _ = request.app.state.waiting.content(handle)
-    if isinstance(found, Returned):
-        _take_returned(desk, found, why)
+    if isinstance(found, Ours):
+        if mark and mark != found.mark:
+            return _ours(request, handle, name, found, moved=True, why=why)
+        take_returned(desk, found, why)
         added: list[Added] = []
     else:
         speaking = [one for one in found if one.says_something]
@@ -180,17 +215,5 @@ def _take(request: Request, handle: str, owner: str, changes: Mapping[str, str],
     request.app.state.waiting.drop(handle)
     if added:
         rest = [*request.app.state.waiting.held.items()]  # sheets that were dropped with this one, or before it
-        return rendering.page(request, "added.html", _told(desk, added, rest))
+        return rendering.page(request, "added.html", _told(request, added, rest))
     return RedirectResponse("/journal", status_code=303)
-
-
-def _take_returned(desk: Desk, found: Returned, why: str) -> None:
-    """The decisions that the changed cells of an export ask for: all, or none. Raises CaseError without a reason."""
-    asked = [one.decision if one.decision.why else _because(one, why) for one in found.asked]
-    if not all(one.why for one in asked):
-        raise CaseError("some rows give no reason; write one for all of them")
-    desk.case.decide_all(asked)
-
-
-def _because(one: Asked, why: str) -> Decision:
-    return replace(one.decision, why=why.strip())

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from cenotaph.case import CaseError
 from cenotaph.case.decisions import VERBS
 from cenotaph.desk import journal as desk_journal
+from cenotaph.desk.called import ids_in
 from cenotaph.desk.journal import COLUMNS, KINDS, Asked
 from cenotaph.publish import csv
 from cenotaph.web import deciding, details, rendering
@@ -51,8 +52,8 @@ def show(request: Request, asked: Filter, first: Annotated[int, Query(alias="fro
     desk = deciding.desk_of(request)
     found = desk_journal.entries(desk, asked, first, unmasked=bool(request.session.get("unmasked")))
     known = {
-        "found": found, "asked": asked, "told": details.told, "names": desk_journal.names(desk), "verbs": VERBS,
-        "filter": _told(asked),
+        "found": found, "asked": asked, "told": details.beside, "ids_in": ids_in, "names": desk_journal.names(desk),
+        "verbs": VERBS, "filter": _told(asked),
         "with_kind": lambda kind: _told(asked, kind=kind, **({} if kind == "decision" else {"verb": "", "about": ""})),
     }  # fmt: skip
     return rendering.page(request, "journal.html", known)
@@ -72,14 +73,16 @@ def undo(
 
 @routes.get("/journal.csv", READ)
 def as_csv(request: Request, asked: Filter) -> Response:
-    rows = desk_journal.export(deciding.desk_of(request), asked, unmasked=bool(request.session.get("unmasked")))
+    unmasked = bool(request.session.get("unmasked"))
+    rows = desk_journal.export(deciding.desk_of(request), asked, unmasked=unmasked)
     lines = csv.table(COLUMNS, (one.exported() for one in rows))
     return _file(lines, "text/csv; charset=utf-8", "journal.csv")
 
 
 @routes.get("/journal.jsonl", READ)
 def as_jsonl(request: Request, asked: Filter) -> Response:
-    rows = desk_journal.export(deciding.desk_of(request), asked, unmasked=bool(request.session.get("unmasked")))
+    unmasked = bool(request.session.get("unmasked"))
+    rows = desk_journal.export(deciding.desk_of(request), asked, unmasked=unmasked)
     told = (dict(zip(COLUMNS, one.exported(), strict=True)) | {"details": one.details} for one in rows)
     lines = (json.dumps(one, ensure_ascii=False, default=str) + "\n" for one in told)
     return _file(lines, "application/jsonl; charset=utf-8", "journal.jsonl")

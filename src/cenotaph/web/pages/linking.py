@@ -20,7 +20,8 @@ from cenotaph.desk.incident_page import day_of
 from cenotaph.desk.incidents import find
 from cenotaph.desk.linking import DOES, Plan, Wrong
 from cenotaph.desk.one_incident import One
-from cenotaph.desk.supposing import KINDS, VERBS, Supposed, preview
+from cenotaph.desk.supposing import KINDS, VERBS, Moving, Supposed, preview
+from cenotaph.desk.told_apart import Facts
 from cenotaph.vocabulary import Decision
 from cenotaph.web import deciding, rendering
 from cenotaph.web.pages.incidents import one_of, path_of
@@ -99,9 +100,10 @@ def link(
     supposed = _supposed(request, one, chosen)
     ids = one.told()
     known = {
-        "path": path_of(one), "title": one.incident.title, "chosen": chosen, "does": DOES, "verbs": VERBS,
-        "kinds": KINDS[1:], "claims": one.quoted(ids[first : first + CHOICES]), "first": first, "total": len(ids),
-        "many": CHOICES, "found": candidates(one, looked) if do in ("merge", "move") else (), "listed": _line(looked),
+        "path": path_of(one), "title": one.incident.title, "apart": one.apart, "chosen": chosen, "does": DOES,
+        "verbs": VERBS, "kinds": KINDS[1:], "claims": one.quoted(ids[first : first + CHOICES]), "first": first,
+        "total": len(ids), "many": CHOICES, "listed": _line(looked),
+        "found": candidates(one, looked) if do in ("merge", "move") else (),
         "decided": _decided(one), "why": why.strip(), "supposed": None, **supposed,
     }  # fmt: skip
     return rendering.page(request, "incident_link.html", known)
@@ -143,15 +145,18 @@ def _supposed(request: Request, one: One, chosen: Chosen) -> Mapping[str, Any]:
     ]  # fmt: skip
     return {
         "supposed": found, "moving": _by_way(found), "quotes": one.quoted(moving), "hidden": hidden,
-        "second": second.incident.title if second.id != one.id else "",
+        "second": (second.incident.title, second.apart) if second.id != one.id else (),
     }  # fmt: skip
 
 
-def _by_way(found: Supposed) -> list[tuple[str, str, list[str]]]:
+def _by_way(found: Supposed) -> list[tuple[str, Facts, str, Facts, list[str]]]:
     """The claims that move, by where from and where to."""
-    ordered = sorted(found.moving, key=lambda each: (each.before, each.after))
-    by = groupby(ordered, key=lambda each: (each.before, each.after))
-    return [(before, after, [each.claim for each in some]) for (before, after), some in by]
+
+    def way(each: Moving) -> tuple[str, Facts, str, Facts]:
+        return each.before, tuple(each.before_apart), each.after, tuple(each.after_apart)
+
+    by = groupby(sorted(found.moving, key=way), key=way)
+    return [(*ways, [each.claim for each in some]) for ways, some in by]
 
 
 # --- what is meant ----------------------------------------------------------------------------------------------------

@@ -108,7 +108,8 @@ def _told(lines: Sequence[Line], one: Asked, words: Texts) -> dict[str, Any]:
     claims, read = sum(line.claims for line in lines), sum(line.read for line in lines)
     named = [
         {
-            "name": say.place(line.place), "precision": words.code("precision", f"p{line.place.precision}"),
+            "name": say.place(line.place) + say.told_apart(line.apart),
+            "precision": words.code("precision", f"p{line.place.precision}"),
             "claims": words("count.claims", n=line.claims), "read": say.read_by(line.share),
             "link": address(one, kind="claims", place=line.key),
         }

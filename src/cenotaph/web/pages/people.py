@@ -7,7 +7,7 @@ notes that.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -18,6 +18,8 @@ from starlette.responses import RedirectResponse, Response
 from cenotaph.case import CaseError
 from cenotaph.desk import Desk, history, people, tables
 from cenotaph.desk import requests as desk_requests
+from cenotaph.desk.search import search
+from cenotaph.desk.search_asked import asked
 from cenotaph.publish.hidden import PURPOSES
 from cenotaph.vocabulary import Decision
 from cenotaph.web import deciding, rendering
@@ -51,7 +53,10 @@ def _address(path: str, **told: str) -> str:
 @routes.get("/people", READ)
 def show(request: Request, kind: str = "", q: str = "", first: First = 0) -> Response:
     found = people.voices(deciding.desk_of(request), first, kind=kind, words=q, unmasked=_unmasked(request))
-    known = {"found": found, "kind": kind, "q": q, "url": _address("/people", kind=kind, q=q)}
+    known = {
+        "found": found, "kind": kind, "q": q, "url": _address("/people", kind=kind, q=q),
+        "stood": request.session.pop("stood", None),
+    }  # fmt: skip
     return rendering.page(request, "people.html", known)
 
 
@@ -68,8 +73,10 @@ def show_voice(request: Request, handle: str) -> Response:
 def ask_to_protect(request: Request, name: str = "", report: str = "") -> Response:
     """The form, filled in with a name that was marked in a report."""
     desk, wanted = deciding.desk_of(request), people.wanted(name)
+    tells = _unmasked(request) or not desk.veil.hidden.knows(wanted.name)  # else a name would tell that it is known
     known = {
-        "wanted": wanted, "purposes": PURPOSES, "seen": deciding.newest(desk, wanted.name) if wanted.name else "",
+        "wanted": wanted, "purposes": PURPOSES,
+        "seen": deciding.newest(desk, wanted.name) if wanted.name and tells else "",
         "back": f"/report/{quote(report)}" if report.startswith("report:") else "/people",
     }  # fmt: skip
     return rendering.page(request, "people_protect.html", known)
@@ -92,11 +99,22 @@ def protect(
     if not about:
         raise CaseError("whom? give the name as it is written")
     desk = deciding.desk_of(request)
+    stood = 0 if handle else _stands(request, desk, [about, *spellings])
     deciding.decided(
         request, "protect", about, why, details={"also": spellings, "consent": list(wanted.consent)},
         seen={} if seen == ANY else {about: seen}, part=desk.part(),
     )  # fmt: skip
+    if not handle and inside(back) == "/people":
+        request.session["stood"] = stood
     return RedirectResponse(inside(back), status_code=303)
+
+
+def _stands(request: Request, desk: Desk, names: Sequence[str]) -> int:
+    """In how many reports one of these names can be read as they are shown to who asks: in none where it is hidden, or
+    was typed otherwise than it stands there.
+    """
+    quoted = " OR ".join('"{}"'.format(one.replace('"', " ")) for one in names)
+    return search(desk, asked(q=quoted), unmasked=_unmasked(request)).total
 
 
 @routes.post("/people/alias", WRITE)
@@ -145,7 +163,9 @@ def unmask(request: Request, why: Text = "", back: Text = "/people") -> Response
     if not why.strip():
         raise CaseError("every decision has a reason: say why in a few words")
     desk, who = deciding.desk_of(request), deciding.who_of(request)
-    desk.decide([Decision(who, dt.datetime.now(dt.UTC), "unmask", CASE, why.strip())], part=desk.part())
+    one = Decision(who, dt.datetime.now(dt.UTC), "unmask", CASE, why.strip())
+    deciding.refuse_unkept(one)
+    desk.decide([one], part=desk.part())
     history.fill(desk.case)  # nothing is worked out again for it
     request.session["unmasked"] = True
     return RedirectResponse(inside(back), status_code=303)

@@ -29,6 +29,9 @@ def show(
 ) -> Response:  # fmt: skip
     desk, unmasked = deciding.desk_of(request), bool(request.session.get("unmasked"))
     found = desk_problems.problems(desk, kind, first, report=report, unmasked=unmasked)
+    if found.total and not found.lines:  # all of that page was answered, or more than there is was asked for
+        last = rendering.last_page(found.total, desk_problems.PAGE)
+        found = desk_problems.problems(desk, kind, last, report=report, unmasked=unmasked)
     known = {"found": found, "kind": kind, "report": report, "proposals": desk_problems.PROPOSALS}
     return rendering.page(request, "problems.html", {**known, "url": _url(kind, report)})
 

@@ -16,6 +16,7 @@ from cenotaph.desk import Desk, copies, problems, tables
 from cenotaph.desk import roots as desk_roots
 from cenotaph.desk.kept import kept
 from cenotaph.desk.root_graph import NARROW, WIDE, Graph, graph
+from cenotaph.publish.saying import head
 from cenotaph.web import deciding, rendering
 from cenotaph.web.drawn_roots import Drawn, drawn
 from cenotaph.web.pages.entering import inside
@@ -86,6 +87,8 @@ def alias(
     """Says whose voice a root is."""
     desk = deciding.desk_of(request)
     about = _known(desk, name)
+    if desk_roots.named_by(desk, canonical.strip()) == about:
+        raise CaseError("a root is called by the name that it has already; nothing would change")
     claims = tables.claims.c
     reports = desk.rows(sa.select(claims.report).where(claims.root == about).limit(5), scalars=True)
     deciding.decided(
@@ -93,7 +96,8 @@ def alias(
         part=desk.part(reports=sorted(set(reports))),
     )  # fmt: skip
     there = desk_roots.named_by(desk, canonical.strip())
-    return RedirectResponse(f"/roots/{quote(there, safe='')}" if there else "/roots", status_code=303)
+    at = desk_roots.address(desk, there, None if _unmasked(request) else desk.veil) if there else ""
+    return RedirectResponse(f"/roots/{quote(at, safe='')}" if at else "/roots", status_code=303)
 
 
 @routes.post("/roots/relate", WRITE)
@@ -133,7 +137,7 @@ def copied(request: Request, report: str, state: str = "") -> Response:
     row = desk.rows(sa.select(tables.reports).where(tables.reports.c.report == report))
     if not row:
         raise HTTPException(404)
-    title = next((str(row[0][name]) for name in ("title", "outlet", "name") if row[0][name]), report)
+    title = head(row[0]["title"], row[0]["outlet"], row[0]["name"], report)
     known = {
         "copied": copies.of_report(desk, report, unmasked=unmasked), "back": back_to(report, state),
         "title": title if unmasked else desk.veil.words(title, report),

@@ -67,8 +67,9 @@ function start(figure) {
   // A pointer drawn over the bars chooses the days under it.
   let began = null;
   const at = (event, svg) => {
-    const box = svg.getBoundingClientRect();
-    return Math.min(all, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * (all + 1))));
+    const box = svg.getBoundingClientRect(), leftward = getComputedStyle(svg).direction === "rtl";
+    const along = leftward ? box.right - event.clientX : event.clientX - box.left;
+    return Math.min(all, Math.max(0, Math.floor((along / box.width) * (all + 1))));
   };
   for (const svg of figure.querySelectorAll(".timeline__bars")) {
     svg.addEventListener("pointerdown", (event) => { if (event.button) return; began = at(event, svg); svg.setPointerCapture(event.pointerId); });

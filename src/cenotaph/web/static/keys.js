@@ -91,3 +91,14 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) open(opener.dataset.opens);
 });
+
+// A form that is on its way is not sent once more by a second press; after a while, or on coming back, it may be.
+let sent = new WeakSet();
+document.addEventListener("submit", (event) => {
+  const form = event.target, method = event.submitter?.formMethod || form.method;
+  if (event.defaultPrevented || method !== "post") return;
+  if (sent.has(form)) return event.preventDefault();
+  sent.add(form);
+  setTimeout(() => sent.delete(form), 10_000);
+});
+addEventListener("pageshow", () => { sent = new WeakSet(); });

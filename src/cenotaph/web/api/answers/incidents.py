@@ -24,9 +24,19 @@ from cenotaph.web.api.answers.problems import OneProblem
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """What tells a place from another that is shown by the same name: `kind` is in, precision (1 to 7), near, district,
+    reported, point (degrees north and east) or id.
+    """
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentLine:
     """One incident or episode. `within` counts the incidents it holds, `read` its claims that people read, `largest`
-    the people in its largest figure: never a sum.
+    the people in its largest figure: never a sum. `apart` tells its place from others that are called the same.
     """
 
     id: str
@@ -43,6 +53,7 @@ class IncidentLine:
     first: str
     last: str
     place: str
+    apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

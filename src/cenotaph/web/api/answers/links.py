@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cenotaph.vocabulary import Check, Incident, Problem, Toll
 from cenotaph.web.api.answers.decided import Asked, MadeDecision
-from cenotaph.web.api.answers.incidents import IncidentLine
+from cenotaph.web.api.answers.incidents import Apart, IncidentLine
 from cenotaph.web.api.answers.people import SeriesOf
 
 
@@ -57,6 +57,7 @@ class IncidentThen:
     incident: Incident
     tolls: tuple[TollIn, ...]
     more: int
+    apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Moving:
     claim: str
     before: str
     after: str
+    before_apart: tuple[Apart, ...] = ()
+    after_apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class ReportLine:
     """One line of the inbox. `copy_of` is the report whose words it has for the most part, `own_words` how many words
-    are its own; `read_once` and `read_twice` count its claims.
+    are its own; `read_once` and `read_twice` count its claims; `head` is what it is called where one line tells of it.
     """
 
     id: str
@@ -49,6 +49,7 @@ class ReportLine:
     read_twice: int
     state: str
     says: tuple[Said, ...]
+    head: str
 
 
 @dataclass(frozen=True, slots=True)

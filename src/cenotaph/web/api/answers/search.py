@@ -9,6 +9,7 @@ from typing import Any
 
 from cenotaph.vocabulary import Place
 from cenotaph.web.api.answers.claims import ClaimLine
+from cenotaph.web.api.answers.incidents import Apart
 from cenotaph.web.api.answers.reports import ReportLine
 
 
@@ -25,7 +26,8 @@ class Hit:
 class Hits:
     """Some of what was found, from `first` on; `more` tells that there are more than `total`. `within` is how many of
     the newest reports were looked through, where too many hold the words, else 0. `spelled` are by word its other forms
-    that were looked for too; `left_out` words were too many to look for.
+    that were looked for too; `left_out` words were too many to look for. `not_understood` are filters of the line, such
+    as `harm:dead`, that are none and were left out.
     """
 
     items: tuple[Hit, ...]
@@ -35,18 +37,20 @@ class Hits:
     within: int = 0
     spelled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: int = 0
+    not_understood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
     """A place, how many claims speak of it, and how many of those people have read; `key` is what a search takes as
-    `place`.
+    `place`, `apart` what tells it from others that are shown by the same name.
     """
 
     key: str
     place: Place
     claims: int
     read: int
+    apart: tuple[Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

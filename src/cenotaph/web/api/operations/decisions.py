@@ -17,15 +17,15 @@ from cenotaph.case.offers import on_problem
 from cenotaph.case.part import Part
 from cenotaph.desk import Desk, people, tables
 from cenotaph.desk import problems as desk_problems
-from cenotaph.desk.assessing import raw_drafts
+from cenotaph.desk.assessing import made_by, raw_drafts
 from cenotaph.desk.inbox import of_state
-from cenotaph.desk.inbox_rows import STATES
 from cenotaph.desk.one_incident import One
 from cenotaph.desk.roots import named_by
+from cenotaph.reconcile.assessments import same_person
 from cenotaph.vocabulary import Decision
 from cenotaph.web import deciding
 from cenotaph.web.api import answers as told
-from cenotaph.web.api import describing
+from cenotaph.web.api import describing, verbs
 from cenotaph.web.api.describing import body, given
 from cenotaph.web.api.of_incidents import one_of
 from cenotaph.web.api.routing import AT_ONCE, answer, look, routes
@@ -40,10 +40,10 @@ VOICED = 20
 @routes.post(
     "/api/v1/decisions", WRITE, tags=["decisions"], status_code=201,
     openapi_extra=body(told.Decisions, "DECISIONS", "ON_CLAIMS", "ON_INCIDENTS", "ON_PEOPLE", "ON_REQUESTS", "UNDO"),
-    responses=given(told.Written, 400, 403, 409, 422, status=201),
+    responses=given(told.Written, 400, 403, 409, 422, status=201), description=verbs.of_decisions(),
 )  # fmt: skip
 def decisions(request: Request, sent: Annotated[Any, Body()]) -> Response:
-    """Writes decisions as if they were taken one after the other: all of them, or none where one can't stand."""
+    """As if they were taken one after the other: all of them, or none where one can't stand."""
     asked = describing.asked(told.Decisions, sent).decisions
     if not asked:
         raise CaseError("no decision was sent; give at least one under decisions")
@@ -51,6 +51,8 @@ def decisions(request: Request, sent: Annotated[Any, Body()]) -> Response:
         raise CaseError(f"decisions.{missing[0]}.why: every decision has a reason: say why in a few words")
     desk, who, when = deciding.desk_of(request), deciding.who_of(request), dt.datetime.now(dt.UTC)
     named = [_named(desk, one) for one in asked]
+    for one in named:
+        _refuse(desk, one, who)
     made = [Decision(who, when, one.verb, one.about, one.why.strip(), one.report, details=one.details) for one in named]
     seen = {one.about: one.seen for one in reversed(named) if one.seen is not None}
     return written(request, deciding.written(request, made, seen=seen, part=_part(desk, made)))
@@ -80,6 +82,17 @@ def _named(desk: Desk, one: told.Asked) -> told.Asked:
     if row["canonical"] and row["canonical"] != row["name"] and isinstance(also, list):
         details["also"] = list(dict.fromkeys([*also, str(row["canonical"])]))
     return replace(one, about=str(row["name"]), details=details)
+
+
+def _refuse(desk: Desk, one: told.Asked, who: str) -> None:
+    """Raises CaseError for what no page would let a person do."""
+    if one.verb == "unmask":
+        raise CaseError("verb: a program is shown nobody who is protected; unmask at the desk, under People")
+    if one.verb not in verbs.ALL:
+        raise CaseError(f"verb: found {one.verb!r}, expected one of {', '.join(verbs.ALL)}")
+    made = made_by(desk.history, one.about) if one.verb == "sign off" else None
+    if made is not None and same_person(made.who, who):
+        raise CaseError("the second reader is another person than the first")
 
 
 def _root(desk: Desk, asked: str) -> str:
@@ -116,8 +129,6 @@ def _part(desk: Desk, made: Sequence[Decision]) -> Part | None:
 def triage(request: Request, sent: Annotated[Any, Body()]) -> Response:
     """Says of reports as a whole what they are: of those named, or of all in one state of the inbox."""
     found, desk = describing.asked(told.Triage, sent), deciding.desk_of(request)
-    if found.state and found.state not in STATES:
-        raise CaseError(f"state: found {found.state!r}, expected one of {', '.join(STATES)}")
     chosen = list(dict.fromkeys(found.reports))[:AT_ONCE]
     if found.state:  # asked again of more than fit in one step, it goes on with those of which nobody said so yet
         chosen = of_state(desk, found.state, AT_ONCE, unsaid=found.what == found.state)

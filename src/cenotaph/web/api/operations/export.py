@@ -20,7 +20,7 @@ from cenotaph.web.routes import READ
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {"json": "application/json", "csv": "text/csv; charset=utf-8", "xlsx": WORKBOOK}
-SheetName = Annotated[str, *one_of(*sheet_names())]
+SheetName = Annotated[str, *one_of(*sheet_names(), says="Which sheet; a workbook has them all.")]
 InForm = Annotated[str, *one_of(*FORMS)]
 
 

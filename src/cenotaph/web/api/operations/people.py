@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import Path, Request
 from starlette.responses import Response
 
 from cenotaph.case import CaseError
+from cenotaph.vocabulary import VoiceKind
 from cenotaph.web.api import answers as told
 from cenotaph.web.api import of_people
 from cenotaph.web.api.describing import given
@@ -15,6 +16,7 @@ from cenotaph.web.api.routing import From, Id, Paged, Words, answer, found, look
 from cenotaph.web.routes import READ
 
 RootKind = Annotated[str, *one_of("named", "unnamed")]
+OfKind = Annotated[str, *one_of("", *get_args(VoiceKind), "protected")]
 
 
 @routes.get("/api/v1/roots", READ, tags=["roots"], responses=given(told.Roots, 422))
@@ -32,7 +34,7 @@ def root(
 
 
 @routes.get("/api/v1/voices", READ, tags=["people"], responses=given(told.Voices, 422, example="VOICES"))
-def voices(request: Request, first: Paged = 0, kind: Id = "", q: Words = "") -> Response:
+def voices(request: Request, first: Paged = 0, kind: OfKind = "", q: Words = "") -> Response:
     """Who speaks in the reports: of one kind ("protected": whom words protect), or whose names hold these words."""
     return answer(of_people.voices(look(request), first, kind=kind, words=q))
 

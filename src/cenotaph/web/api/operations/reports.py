@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import Body, File, Form, Query, Request, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cenotaph.case import Added, CaseError
+from cenotaph.desk.incidents import find
 from cenotaph.desk.incoming import Given, safe_name, take_files
 from cenotaph.intake import Captured
 from cenotaph.plain import dump
-from cenotaph.vocabulary import Claim
+from cenotaph.vocabulary import Claim, Reach, Stance
 from cenotaph.web import deciding
 from cenotaph.web.api import answers as told
 from cenotaph.web.api import describing, of_cells
 from cenotaph.web.api.asking import PAGE
 from cenotaph.web.api.describing import body, given
 from cenotaph.web.api.operations.decisions import written
-from cenotaph.web.api.routing import From, Id, InState, Most, Words, answer, found, look, routes
+from cenotaph.web.api.routing import From, Id, InState, Most, Words, answer, found, look, one_of, routes
 from cenotaph.web.routes import READ, WRITE
 
+InStance = Annotated[str, *one_of("", *get_args(Stance))]
+InReach = Annotated[str, *one_of("", *get_args(Reach))]
 Place = Annotated[int | None, Query(ge=0, le=10**9, description="Code points from the beginning of the text.")]
 
 
@@ -94,10 +98,16 @@ def add_claim(request: Request, report: str, sent: Annotated[Any, Body()]) -> Re
 @routes.get("/api/v1/claims", READ, tags=["claims"], responses=given(told.Claims, 422, example="CLAIMS"))
 def claims(
     request: Request, first: From = 0, most: Most = PAGE, report: Id = "", incident: Id = "", harm: Id = "",
-    status: Id = "", root: Words = "", place: Words = "", stance: Id = "", reach: Id = "", since: dt.date | None = None,
-    until: dt.date | None = None, reads: Annotated[int | None, Query(ge=0, le=1000)] = None,
+    status: Id = "", root: Words = "", place: Words = "", stance: InStance = "", reach: InReach = "",
+    since: dt.date | None = None, until: dt.date | None = None,
+    reads: Annotated[int | None, Query(ge=0, le=1000)] = None,
 ) -> Response:  # fmt: skip
     """Claims by what they say; `since` and `until` are days that their period meets, `place` an id of the gazetteer."""
+    if incident:
+        row = find(deciding.desk_of(request), incident)
+        if row is None:
+            raise CaseError("incident: none goes by that id or code")
+        incident = str(row["incident"])
     wanted = {"report": report, "incident": incident, "harm": harm, "status": status, "root": root, "place": place,
               "stance": stance, "reach": reach, "reads": reads}  # fmt: skip
     days = (since.isoformat() if since else "", until.isoformat() if until else "")
@@ -165,8 +175,10 @@ def add(request: Request, sent: Annotated[Any, Body()]) -> Response:
     responses=given(told.AddedReports, 400, 403, 422, status=201),
 )  # fmt: skip
 def add_files(
-    request: Request, file: Annotated[list[UploadFile], File()], outlet: Annotated[str, Form()] = "",
-    url: Annotated[str, Form()] = "", published: Annotated[dt.date | None, Form()] = None,
+    request: Request, file: Annotated[list[UploadFile], File(description="One file or several.")],
+    outlet: Annotated[str, Form(description="Who published them.")] = "",
+    url: Annotated[str, Form(description="Where they lay.")] = "",
+    published: Annotated[dt.date | None, Form(description="On which day, where they do not say.")] = None,
 ) -> Response:  # fmt: skip
     """Takes in files of any kind that `cenotaph add` reads, also packed in a .zip. A sheet is better sent to
     `/api/v1/sheets`, which tells first what its columns mean.
@@ -176,7 +188,8 @@ def add_files(
         for at, one in enumerate(file):
             place = Path(folder) / str(at) / safe_name(one.filename or "")
             place.parent.mkdir()
-            place.write_bytes(one.file.read())
+            with place.open("wb") as kept:
+                shutil.copyfileobj(one.file, kept)
             paths.append(place)
         done = take_files(deciding.desk_of(request), paths, Given(published, outlet, url), deciding.who_of(request))
     return _added(request, done)

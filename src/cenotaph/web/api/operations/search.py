@@ -45,13 +45,14 @@ def search(
     first: Paged = 0,
 ) -> Response:  # fmt: skip
     """Reports or claims by words, in any of their spellings, and by what they say; fifty at a time. `"two words"` in
-    quotation marks stand together; `place` is a path ("Syria > Tartus") or the key of a place, and means all inside it;
-    `since` and `until` bound the first of the days that a claim speaks of. As CSV: the claims, with their words.
+    quotation marks stand together, `OR` means either, `-word` leaves it out, and filters may stand in the line too
+    (`harm:killed`, `after:2025-03`). `place` is a path ("Syria > Tartus") or the key of a place, and means all inside
+    it; `since` and `until` bound the first of the days that a claim speaks of. As CSV: the claims, with their words.
     """
     looking, whole = look(request), asked(**{**_said(one), "kind": kind, "order": order})
     if form == "csv":
         about = {"Content-Disposition": 'attachment; filename="claims.csv"'}
-        rows = in_rows(looking.desk, whole, unmasked=looking.unmasked)
+        rows = in_rows(looking.desk, whole)
         lines = (sayable(line) for line in table(COLUMNS, rows))
         return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=about)
     return answer(of_search.hits(looking, whole, first))
