@@ -53,6 +53,7 @@ def fill(case: Case, *, on_step: Step | None = None) -> bool:
         touched = _fill_reports(case, step)
         earlier.level(case, history.of(case), changed.reports)
         settled.reopen(case)
+        _tell_hidden_anew(case)
         touched |= _fill_groups(case, step)
         settled.lay_aside(case)
         touched |= changed.reports
@@ -133,6 +134,15 @@ def _fill_groups(case: Case, step: Step) -> set[str]:
     return touched
 
 
+def _tell_hidden_anew(case: Case) -> None:
+    """Lets the groups be told again whose rows leave out who agreed to be named when they were made, as rows once did:
+    whoever takes that back must be hidden again.
+    """
+    with writing(case.engine) as connection:
+        old = sa.select(tables.hidden.c.group).where(tables.hidden.c.data.contains('"consented": ["'))
+        connection.execute(sa.delete(tables.groups).where(tables.groups.c.group.in_(old)))
+
+
 def changed_groups(case: Case) -> tuple[Mapping[str, str], list[str], list[str]]:
     """The groups that were built with their keys; those of them that the tables do not hold so, and those that went."""
     with case.engine.connect() as connection:
@@ -167,6 +177,10 @@ def _hidden(connection: Connection, some: Iterable[str]) -> dict[str, object]:
     return {row.group: rows.hidden_of([row.data]) for row in connection.execute(query)}
 
 
+HOLDING = ("accept", "correct", "reject")
+"""Verbs by which people hold on to a claim as they saw it."""
+
+
 def rows_of_group(case: Case, group: str, decided: history.History, across: Across) -> Parts:
     """The rows of one group."""
     with case.engine.connect() as connection:
@@ -174,19 +188,25 @@ def rows_of_group(case: Case, group: str, decided: history.History, across: Acro
         ids = set(connection.execute(query).scalars())
         reports = _reports_holding(connection, ids, decided)
     mine = decided.of_reports(reports)
-    held = {one.about for one in mine if one.verb in ("accept", "correct", "reject")}  # which they hold on to
+    held = {one.about for one in mine if one.verb in HOLDING}
     part = Part(case, reports, (group,), mine, across, ids | held)
     return rows.of_group(group, part, ids, decided)
 
 
 def _reports_holding(connection: Connection, ids: Collection[str], decided: history.History) -> list[str]:
-    """The reports in which these claims stand: those read, and those that people made."""
-    found: set[str] = {decided.made[one] for one in ids if one in decided.made}
-    wanted = [one for one in ids if one not in decided.made]
+    """The reports in which these claims stand: those that people made, those read, and those that people hold on to
+    though they are read under another id now.
+    """
+    found = {one: decided.made[one] for one in ids if one in decided.made}
+    wanted = [one for one in ids if one not in found]
     for start in range(0, len(wanted), 500):
-        query = sa.select(built.claims.c.report).where(built.claims.c.id.in_(wanted[start : start + 500]))
-        found |= set(connection.execute(query).scalars())
-    return sorted(found)
+        table = built.claims.c
+        query = sa.select(table.id, table.report).where(table.id.in_(wanted[start : start + 500]))
+        found |= {row.id: row.report for row in connection.execute(query)}
+    if any(one not in found for one in wanted):
+        held = {one.about: one.report for one in decided.of_verbs(*HOLDING)}
+        found |= {one: held[one] for one in wanted if one not in found and one in held}
+    return sorted(set(found.values()))
 
 
 def drop_groups(connection: Connection, some: Sequence[str]) -> set[str]:

@@ -170,9 +170,15 @@ def _voices(group: str, claims: Iterable[Claim]) -> Iterator[Rows]:
 # --- who must not be named ----------------------------------------------------------------------------------------
 
 
+ON_PERSONS = ("protect", "request", "answer a request")
+
+
 def hidden_row(group: str, claims: Sequence[Claim], state: State) -> Rows:
-    """Whom the claims of one group protect. The union over groups hides no less than the whole case would."""
-    found = hidden(claims, state.answers, state.decisions)
+    """Whom the claims of one group protect. The union over groups hides no less than the whole case would.
+
+    What people decided on somebody is no part of it: the row stays when they decide otherwise.
+    """
+    found = hidden(claims, state.answers, [one for one in state.decisions if one.verb not in ON_PERSONS])
     named = sorted({name for one in claims for name in one.group.names})
     return {"group": group, "data": _hidden_data(found, named)}
 
