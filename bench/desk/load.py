@@ -144,8 +144,10 @@ def run(client: httpx2.Client, found: Sequence[Kind], at_once: int) -> Mapping[s
             client.get(kind.paths[0])
     out: dict[str, list[tuple[float, int, int]]] = defaultdict(list)
     with ThreadPoolExecutor(at_once) as pool:
-        for (name, *_), told in zip(todo, pool.map(lambda one: asked(client, one[1], one[2]), todo), strict=True):
+        for (name, path, _), told in zip(todo, pool.map(lambda one: asked(client, one[1], one[2]), todo), strict=True):
             out[name].append(told)
+            if told[1] != 200:
+                print(f"{told[1]} {path}", file=sys.stderr)
     return out
 
 

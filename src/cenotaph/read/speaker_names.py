@@ -56,9 +56,13 @@ def _named_body(scene: Scene, first: int, last: int) -> bool:
 
 
 def body_name(scene: Scene, first: int, last: int) -> tuple[int, int] | None:
-    """Capitalised words around a noun for bodies, with "of", "for" and "and" between them."""
+    """Capitalised words around a noun for bodies, or behind an article that no person's name takes, with "of", "for"
+    and "and" between them.
+    """
     nouns = scene.language.words("voices", "body_nouns")
     at = next((n for n in range(first, last) if nouns.has(scene.tokens[n]) and scene.tokens[n].capital), None)
+    if at is None:
+        at = _behind_article(scene, first, last)
     if at is None:
         return None
     start, end = at, at + 1
@@ -67,6 +71,23 @@ def body_name(scene: Scene, first: int, last: int) -> tuple[int, int] | None:
     while end < last and (scene.tokens[end].capital or (end + 1 < last and _links(scene, end))):
         end += 1
     return (start, end) if end - start > 1 else None
+
+
+def _behind_article(scene: Scene, first: int, last: int) -> int | None:
+    """Where a name of two words or more begins, as in "the Coastal Record House"; None where a word of it says that
+    people are meant: an office, a title, kin ("the Example Family"), where somebody comes from ("the Syrian A. B.").
+    """
+    words, tokens = scene.language.words, scene.tokens
+    articles, kin = words("voices", "article"), ("relatives", "victims", "witnesses", "persons", "officials")
+    people = (*(words("voices", key) for key in kin), words("people_words", "titles"))
+    told = (one.has(token) for one in people for token in tokens[first:last])
+    if scene.sentence.capitals or any(told) or any(scene.language.people.of(one) for one in tokens[first:last]):
+        return None
+    for at in range(first + 1, last - 1):
+        if articles.has(tokens[at - 1]) and tokens[at].capital and tokens[at + 1].capital:
+            origin = scene.language.identities.of(tokens[at]) or scene.language.adjectives.of(tokens[at])
+            return None if origin else at
+    return None
 
 
 def _links(scene: Scene, at: int) -> bool:
