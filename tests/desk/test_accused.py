@@ -31,7 +31,9 @@ def row(number: int, root: str, *parties: Party, stance: str = "asserts", low: i
 
 
 class Shown:
-    """An incident of which nobody is hidden but these."""
+    """An incident of which nobody is hidden but these, as whoever did not ask for names sees it."""
+
+    unmasked = False
 
     def __init__(self, *hidden: str) -> None:
         self.hidden = hidden

@@ -125,9 +125,11 @@ def _said(one: One, row: Row) -> Said:
     )  # fmt: skip
 
 
-def _with_persons(one: One, rows: Sequence[Row]) -> list[Row]:
+def _with_persons(one: One, rows: Sequence[Row]) -> Sequence[Row]:
     """For who asked for the names of protected people, those of private persons with their names."""
     private = [str(row["claim"]) for row in rows if one.unmasked and private_roots.is_private(str(row["root"]))]
+    if not private:
+        return rows
     named = private_roots.of_claims(one.desk, private)
     return [{**row, "root": named.get(str(row["claim"]), row["root"])} for row in rows]
 

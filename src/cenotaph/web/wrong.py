@@ -40,8 +40,8 @@ def in_words(line: str, words: Texts, n: int = 0) -> tuple[str, str]:
     """The line in that language, and the language that it is in. It is the key of a text, or a sentence of a stage.
 
     >>> from cenotaph.web.texts import texts
-    >>> in_words("degrees run from -90 to 90", texts("ar"))
-    ('الدرجات من -90 إلى 90', 'ar')
+    >>> in_words("a point has both, lat and lon", texts("ar"))
+    ('للنقطة درجتان، شمال وشرق', 'ar')
     >>> in_words("nobody translated this", texts("ar"))
     ('nobody translated this', 'en')
     """
