@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from cenotaph.case import Case, cache
+from cenotaph.case import Case, at_once, cache
 from cenotaph.case import tables as built
 from cenotaph.desk import Desk, filling, tables
 from cenotaph.desk.choices import choices
@@ -80,6 +80,46 @@ def test_tables_kept_level_group_by_group_hold_what_tables_made_anew_hold(seed: 
         assert _rows(desk) == _rows(fresh), f"after {one.verb} {one.about}"
         assert _pages(desk) == _pages(fresh), f"after {one.verb} {one.about}"
         assert desk.veil.hidden == fresh.veil.hidden
+
+
+@pytest.mark.parametrize("seed", [2, 3, 8])
+def test_many_decisions_are_worked_out_a_few_at_a_time_as_all_together(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(filled(tmp_path / "case", *reports(seed, 12)))
+    desk.fill()
+    for at, _ in enumerate(decided_by_chance(desk.case, random.Random(seed), 15), 1):
+        if at % 5:
+            continue
+        shutil.rmtree(tmp_path / "other", ignore_errors=True)
+        shutil.copytree(desk.case.folder, tmp_path / "other")
+        other = Desk(Case(tmp_path / "other", reader=reader()))
+        other.work_out()
+        with monkeypatch.context() as patched:
+            patched.setattr("cenotaph.case.at_once.AT_A_TIME", 2)
+            desk.work_out()
+        if not any(one.whole for one in (*desk.waits, *other.waits)):  # what waits as a whole is told on every page
+            assert (_rows(desk), _pages(desk)) == (_rows(other), _pages(other)), f"after {at}"
+        desk.case.build()
+        desk.fill()
+        fresh = _anew(desk, tmp_path / "anew")
+        assert (_rows(desk), _pages(desk)) == (_rows(fresh), _pages(fresh)), f"after {at} and a build"
+
+
+def test_of_many_decisions_no_more_are_held_together_than_a_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cenotaph.case.at_once.AT_A_TIME", 2)
+    case = filled(tmp_path / "case", *reports(1, 12))
+    desk = Desk(case)
+    desk.fill()
+    some = sorted(one.id for one in case.claims())[:5]
+    for one in some:
+        case.decide(decision("accept", one))
+    done = [at_once.work_out(case, desk.history) for _ in range(3)]
+    assert [len(one.decisions) for one in done] == [2, 2, 1]
+    assert [one.more for one in done] == [True, True, False]
+    assert at_once.work_out(case, desk.history).decisions == ()
 
 
 def test_what_a_crash_left_between_groups_and_their_rows_is_mended_by_the_next_call(

@@ -36,6 +36,8 @@ __all__ = ["AtOnce", "Past", "work_out"]
 
 MOST = 3_000
 """Claims of groups that only lie near what was decided on, up to which they are worked out with it: about a second."""
+AT_A_TIME = 8
+"""Decisions that are worked out together: the groups of a hundred would fill the memory of a server."""
 TIMES = 8
 """Steps in which groups are found that others lead to."""
 
@@ -48,13 +50,15 @@ LATER = ("place",)
 @dataclass(frozen=True, slots=True)
 class AtOnce:
     """What was done: the groups that are others now or gone, the decisions that were taken in, and of the problems of
-    no group those that are answered, each with its report, and those that are new.
+    no group those that are answered, each with its report, and those that are new. `more` where others wait for the
+    next call.
     """
 
     groups: frozenset[str] = frozenset()
     decisions: Sequence[Decision] = ()
     answered: Mapping[str, str] = field(default_factory=dict)
     asked: Sequence[Problem] = ()
+    more: bool = False
 
 
 class Past(Protocol):
@@ -74,7 +78,8 @@ class Past(Protocol):
 @dataclass(frozen=True)
 class Asked:
     """The decisions since the stamp, `now` those that are worked out; of each what it gives or takes back in the end.
-    What nothing built knows of is `aside`: what waits as a whole, from now on (`later`) or since before.
+    What nothing built knows of is `aside`: what waits as a whole, from now on (`later`) or since before, and what comes
+    `after_these`.
     """
 
     past: Past
@@ -84,6 +89,7 @@ class Asked:
     bases: Mapping[str, Decision]
     later: frozenset[str]
     aside: frozenset[str]
+    after_these: frozenset[str]
 
     def before(self, history: Iterable[Decision]) -> list[Decision]:
         return [one for one in history if (name := one.id) not in self.rows and name not in self.aside]
@@ -97,21 +103,25 @@ class Asked:
 
 
 def work_out(case: Case, past: Past) -> AtOnce:
-    """Works out what was decided since the last time.
+    """Works out what was decided since the last time, or the first of it.
 
     Where the stamp moved meanwhile, another process was quicker; nothing is stored then and the next call goes on.
     """
     with case.told():
         with case.engine.connect() as connection:
             upto, stamp = worked.reached(connection), worked.stamp(connection)
-            fresh = worked.since(connection, stamp)
+            every = worked.since(connection, stamp)
             waiting = worked.left(connection)
-        if not fresh:
+        if not every:
             return AtOnce()
+        fresh = _first(every, stamp)
+        rest = [one for _, one in every[len(fresh) :]]
+        if rest:
+            upto = {**upto, fresh[-1][0].chain: fresh[-1][0].seq}
         with tables.writing(case.engine) as connection:
             known.catch_up(connection)
             bounds.make(connection)
-        asked = _asked(past, fresh, {one.decision for one in waiting if one.whole}, upto)
+        asked = _asked(past, fresh, {one.decision for one in waiting if one.whole}, upto, rest)
         found = _near(case, asked) if stamp and asked.now else None
         if found is None and asked.now:
             asked = asked.none_now()
@@ -121,7 +131,16 @@ def work_out(case: Case, past: Past) -> AtOnce:
 # --- which decisions ------------------------------------------------------------------------------------------------
 
 
-def _asked(past: Past, fresh: Sequence[tuple[Row, Decision]], whole: Collection[str], upto: worked.Stamp) -> Asked:
+def _first(fresh: Sequence[tuple[Row, Decision]], stamp: worked.Stamp) -> Sequence[tuple[Row, Decision]]:
+    """As many as are worked out together: all where they stand in several chains, whose order only the whole tells."""
+    alone = stamp and len({row.chain for row, _ in fresh}) == 1
+    return sorted(fresh, key=lambda one: one[0].seq)[:AT_A_TIME] if alone else fresh
+
+
+def _asked(
+    past: Past, fresh: Sequence[tuple[Row, Decision]], whole: Collection[str], upto: worked.Stamp,
+    rest: Iterable[Decision],
+) -> Asked:  # fmt: skip
     rows = {one.id: row for row, one in fresh}
     bases = {one.id: base for _, one in fresh if (base := _base(one, past)) is not None}
     later, now = set[str](), list[Decision]()
@@ -131,7 +150,8 @@ def _asked(past: Past, fresh: Sequence[tuple[Row, Decision]], whole: Collection[
             later.add(one.id)
         else:
             now.append(one)
-    return Asked(past, upto, rows, now, bases, frozenset(later), frozenset({*later, *whole}))
+    after = frozenset(one.id for one in rest)
+    return Asked(past, upto, rows, now, bases, frozenset(later), frozenset({*later, *whole, *after}), after)
 
 
 def _base(one: Decision, past: Past) -> Decision | None:
@@ -301,7 +321,7 @@ def _stored(case: Case, asked: Asked, found: Found | None, stamp: worked.Stamp) 
         waits = [one.id for one in asked.now if _reads_more(one, asked.bases[one.id], changed)]
         worked.wait(connection, {asked.rows[one]: (one, one in asked.later) for one in (*waits, *asked.later)})
         worked.note(connection, asked.upto)
-    return AtOnce(frozenset({*gone, *worked_out}), asked.now, answered, fresh)
+    return AtOnce(frozenset({*gone, *worked_out}), asked.now, answered, fresh, bool(asked.after_these))
 
 
 def _worked(case: Case, found: Found) -> dict[str, tuple[list[Toll], list[Problem]]]:

@@ -35,19 +35,27 @@ def work_out(case: Case, decided: history.History, across: Across) -> Across:
     """Works out what was decided, as far as its groups tell it, and brings the tables level. Gives `across` as it is
     then.
     """
+    more = True
     with case.told():
-        done = at_once.work_out(case, decided)
-        changed = history.fill(case)
-        settled.reopen(case)
-        now = _across(case, done, across)
-        made, todo, gone = filling.changed_groups(case)
-        found = {one: (made[one], filling.rows_of_group(case, one, decided, now)) for one in todo}
-        with writing(case.engine) as connection:
-            _put(connection, found, gone, changed.reports, decided, done)
-        settled.lay_aside(case)
-        earlier.level(case, decided, changed.reports)
+        while more:
+            across, more = _step(case, decided, across)
+        settled.lay_aside(case)  # at last: what a later step settles is counted in that step
         copy_rows.level(case)
-    return now
+    return across
+
+
+def _step(case: Case, decided: history.History, across: Across) -> tuple[Across, bool]:
+    """Some decisions, and whether there are more."""
+    done = at_once.work_out(case, decided)
+    changed = history.fill(case)
+    settled.reopen(case)
+    now = _across(case, done, across)
+    made, todo, gone = filling.changed_groups(case)
+    found = {one: (made[one], filling.rows_of_group(case, one, decided, now)) for one in todo}
+    with writing(case.engine) as connection:
+        _put(connection, found, gone, changed.reports, decided, done)
+    earlier.level(case, decided, changed.reports)
+    return now, done.more
 
 
 def _across(case: Case, done: at_once.AtOnce, before: Across) -> Across:

@@ -55,10 +55,11 @@ def fill(case: Case, *, on_step: Step | None = None) -> bool:
         settled.reopen(case)
         _tell_hidden_anew(case)
         touched |= _fill_groups(case, step)
+        apart = _fill_apart(case)
         settled.lay_aside(case)
         touched |= changed.reports
         _level_reports(case, touched, step)
-        if touched or changed.any:
+        if touched or apart or changed.any:
             _sum_up(case)
         incident_rows.level(case, bool(touched or changed.any))
         copy_rows.level(case)
@@ -130,7 +131,6 @@ def _fill_groups(case: Case, step: Step) -> set[str]:
         with writing(case.engine) as connection:
             touched |= put_groups(connection, found)
         step("groups of claims", start + len(some), len(todo))
-    _fill_apart(case)
     return touched
 
 
@@ -245,14 +245,19 @@ APART = "no group"
 """Stands for the group of what is in none."""
 
 
-def _fill_apart(case: Case) -> None:
-    """Problems of no group: of texts that gave no claim, and of decisions and links; none of what is out of scope."""
-    aside = out_of_scope(history.of(case).standing)
+def _fill_apart(case: Case) -> bool:
+    """Problems of no group: of texts that gave no claim, and of decisions and links; none of what is out of scope.
+    Whether they are others now.
+    """
+    decided = history.of(case)
+    aside = out_of_scope(decided.standing)
     with case.engine.connect() as connection:
         current = [one for one in evidence.current_ids(connection) if one not in aside]
         found = rows.problems_apart(connection, current)
         alone = rows.answers_alone(connection)
+    mine = sa.select(tables.problems.c.problem).where(tables.problems.c.group == APART)
     with writing(case.engine) as connection:
+        was = set(connection.execute(mine).scalars())
         connection.execute(sa.delete(tables.problems).where(tables.problems.c.group == APART))
         before = _hidden(connection, [APART])
         connection.execute(sa.delete(tables.hidden).where(tables.hidden.c.group == APART))
@@ -263,6 +268,7 @@ def _fill_apart(case: Case) -> None:
         fresh = [{**row, "group": APART} for key, row in found.items() if key not in there]
         for start in range(0, len(fresh), 500):
             connection.execute(sa.insert(tables.problems), fresh[start : start + 500])
+    return was != {str(row["problem"]) for row in fresh} - {one.about for one in decided.of_verbs("settle")}
 
 
 # --- reports again: what their claims say, beside what others say -------------------------------------------------
