@@ -33,6 +33,15 @@ def _is_name_word(scene: Scene, at: int) -> bool:
     return not office and not any(one.first <= at < one.last for one in scene.mentions)
 
 
+def apposed_name(scene: Scene, at: int) -> str:
+    """The name that stands in commas behind a description, before a word of saying: "a survivor, N. N., said"."""
+    tokens = scene.tokens
+    end = next((n for n in range(at + 1, min(len(tokens) - 1, at + 7)) if tokens[n].text == ","), None)
+    if end is None or tokens[at].text != "," or not scene.language.words("voices", "says").has(tokens[end + 1]):
+        return ""
+    return name_in(scene, at + 1, end)
+
+
 def single_name(scene: Scene, first: int, last: int) -> str:
     """One capitalised word alone before a word of saying, when it is nothing else that is known."""
     words = [at for at in range(first, last) if scene.tokens[at].is_word]

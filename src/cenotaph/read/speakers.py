@@ -11,7 +11,7 @@ from cenotaph.read.bodies import state_body
 from cenotaph.read.grammar import is_a, is_adverb, is_finite, stands_alone
 from cenotaph.read.language import Organisation
 from cenotaph.read.page import Page, Scene
-from cenotaph.read.speaker_names import body_name, name_in, single_name
+from cenotaph.read.speaker_names import apposed_name, body_name, name_in, single_name
 from cenotaph.read.text import forms, tokens
 from cenotaph.vocabulary import Voice, VoiceKind
 
@@ -301,9 +301,9 @@ def _nameless(scene: Scene, first: int, last: int, introduced: bool, known: Sequ
     official = any(scene.language.words("voices", "officials").has(token) for token in tokens)
     kind: VoiceKind = "official" if official else "person" if people or private else "unknown"
     protected = private or (kind == "person" and not official)
-    return Speaker(
-        (Voice(words, kind=kind, anonymous=True, connection=connection, protected=protected, root=True),), "nameless"
-    )
+    name = apposed_name(scene, last) if protected else ""  # it hides the name wherever the text has it
+    voice = Voice(words, name, kind, anonymous=True, connection=connection, protected=protected, root=True)
+    return Speaker((voice,), "nameless")
 
 
 def _body(scene: Scene, first: int, last: int) -> Speaker | None:
